@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** Queue names and what their jobs carry: ids only, so that a job is never out of date with its row. */
+export const jobPayloads = {
+  'import.apply': z.object({ workspaceId: z.string(), projectId: z.string(), importId: z.string() }),
+  'model.train': z.object({ workspaceId: z.string(), projectId: z.string(), version: z.number().int() }),
+  'webhook.deliver': z.object({ workspaceId: z.string(), projectId: z.string(), deliveryId: z.string() }),
+} as const;
+
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Every error that the API answers: its HTTP status and its title. The code is stable; the sentence may change. */
+export const errorCodes = {
+  'invalid-input': { status: 422, title: 'The request is not valid' },
+  'invalid-json': { status: 400, title: 'The body is not JSON' },
+  'invalid-file': { status: 422, title: 'The file cannot be read' },
+  unauthenticated: { status: 401, title: 'No valid key or session' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  conflict: { status: 409, title: 'Not possible in the present state' },
+  'too-large': { status: 413, title: 'Too large' },
+  'unsupported-media-type': { status: 415, title: 'Content type not supported' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'Temporarily not available' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** RFC 9457 problem details, with a stable code, the request's id, and one entry for each wrong input. */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('Address of the explanation of this code'),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+    detail: z.string().describe('What is wrong and how to mend it'),
+    requestId: z.string(),
+    errors: z
+      .array(z.object({ pointer: z.string().describe('JSON pointer (RFC 6901) to the input'), detail: z.string() }))
+      .optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;

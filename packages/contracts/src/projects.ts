@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const projectName = z.string().trim().min(1, 'A project needs a name').max(120);
+
+export const createProjectInput = z.strictObject({ name: projectName }).meta({ id: 'CreateProject' });
+export const updateProjectInput = z.strictObject({ name: projectName }).meta({ id: 'UpdateProject' });
+
+export const projectSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    createdAt: z.iso.datetime(),
+    liveVersion: z.number().int().nullable(),
+    counts: z
+      .object({ items: z.number().int(), users: z.number().int(), interactions: z.number().int() })
+      .describe('Interactions are counted exactly up to 100,000 and estimated above'),
+  })
+  .meta({ id: 'Project' });
+export type Project = z.infer<typeof projectSchema>;

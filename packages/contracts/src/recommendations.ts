@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const id = z.string().min(1).max(512);
+
+export const strategies = ['personal', 'similar', 'popular', 'trending', 'latest'] as const;
+export type Strategy = (typeof strategies)[number];
+
+export const itemFieldNames = [
+  'title',
+  'description',
+  'categories',
+  'tags',
+  'price',
+  'imageUrl',
+  'url',
+  'ownerId',
+  'createdAt',
+] as const;
+
+/** The one query; every other way of asking is a short form of it. */
+export const recommendInput = z
+  .strictObject({
+    userId: id.optional().describe('Recommend to this user'),
+    itemId: id.optional().describe('Recommend from this item'),
+    itemTitle: z.string().min(1).max(1000).optional().describe('Recommend from the item with this title'),
+    history: z
+      .array(z.strictObject({ itemId: id, type: z.string().min(1).max(64).optional(), value: z.number().optional() }))
+      .max(1000)
+      .optional()
+      .describe('An anonymous session; stored nowhere'),
+    n: z.number().int().min(1).max(500).optional().describe('How many items; 10 if left out'),
+    limit: z.number().int().min(1).max(500).optional().describe('Another name for n, for paging by offset'),
+    offset: z.number().int().min(0).max(10_000).optional(),
+    cursor: z.string().max(2000).optional().describe('nextCursor of the page before'),
+    modelVersion: z.number().int().min(1).optional().describe('Pin a version; the live one if left out'),
+    strategy: z.enum(strategies).optional(),
+    excludeSeen: z.boolean().default(true),
+    explain: z.boolean().default(false),
+    fields: z
+      .array(z.string().min(1).max(64))
+      .max(50)
+      .optional()
+      .describe('Item fields to return, custom ones by their names'),
+  })
+  .meta({ id: 'Recommend' });
+export type RecommendInput = z.infer<typeof recommendInput>;
+/** What a caller sends, before defaults. */
+export type RecommendQuery = z.input<typeof recommendInput>;
+
+export const reasonSchema = z.object({
+  kind: z.enum(['history', 'item', 'features', 'popular', 'trending', 'latest']),
+  text: z.string().describe('A sentence to show'),
+  itemId: z.string().optional(),
+  title: z.string().optional(),
+  share: z.number().optional().describe('Part of the score, 0 to 1'),
+  values: z.array(z.string()).optional(),
+});
+
+export const recommendationSchema = z
+  .object({
+    recommendationId: z.string(),
+    items: z.array(
+      z.object({
+        itemId: z.string(),
+        score: z.number(),
+        source: z.enum(['personal', 'similar', 'popular', 'trending', 'latest', 'pinned']),
+        fields: z.record(z.string(), z.unknown()).optional(),
+        reasons: z.array(reasonSchema).optional(),
+      }),
+    ),
+    model: z
+      .object({
+        version: z.number().int(),
+        algorithm: z.string(),
+        trainedAt: z.iso.datetime(),
+        dataAsOf: z.iso.datetime(),
+      })
+      .nullable()
+      .describe('null before any model is ready'),
+    fallback: z.string().optional().describe('Why the answer is not, or not only, what was asked for'),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'Recommendation' });
+export type Recommendation = z.infer<typeof recommendationSchema>;
+
+export const shortFormQuery = z.object({
+  n: z.coerce.number().int().min(1).max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  offset: z.coerce.number().int().min(0).max(10_000).optional(),
+  cursor: z.string().max(2000).optional(),
+  modelVersion: z.coerce.number().int().min(1).optional(),
+  explain: z.stringbool().optional(),
+  fields: z.string().max(2000).optional().describe('Comma-separated item fields to return'),
+});
