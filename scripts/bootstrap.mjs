@@ -1,0 +1,89 @@
+// The one file that runs before anything is installed: plain JavaScript, Node 20 or newer, no dependencies.
+// It installs what the lockfile names, then hands over to a TypeScript script under the Node 24 that npm brought.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PNPM = 'pnpm@12.21.0';
+const TASKS = ['start', 'test', 'verify', 'bench', 'seed', 'format', 'bundle'];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = join(root, 'node_modules/.curio-installed');
+const [task, ...args] = process.argv.slice(2);
+
+const stop = (sentence) => {
+  console.error(`curio: ${sentence}`);
+  process.exit(1);
+};
+
+/** Manifests decide what is installed: the lockfile alone would miss a package.json that was edited by hand. */
+function manifests() {
+  const nested = ['packages', 'apps', 'examples'].flatMap((folder) =>
+    existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
+  );
+  const manifestPaths = ['.', 'db', ...nested].map((folder) => join(folder, 'package.json'));
+  return ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifestPaths.sort()].filter((path) =>
+    existsSync(join(root, path)),
+  );
+}
+
+function manifestHash() {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${PNPM}`);
+  for (const path of manifests()) hash.update(path).update(readFileSync(join(root, path)));
+  return hash.digest('hex');
+}
+
+function install() {
+  const wanted = manifestHash();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.log('Installing packages (only when they changed)…');
+  const { status, error, stdout, stderr } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
+    cwd: root,
+    env: { ...process.env, CI: 'true', COREPACK_ENABLE_STRICT: '0' },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error) stop(`npx could not be started (${error.message}): Curio needs npm, which comes with Node.`);
+  if (status !== 0) {
+    const output = `${stdout}${stderr}`.trim();
+    console.error(output.split('\n').slice(-15).join('\n'));
+    if (/EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|FETCH_ERROR|META_FETCH/.test(output)) {
+      stop(
+        'the npm registry could not be reached, and the packages are not all installed yet: check the network, try again.',
+      );
+    }
+    if (/OUTDATED_LOCKFILE|FROZEN_LOCKFILE/.test(output)) {
+      stop(`pnpm-lock.yaml does not match a package.json: run \`npx ${PNPM} install\` and commit the lockfile.`);
+    }
+    if (/ENOSPC/.test(output)) stop('the disk is full: the packages need about 1.5 GB.');
+    stop('the packages could not be installed; the lines above say why.');
+  }
+  writeFileSync(stamp, wanted);
+}
+
+/** Node 24 from npm where there is one for this machine; else a system Node that strips types by itself. */
+function findNode() {
+  const fromNpm = join(root, 'node_modules/.bin/node');
+  if (existsSync(fromNpm) && spawnSync(fromNpm, ['--version']).status === 0) return fromNpm;
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  return stop(`there is no Node 24 package for ${process.platform}-${process.arch}: install Node 22.18 or newer.`);
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  stop(`Node ${process.versions.node} is too old: install Node 20 or newer (https://nodejs.org).`);
+}
+if (!TASKS.includes(task)) stop(`unknown task ${task ?? '(none)'}: use ${TASKS.join(', ')}.`);
+
+install();
+const child = spawn(findNode(), [join(root, 'scripts', `${task}.ts`), ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` },
+});
+// The terminal sends Ctrl-C to the child as well; this process only has to outlive it, to pass its exit code on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => stop(`Node could not be started: ${error.message}.`));
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));

@@ -1,0 +1,44 @@
+/** Runs one of the project's programs to its end, with its output kept together so that parallel runs do not mix. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Finished {
+  name: string;
+  ok: boolean;
+  output: string;
+  seconds: number;
+}
+
+export interface ProgramOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Lets the program write to the terminal itself; `output` is then empty. */
+  inherit?: boolean;
+}
+
+export function runProgram(
+  name: string,
+  command: string,
+  args: string[],
+  options: ProgramOptions = {},
+): Promise<Finished> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? ROOT,
+      env: { ...process.env, ...options.env },
+      stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    const finish = (ok: boolean) =>
+      resolve({ name, ok, output: output.trim(), seconds: (performance.now() - started) / 1000 });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (output += bytes));
+    child.once('error', (error) => {
+      output += error.message;
+      finish(false);
+    });
+    child.once('close', (code) => finish(code === 0));
+  });
+}
