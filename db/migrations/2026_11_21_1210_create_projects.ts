@@ -1,0 +1,69 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * Projects and API keys, and the rule that every tenant table follows: row-level security lets a statement see and
+ * write only rows of the workspace that its transaction has set. Unset means no rows.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  // `set_config(…, true)` leaves '' behind after the commit, hence nullif.
+  await sql`
+    create function current_workspace() returns text language sql stable parallel safe
+    return nullif(current_setting('curio.workspace_id', true), '')`.execute(db);
+
+  await sql`
+    create table projects (
+      id text collate "C" primary key,
+      workspace_id text collate "C" not null,
+      name text not null,
+      live_version integer,
+      previous_version integer,
+      last_version integer not null default 0,
+      created_at timestamptz not null default now())`.execute(db);
+  await sql`create index projects_workspace on projects (workspace_id, created_at)`.execute(db);
+
+  await sql`
+    create table api_keys (
+      id text collate "C" primary key,
+      workspace_id text collate "C" not null,
+      name text not null,
+      hash bytea not null unique,
+      prefix text not null,
+      last4 text not null,
+      scopes text[] not null,
+      project_ids text[],
+      environment text not null,
+      created_by text,
+      created_at timestamptz not null default now(),
+      last_used_at timestamptz,
+      revoked_at timestamptz)`.execute(db);
+  await sql`create index api_keys_workspace on api_keys (workspace_id, created_at)`.execute(db);
+
+  for (const table of ['projects', 'api_keys']) {
+    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
+    await sql`
+      create policy tenant on ${sql.table(table)}
+      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
+      db,
+    );
+  }
+
+  // A key is looked up before its workspace is known: the one door past row-level security, for one row, by its hash.
+  await sql`
+    create function find_api_key(key_hash bytea) returns api_keys language sql stable security definer
+    set search_path = public
+    begin atomic select * from api_keys where hash = key_hash and revoked_at is null; end`.execute(db);
+
+  await sql`
+    create function notify_live() returns trigger language plpgsql as $$
+    begin perform pg_notify('curio_live', new.id); return null; end $$`.execute(db);
+  await sql`
+    create trigger notify_live after update of live_version on projects
+    for each row when (old.live_version is distinct from new.live_version) execute function notify_live()`.execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function find_api_key(bytea)`.execute(db);
+  await sql`drop table api_keys, projects`.execute(db);
+  await sql`drop function notify_live()`.execute(db);
+  await sql`drop function current_workspace()`.execute(db);
+}

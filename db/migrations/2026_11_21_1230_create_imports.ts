@@ -1,0 +1,51 @@
+import { type Kysely, sql } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table imports (
+      id text collate "C" primary key,
+      workspace_id text collate "C" not null,
+      project_id text collate "C" not null references projects (id) on delete cascade,
+      kind text not null,
+      mode text,
+      filename text not null,
+      bytes bigint not null,
+      storage_key text not null,
+      phase text not null,
+      detected jsonb not null,
+      columns jsonb not null,
+      preview jsonb not null,
+      mapping jsonb not null,
+      attempt integer not null default 0,
+      progress jsonb not null default '{"percent":0,"rowsPerSecond":0,"secondsLeft":null}',
+      rows jsonb,
+      rejections jsonb not null default '[]',
+      problem jsonb,
+      created_by text,
+      created_at timestamptz not null default now(),
+      finished_at timestamptz)`.execute(db);
+  await sql`create index imports_project on imports (project_id, created_at)`.execute(db);
+
+  await sql`
+    create table import_rejections (
+      workspace_id text collate "C" not null,
+      import_id text collate "C" not null references imports (id) on delete cascade,
+      line bigint not null,
+      column_name text,
+      reason text not null,
+      cells text[] not null,
+      primary key (import_id, line))`.execute(db);
+
+  for (const table of ['imports', 'import_rejections']) {
+    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
+    await sql`
+      create policy tenant on ${sql.table(table)}
+      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
+      db,
+    );
+  }
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop table import_rejections, imports`.execute(db);
+}

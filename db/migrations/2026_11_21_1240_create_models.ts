@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The model registry: versions and their artifacts, immutable once ready. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table models (
+      workspace_id text collate "C" not null,
+      project_id text collate "C" not null references projects (id) on delete cascade,
+      version integer not null,
+      status text not null,
+      requested jsonb not null,
+      algorithm text,
+      kind text,
+      params jsonb,
+      metrics jsonb,
+      baseline jsonb,
+      candidates jsonb not null default '[]',
+      explanation jsonb not null default '[]',
+      gate jsonb,
+      snapshot jsonb,
+      progress jsonb not null default '{"stage":"Waiting for a worker","percent":0,"message":null}',
+      log jsonb not null default '[]',
+      problem jsonb,
+      attempt integer not null default 0,
+      cancel_requested boolean not null default false,
+      artifact_bytes bigint,
+      artifact_sha256 text,
+      created_by text,
+      created_at timestamptz not null default now(),
+      trained_at timestamptz,
+      primary key (project_id, version))`.execute(db);
+
+  // At most 1 MB a chunk, so that neither side holds an artifact twice. Vectors do not compress: stored as they are.
+  await sql`
+    create table model_chunks (
+      workspace_id text collate "C" not null,
+      project_id text collate "C" not null,
+      version integer not null,
+      sequence integer not null,
+      bytes bytea not null,
+      primary key (project_id, version, sequence),
+      foreign key (project_id, version) references models (project_id, version) on delete cascade)`.execute(db);
+  await sql`alter table model_chunks alter column bytes set storage external`.execute(db);
+
+  await sql`
+    create function refuse_change_of_ready_model() returns trigger language plpgsql as $$
+    begin
+      raise exception 'model version % is ready and cannot be changed', old.version using errcode = 'restrict_violation';
+    end $$`.execute(db);
+  await sql`
+    create trigger immutable before update on models
+    for each row when (old.status = 'ready') execute function refuse_change_of_ready_model()`.execute(db);
+  for (const table of ['models', 'model_chunks']) {
+    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
+    await sql`
+      create policy tenant on ${sql.table(table)}
+      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
+      db,
+    );
+  }
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop table model_chunks, models`.execute(db);
+  await sql`drop function refuse_change_of_ready_model()`.execute(db);
+}

@@ -1,0 +1,45 @@
+import { type Kysely, sql } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table webhook_endpoints (
+      id text collate "C" primary key,
+      workspace_id text collate "C" not null,
+      project_id text collate "C" not null references projects (id) on delete cascade,
+      url text not null,
+      events text[] not null,
+      secret bytea not null,
+      created_at timestamptz not null default now(),
+      disabled_at timestamptz,
+      disabled_reason text)`.execute(db);
+  await sql`create index webhook_endpoints_project on webhook_endpoints (project_id)`.execute(db);
+
+  await sql`
+    create table webhook_deliveries (
+      id text collate "C" primary key,
+      workspace_id text collate "C" not null,
+      project_id text collate "C" not null,
+      endpoint_id text collate "C" not null references webhook_endpoints (id) on delete cascade,
+      type text not null,
+      payload jsonb not null,
+      status text not null default 'pending',
+      attempts integer not null default 0,
+      http_status integer,
+      error text,
+      created_at timestamptz not null default now(),
+      attempted_at timestamptz)`.execute(db);
+  await sql`create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at)`.execute(db);
+
+  for (const table of ['webhook_endpoints', 'webhook_deliveries']) {
+    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
+    await sql`
+      create policy tenant on ${sql.table(table)}
+      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
+      db,
+    );
+  }
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop table webhook_deliveries, webhook_endpoints`.execute(db);
+}

@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './database.ts';
+
+export type Db = Kysely<Database>;
+export type Trx = Transaction<Database>;
+
+export interface DbOptions {
+  /** Connections held at most. */
+  max?: number;
+  applicationName: string;
+  /** Connections that break while idle, as in a restart of Postgres, are told here; the pool replaces them. */
+  onConnectionError(error: Error): void;
+}
+
+export function createDb(url: string, options: DbOptions): Db {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options) }) });
+}
+
+/** The pool behind `createDb`, for what does not speak Kysely. `searchPath` puts another schema in front. */
+export function createPool(url: string, options: DbOptions, searchPath?: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    ...(searchPath ? { options: `-c search_path=${searchPath}` } : {}),
+    types: { getTypeParser },
+  });
+  pool.on('error', options.onConnectionError);
+  // A connection that breaks while it is checked out tells only its own listeners; without one Node stops.
+  pool.on('connect', (client) => client.on('error', options.onConnectionError));
+  return pool;
+}
+
+// bigint columns here are counts and sizes, far below 2^53.
+const int8 = 20;
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+}
+
+/**
+ * Runs `work` in one transaction that sees and writes only the rows of `workspaceId`. Row-level security holds it to
+ * that whatever the statements say.
+ */
+export async function tenant<T>(db: Db, context: { workspaceId: string }, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('curio.workspace_id', ${context.workspaceId}, true)`.execute(trx);
+    return work(trx);
+  });
+}

@@ -1,0 +1,26 @@
+import type { ApiKeysTable } from './tables/api-keys.ts';
+import type { AuthMemberTable, AuthOrganizationTable, AuthUserTable } from './tables/auth.ts';
+import type { ImportRejectionsTable, ImportsTable } from './tables/imports.ts';
+import type { InteractionsTable } from './tables/interactions.ts';
+import type { ItemsTable } from './tables/items.ts';
+import type { ModelChunksTable, ModelsTable } from './tables/models.ts';
+import type { ProjectsTable } from './tables/projects.ts';
+import type { UsersTable } from './tables/users.ts';
+import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './tables/webhooks.ts';
+
+export interface Database {
+  'auth.user': AuthUserTable;
+  'auth.member': AuthMemberTable;
+  'auth.organization': AuthOrganizationTable;
+  projects: ProjectsTable;
+  api_keys: ApiKeysTable;
+  items: ItemsTable;
+  users: UsersTable;
+  interactions: InteractionsTable;
+  imports: ImportsTable;
+  import_rejections: ImportRejectionsTable;
+  models: ModelsTable;
+  model_chunks: ModelChunksTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+}

@@ -1,0 +1,12 @@
+export { sql } from 'kysely';
+export { assertIsolated } from './assert-isolated.ts';
+export { createDb, createPool, type Db, type DbOptions, type Trx, tenant } from './client.ts';
+export type { Database } from './database.ts';
+export type { ApiKeyRow } from './tables/api-keys.ts';
+export type { ImportRow } from './tables/imports.ts';
+export type { InteractionTableRow } from './tables/interactions.ts';
+export type { ItemTableRow } from './tables/items.ts';
+export type { ModelRow } from './tables/models.ts';
+export type { ProjectRow } from './tables/projects.ts';
+export type { UserTableRow } from './tables/users.ts';
+export type { WebhookDeliveryRow, WebhookEndpointRow } from './tables/webhooks.ts';

@@ -1,0 +1,84 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import { migrations } from '../migrations/index.ts';
+
+export interface MigrateOptions {
+  /** Of the role that the API and the worker connect as. */
+  appPassword: string;
+  /** `<database>_app` if left out. */
+  appRole?: string;
+}
+
+/**
+ * Brings the database to the latest schema and makes the app's role: it may read and write rows, owns nothing and
+ * cannot bypass row-level security. `ownerUrl` is a role that may create tables and roles.
+ *
+ * @returns the URL that the API and the worker connect with.
+ */
+export async function migrate(
+  ownerUrl: string,
+  options: MigrateOptions,
+): Promise<{ appUrl: string; applied: string[] }> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'curio migrate' });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await requireVersion(db);
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error) throw error;
+    await installQueue(ownerUrl);
+    const role = options.appRole ?? `${await databaseName(db)}_app`;
+    await grantToApp(db, role, options.appPassword);
+    const appUrl = new URL(ownerUrl);
+    appUrl.username = encodeURIComponent(role);
+    appUrl.password = encodeURIComponent(options.appPassword);
+    return { appUrl: appUrl.href, applied: (results ?? []).map((result) => result.migrationName) };
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function requireVersion(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ number: number; text: string }>`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as text`.execute(db);
+  if (rows[0]!.number < 150_000)
+    throw new Error(`Curio needs PostgreSQL 15 or newer; this server is ${rows[0]!.text}.`);
+}
+
+async function databaseName(db: Kysely<unknown>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
+  return rows[0]!.name;
+}
+
+/** Only this step may create or change pg-boss's schema; the processes that use it start with `migrate: false`. */
+async function installQueue(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    max: 2,
+    application_name: 'curio migrate',
+    migrate: true,
+    createSchema: true,
+    supervise: false,
+    schedule: false,
+  });
+  await boss.start();
+  await boss.stop({ graceful: false });
+}
+
+async function grantToApp(db: Kysely<unknown>, role: string, password: string): Promise<void> {
+  const { rows } = await sql`select from pg_roles where rolname = ${role}`.execute(db);
+  // Role statements take no parameters; sql.id and sql.lit quote.
+  if (rows.length === 0) await sql`create role ${sql.id(role)} login`.execute(db);
+  await sql`alter role ${sql.id(role)} login password ${sql.lit(password)}`.execute(db);
+  for (const schema of ['public', 'auth', 'pgboss']) {
+    await sql`grant usage on schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+    await sql`grant select, insert, update, delete on all tables in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(
+      db,
+    );
+    await sql`grant execute on all functions in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+    await sql`grant usage, select on all sequences in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+  }
+  await sql`revoke all on table kysely_migration, kysely_migration_lock from ${sql.id(role)}`.execute(db);
+}

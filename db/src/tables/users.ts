@@ -1,0 +1,12 @@
+import type { Generated, JSONColumnType, Selectable } from 'kysely';
+
+/** The people to whom a tenant recommends; those who sign in to the studio are in `auth.user`. */
+export interface UsersTable {
+  workspace_id: string;
+  project_id: string;
+  user_id: string;
+  custom: JSONColumnType<Record<string, unknown>>;
+  import_id: string | null;
+  updated_at: Generated<Date>;
+}
+export type UserTableRow = Selectable<UsersTable>;
