@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely';
 /**
  * Projects and API keys, and the rule that every tenant table follows: row-level security lets a statement see and
  * write only rows of the workspace that its transaction has set. Unset means no rows.
+ *
+ * Times that lists are paged by are kept in milliseconds, as a cursor carries them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // `set_config(…, true)` leaves '' behind after the commit, hence nullif.
@@ -18,7 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       live_version integer,
       previous_version integer,
       last_version integer not null default 0,
-      created_at timestamptz not null default now())`.execute(db);
+      created_at timestamptz not null default date_trunc('milliseconds', now()))`.execute(db);
   await sql`create index projects_workspace on projects (workspace_id, created_at)`.execute(db);
 
   await sql`
@@ -33,7 +35,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       project_ids text[],
       environment text not null,
       created_by text,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default date_trunc('milliseconds', now()),
       last_used_at timestamptz,
       revoked_at timestamptz)`.execute(db);
   await sql`create index api_keys_workspace on api_keys (workspace_id, created_at)`.execute(db);

@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       rejections jsonb not null default '[]',
       problem jsonb,
       created_by text,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default date_trunc('milliseconds', now()),
       finished_at timestamptz)`.execute(db);
   await sql`create index imports_project on imports (project_id, created_at)`.execute(db);
 

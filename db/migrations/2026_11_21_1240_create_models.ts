@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       artifact_bytes bigint,
       artifact_sha256 text,
       created_by text,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default date_trunc('milliseconds', now()),
       trained_at timestamptz,
       primary key (project_id, version))`.execute(db);
 

@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       url text not null,
       events text[] not null,
       secret bytea not null,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default date_trunc('milliseconds', now()),
       disabled_at timestamptz,
       disabled_reason text)`.execute(db);
   await sql`create index webhook_endpoints_project on webhook_endpoints (project_id)`.execute(db);
@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempts integer not null default 0,
       http_status integer,
       error text,
-      created_at timestamptz not null default now(),
+      created_at timestamptz not null default date_trunc('milliseconds', now()),
       attempted_at timestamptz)`.execute(db);
   await sql`create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at)`.execute(db);
 

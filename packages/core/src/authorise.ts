@@ -1,0 +1,43 @@
+import type { Scope } from '@curio/contracts';
+import type { Trx } from '@curio/db';
+import type { Context } from './context.ts';
+import { CurioError, notFound } from './errors.ts';
+
+/** Refuses an actor without the scope. People of a workspace may do everything in it; a key only what it was made for. */
+export function authorise(context: Context, scope: Scope): void {
+  const { actor } = context;
+  if (actor.kind !== 'key' || actor.scopes.includes(scope) || actor.scopes.includes('admin')) return;
+  throw new CurioError(
+    'forbidden',
+    `This key lacks the scope "${scope}". Make a key with it in the studio under API keys.`,
+  );
+}
+
+/** Refuses a key that is limited to some projects where the act concerns the whole workspace. */
+export function authoriseWorkspace(context: Context, scope: Scope): void {
+  authorise(context, scope);
+  if (context.actor.kind === 'key' && context.actor.projectIds !== null) {
+    throw new CurioError(
+      'forbidden',
+      'This key is limited to some projects; this needs a key for the whole workspace.',
+    );
+  }
+}
+
+/**
+ * Refuses an actor without the scope, and a project that is not theirs or does not exist: alike, so that nobody learns
+ * which ids exist.
+ */
+export async function authoriseProject(context: Context, trx: Trx, scope: Scope, projectId: string) {
+  authorise(context, scope);
+  if (!mayReach(context, projectId)) throw notFound('project');
+  const project = await trx.selectFrom('projects').selectAll().where('id', '=', projectId).executeTakeFirst();
+  if (!project) throw notFound('project');
+  return project;
+}
+
+/** Whether the actor's key covers the project; existence is for the database to say. */
+export function mayReach(context: Context, projectId: string): boolean {
+  const { actor } = context;
+  return actor.kind !== 'key' || actor.projectIds === null || actor.projectIds.includes(projectId);
+}

@@ -1,0 +1,51 @@
+import { type JobName, type JobPayload, jobPayloads } from '@curio/contracts';
+import type { Trx } from '@curio/db';
+import { fromKysely, PgBoss } from 'pg-boss';
+import { queues } from './queues.ts';
+
+/** Puts jobs into pg-boss. A job is sent in the transaction that changes its row: both happen or neither. */
+export interface Jobs {
+  send<N extends JobName>(trx: Trx, name: N, payload: JobPayload<N>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface JobsOptions {
+  applicationName: string;
+  onError(error: Error): void;
+}
+
+/** For processes that only send: no supervision, no schedule, one connection. */
+export async function openJobs(url: string, options: JobsOptions): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: options.applicationName,
+    max: 1,
+    migrate: false,
+    createSchema: false,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  await ensureQueues(boss);
+  return {
+    send: (trx, name, payload) => sendJob(boss, trx, name, payload),
+    stop: () => boss.stop({ graceful: false }),
+  };
+}
+
+export async function sendJob<N extends JobName>(
+  boss: PgBoss,
+  trx: Trx,
+  name: N,
+  payload: JobPayload<N>,
+): Promise<void> {
+  const data = jobPayloads[name].parse(payload);
+  const id = await boss.send(name, data, { db: fromKysely(trx), group: { id: data.workspaceId } });
+  if (id === null) throw new Error(`pg-boss did not take the job ${name}`);
+}
+
+/** Makes the queues that are missing. Every process that uses them calls it at its start, in any order. */
+export async function ensureQueues(boss: PgBoss): Promise<void> {
+  for (const queue of queues) if (!(await boss.getQueue(queue.name))) await boss.createQueue(queue.name, queue);
+}

@@ -1,0 +1,33 @@
+import type { JobName } from '@curio/contracts';
+import type { Queue } from 'pg-boss';
+
+export const deadLetterQueue = 'dead-letter';
+
+// A worker that was killed misses its heartbeat, and another takes the job over: within 30 s in all. A job that brings
+// its worker down three times goes to the dead-letter queue, whose handler marks its row as failed.
+const longRunning = {
+  notify: true,
+  heartbeatSeconds: 10,
+  expireInSeconds: 24 * 3600 - 1,
+  retryLimit: 2,
+  retryDelay: 1,
+  deadLetter: deadLetterQueue,
+};
+
+/** In the order of creation: a dead-letter queue stands before those that name it. */
+export const queues: (Queue & { name: JobName | typeof deadLetterQueue })[] = [
+  { name: deadLetterQueue, notify: true },
+  { name: 'import.apply', ...longRunning },
+  { name: 'model.train', ...longRunning },
+  // Ten attempts, each about twice as late as the one before: from 5 s to most of a day, over three days in all.
+  {
+    name: 'webhook.deliver',
+    notify: true,
+    heartbeatSeconds: 10,
+    expireInSeconds: 60,
+    retryLimit: 9,
+    retryDelay: 500,
+    retryBackoff: true,
+    retryDelayMax: 24 * 3600,
+  },
+];

@@ -1,0 +1,41 @@
+import type { Key, Page, PageQuery } from '@curio/contracts';
+import { type ApiKeyRow, tenant } from '@curio/db';
+import { authoriseWorkspace } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { readCursor, toPage } from '../page.ts';
+
+/** Newest first, revoked ones included. */
+export async function listKeys(context: Context, query: PageQuery): Promise<Page<Key>> {
+  authoriseWorkspace(context, 'admin');
+  const after = readCursor(context, 'keys', query);
+  return tenant(context.db, context, async (trx) => {
+    let select = trx
+      .selectFrom('api_keys')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(query.limit + 1);
+    if (after) {
+      select = select.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'id'), '<', tuple(new Date(after[0]!), after[1]!)),
+      );
+    }
+    const rows = await select.execute();
+    return toPage(context, 'keys', query, rows, (row) => [row.created_at.toISOString(), row.id], toKey);
+  });
+}
+
+export function toKey(row: ApiKeyRow): Key {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    last4: row.last4,
+    scopes: row.scopes as Key['scopes'],
+    projects: row.project_ids,
+    environment: row.environment as Key['environment'],
+    createdAt: row.created_at.toISOString(),
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,17 @@
+import { tenant } from '@curio/db';
+import { authoriseWorkspace } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+
+/** From now on the key is refused: at once where it was not used in the last moments, within a second everywhere. */
+export async function revokeKey(context: Context, keyId: string): Promise<void> {
+  authoriseWorkspace(context, 'admin');
+  await tenant(context.db, context, async (trx) => {
+    const result = await trx
+      .updateTable('api_keys')
+      .set((eb) => ({ revoked_at: eb.fn.coalesce('revoked_at', eb.val(new Date())) }))
+      .where('id', '=', keyId)
+      .executeTakeFirst();
+    if (result.numUpdatedRows === 0n) throw notFound('key');
+  });
+}

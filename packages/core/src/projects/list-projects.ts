@@ -1,0 +1,39 @@
+import type { Page, PageQuery, Project } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { authorise } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { readCursor, toPage } from '../page.ts';
+import { readProject } from './read-project.ts';
+
+/** Oldest first; a key limited to some projects sees those. */
+export async function listProjects(context: Context, query: PageQuery): Promise<Page<Project>> {
+  authorise(context, 'models:read');
+  const after = readCursor(context, 'projects', query);
+  const { actor } = context;
+  return tenant(context.db, context, async (trx) => {
+    let select = trx
+      .selectFrom('projects')
+      .selectAll()
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(query.limit + 1);
+    if (actor.kind === 'key' && actor.projectIds) select = select.where('id', 'in', [...actor.projectIds]);
+    if (after) {
+      select = select.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'id'), '>', tuple(new Date(after[0]!), after[1]!)),
+      );
+    }
+    const rows = await select.execute();
+    const page = toPage(
+      context,
+      'projects',
+      query,
+      rows,
+      (row) => [row.created_at.toISOString(), row.id],
+      (row) => row,
+    );
+    const data: Project[] = [];
+    for (const row of page.data) data.push(await readProject(trx, row));
+    return { data, nextCursor: page.nextCursor };
+  });
+}

@@ -1,0 +1,13 @@
+import type { Project } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { readProject } from './read-project.ts';
+
+export async function renameProject(context: Context, projectId: string, input: { name: string }): Promise<Project> {
+  return tenant(context.db, context, async (trx) => {
+    const project = await authoriseProject(context, trx, 'admin', projectId);
+    await trx.updateTable('projects').set({ name: input.name }).where('id', '=', projectId).execute();
+    return readProject(trx, { ...project, name: input.name });
+  });
+}
