@@ -1,0 +1,56 @@
+import type { Genre } from '../types.ts';
+
+export const children: Genre = {
+  id: 'children',
+  name: 'Children’s',
+  subgenres: ['Picture book', 'Early reader', 'Middle grade', 'Bedtime'],
+  themes: ['friendship', 'animals', 'bedtime', 'school', 'adventure', 'courage', 'siblings', 'pets'],
+  palettes: [
+    ['#fff1a8', '#3b3561', '#ff6f91'],
+    ['#b9f3fc', '#2b2d42', '#ff9f1c'],
+    ['#d0f4de', '#22577a', '#f15bb5'],
+  ],
+  titles: [
+    '{animal} and the {adventure}',
+    'The {animal} Who {deed}',
+    '{name}’s {adjective} {adventure}',
+    'Goodnight, {adjective} {animal}',
+    '{number} {adjective} {animal}s',
+    'Where Is {name}’s {animal}?',
+    'The {adjective} {animal}',
+    '{name} and the {animal}',
+  ],
+  plots: [
+    '{name} has a secret: a {animal} lives under the bed. When it goes missing, the bravest adventure of the summer begins.',
+    'Everyone says that a {animal} cannot {deed2}. This one does not listen. A picture book about friendship and trying again.',
+    'On the first day of school {name} meets a very {adjective} {animal}. A bedtime story about courage, with flaps to lift.',
+    'A {animal}, a map and a {adventure}: {name} and the little brother set off before breakfast.',
+  ],
+  closings: [
+    'For ages four to seven, and for tired parents.',
+    'Read it aloud; the voices come by themselves.',
+    'Warm, silly and beautifully drawn.',
+    'A bedtime favourite from the first evening.',
+  ],
+  words: {
+    animal: ['Hedgehog', 'Badger', 'Penguin', 'Elephant', 'Otter', 'Snail', 'Bear', 'Goose', 'Tortoise', 'Owl'],
+    adventure: [
+      'Treasure Map',
+      'Runaway Balloon',
+      'Moon Boat',
+      'Lost Sock',
+      'Birthday Cake',
+      'Secret Den',
+      'Snow Day',
+      'Puddle',
+    ],
+    deed: ['Could Not Sleep', 'Ate the Moon', 'Learned to Swim', 'Forgot His Name', 'Wanted to Fly', 'Hugged Everyone'],
+    deed2: ['fly', 'swim', 'dance', 'bake a cake', 'ride a bicycle', 'play the trumpet'],
+    adjective: ['Sleepy', 'Enormous', 'Tiny', 'Grumpy', 'Brave', 'Purple', 'Wobbly', 'Hungry'],
+    name: ['Milo', 'Nora', 'Tomas', 'Aisha', 'Freya', 'Leo', 'Yuki', 'Matilda', 'Sami', 'Juno'],
+    number: ['Ten', 'Seven', 'Five', 'Ninety-Nine'],
+  },
+  price: [6, 15],
+  pages: [24, 180],
+  season: [12],
+};

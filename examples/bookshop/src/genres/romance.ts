@@ -1,0 +1,63 @@
+import type { Genre } from '../types.ts';
+
+export const romance: Genre = {
+  id: 'romance',
+  name: 'Romance',
+  subgenres: ['Contemporary romance', 'Romantic comedy', 'Second chances', 'Regency romance'],
+  themes: ['love', 'wedding', 'second chance', 'summer', 'letters', 'rivals to lovers', 'small town', 'heartbreak'],
+  palettes: [
+    ['#ffd9e0', '#6d1b3b', '#ef476f'],
+    ['#fff0e5', '#7a2e2e', '#ff7f6a'],
+    ['#e8e3ff', '#432371', '#f06292'],
+  ],
+  titles: [
+    'Love {manner}',
+    'The {season} {romance}',
+    '{number} Kisses in {city}',
+    'Falling for the {beloved}',
+    'The {beloved} Next Door',
+    'Letters to a {beloved}',
+    'A {season} in {city}',
+    'How to Forget a {beloved}',
+  ],
+  plots: [
+    '{who} has sworn off love until the {beloved} moves in next door. One {season} in {city} may change everything.',
+    'A wedding, a broken engagement and a week in {city}: {who} did not plan to fall for the {beloved}.',
+    'Rivals at work, reluctant partners on the dance floor. {who} and the {beloved} have one {season} to find out whether hate is only the beginning.',
+    'Ten years after the heartbreak a letter arrives from {city}. {who} packs one bag, and the {beloved} is on the same train.',
+  ],
+  closings: [
+    'A love story that is funny, tender and honest.',
+    'Bring tissues, and somebody to hug.',
+    'The slowest of slow burns, and worth every page.',
+    'Romance with wit and a happy ending that is earned.',
+  ],
+  words: {
+    manner: [
+      'by Accident',
+      'on the Late Shift',
+      'in the Margins',
+      'After All',
+      'at Second Sight',
+      'by Appointment',
+      'Without Instructions',
+      'in Translation',
+    ],
+    season: ['Summer', 'Winter', 'Spring', 'Autumn', 'Christmas', 'Sunday'],
+    romance: ['Promise', 'Engagement', 'Wedding', 'Affair', 'Proposal', 'Serenade', 'Vow', 'Bouquet'],
+    number: ['Seven', 'Three', 'Twelve', 'Ninety-Nine', 'Five'],
+    city: ['Lisbon', 'Paris', 'Edinburgh', 'Florence', 'Dublin', 'Seville', 'Vienna', 'Bath', 'Porto', 'Copenhagen'],
+    beloved: ['Baker', 'Duke', 'Cellist', 'Carpenter', 'Best Man', 'Florist', 'Vet', 'Editor', 'Stranger', 'Chef'],
+    who: [
+      'Wedding planner Clara',
+      'Florist Imogen',
+      'Workaholic Priya',
+      'Bookseller Maeve',
+      'Recently divorced Hannah',
+      'Shy pianist Elena',
+    ],
+  },
+  price: [6, 14],
+  pages: [220, 400],
+  season: [2, 6, 7],
+};

@@ -1,0 +1,63 @@
+import type { Genre } from '../types.ts';
+
+export const science: Genre = {
+  id: 'science',
+  name: 'Popular Science',
+  subgenres: ['Physics', 'Biology', 'Mathematics', 'Earth and climate'],
+  themes: ['physics', 'evolution', 'brain', 'mathematics', 'climate', 'oceans', 'genetics', 'astronomy'],
+  palettes: [
+    ['#f5f7fa', '#102a43', '#2680c2'],
+    ['#edf6f9', '#023047', '#fb8500'],
+    ['#f0f4ef', '#1b3a2f', '#3a7d44'],
+  ],
+  titles: [
+    'The {adjective} {subject}',
+    'How {subject} {works}',
+    'A Brief History of {subject}',
+    'The {subject} Inside Us',
+    'Seven {adjective} Ideas About {subject}',
+    'Thinking Like {thinker}',
+    'The Secret Life of {subject}',
+    'Why {subject} Matters',
+  ],
+  plots: [
+    'What do {thinker} know about {subject} that the rest of us forgot? {who} explains with experiments that fit on a kitchen table.',
+    'From the first cell to the last glacier: {who} tells how {subject} shaped the planet, and what the evidence says comes next.',
+    '{who} spent thirty years in the laboratory with {subject}. This is the clearest account of the science, and of the doubts.',
+    'The mathematics of {subject} in plain words, with {thinker} as unlikely companions.',
+  ],
+  closings: [
+    'No equations were harmed, and only four were used.',
+    'Science writing that trusts its reader.',
+    'You will look at the sea differently.',
+    'Rigorous, funny and full of evidence.',
+  ],
+  words: {
+    adjective: ['Hidden', 'Curious', 'Improbable', 'Elegant', 'Restless', 'Invisible', 'Unlikely', 'Tangled'],
+    subject: [
+      'Gravity',
+      'Memory',
+      'Symmetry',
+      'Oceans',
+      'Genes',
+      'Infinity',
+      'Fungi',
+      'Time',
+      'Glaciers',
+      'Probability',
+    ],
+    works: ['Works', 'Began', 'Ends', 'Learns', 'Moves', 'Fails'],
+    thinker: ['Octopuses', 'Bees', 'Crystals', 'Mountains', 'Neurons', 'Galaxies'],
+    who: [
+      'a particle physicist',
+      'a marine biologist',
+      'a statistician',
+      'a neuroscientist',
+      'a climate modeller',
+      'a science teacher',
+    ],
+  },
+  price: [12, 27],
+  pages: [200, 420],
+  season: [1, 9],
+};
