@@ -1,0 +1,90 @@
+// Eight factor rows at a time, packed chunk by chunk: [d / 4][8 rows][4], so that one pointer and fixed offsets reach all.
+import { lane0, lane1, lane2, lane3, madd, sums } from './simd';
+
+const ROW_CHUNK: usize = 128;
+
+/** Packs rows indices[from … from + count) of `source` into groups of eight; what lacks in the last group is zeros. */
+export function packRows(indices: usize, count: u32, source: usize, bytes: usize, out: usize): void {
+  const group = bytes << 3;
+  for (let i: u32 = 0; i < count; i++) {
+    let from = source + <usize>load<u32>(indices + (<usize>i << 2)) * bytes;
+    let to = out + group * (i >> 3) + ((i & 7) << 4);
+    const stop = from + bytes;
+    for (; from < stop; from += 64, to += 512) {
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 128);
+      v128.store(to, v128.load(from, 32), 256);
+      v128.store(to, v128.load(from, 48), 384);
+    }
+  }
+  for (let i = count; (i & 7) != 0; i++) {
+    let to = out + group * (i >> 3) + ((i & 7) << 4);
+    for (let k: usize = 0; k < bytes; k += 16, to += ROW_CHUNK) v128.store(to, f32x4.splat(0));
+  }
+}
+
+/** out += Σ sᵢ · rowᵢ over one group; s holds eight scalars as two vectors. */
+@inline
+export function addRows(rows: usize, low: v128, high: v128, out: usize, bytes: usize): void {
+  const s0 = lane0(low), s1 = lane1(low), s2 = lane2(low), s3 = lane3(low);
+  const s4 = lane0(high), s5 = lane1(high), s6 = lane2(high), s7 = lane3(high);
+  const stop = out + bytes;
+  for (; out < stop; out += 32, rows += 256) {
+    let a = v128.load(out);
+    let b = v128.load(out, 16);
+    let c = f32x4.mul(s4, v128.load(rows, 64));
+    let d = f32x4.mul(s4, v128.load(rows, 192));
+    a = madd(s0, v128.load(rows), a);
+    b = madd(s0, v128.load(rows, 128), b);
+    c = madd(s5, v128.load(rows, 80), c);
+    d = madd(s5, v128.load(rows, 208), d);
+    a = madd(s1, v128.load(rows, 16), a);
+    b = madd(s1, v128.load(rows, 144), b);
+    c = madd(s6, v128.load(rows, 96), c);
+    d = madd(s6, v128.load(rows, 224), d);
+    a = madd(s2, v128.load(rows, 32), a);
+    b = madd(s2, v128.load(rows, 160), b);
+    c = madd(s7, v128.load(rows, 112), c);
+    d = madd(s7, v128.load(rows, 240), d);
+    a = madd(s3, v128.load(rows, 48), a);
+    b = madd(s3, v128.load(rows, 176), b);
+    v128.store(out, f32x4.add(a, c));
+    v128.store(out, f32x4.add(b, d), 16);
+  }
+}
+
+/**
+ * out += Σ (bᵢ + wᵢ · rowᵢᵀp) · rowᵢ over one group of eight; `weights` holds eight w, `biases` eight b (0: none).
+ */
+export function applyRows(rows: usize, weights: usize, biases: usize, p: usize, out: usize, bytes: usize): void {
+  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+  let row = rows;
+  const stop = p + bytes;
+  for (let at = p; at < stop; at += 32, row += 256) {
+    let q = v128.load(at);
+    a0 = madd(q, v128.load(row), a0);
+    a1 = madd(q, v128.load(row, 16), a1);
+    a2 = madd(q, v128.load(row, 32), a2);
+    a3 = madd(q, v128.load(row, 48), a3);
+    a4 = madd(q, v128.load(row, 64), a4);
+    a5 = madd(q, v128.load(row, 80), a5);
+    a6 = madd(q, v128.load(row, 96), a6);
+    a7 = madd(q, v128.load(row, 112), a7);
+    q = v128.load(at, 16);
+    a0 = madd(q, v128.load(row, 128), a0);
+    a1 = madd(q, v128.load(row, 144), a1);
+    a2 = madd(q, v128.load(row, 160), a2);
+    a3 = madd(q, v128.load(row, 176), a3);
+    a4 = madd(q, v128.load(row, 192), a4);
+    a5 = madd(q, v128.load(row, 208), a5);
+    a6 = madd(q, v128.load(row, 224), a6);
+    a7 = madd(q, v128.load(row, 240), a7);
+  }
+  let low = f32x4.mul(v128.load(weights), sums(a0, a1, a2, a3));
+  let high = f32x4.mul(v128.load(weights, 16), sums(a4, a5, a6, a7));
+  if (biases != 0) {
+    low = f32x4.add(low, v128.load(biases));
+    high = f32x4.add(high, v128.load(biases, 16));
+  }
+  addRows(rows, low, high, out, bytes);
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildKernels } from '../../../scripts/build-kernels.ts';
+import {
+  type Csr,
+  fitIals,
+  foldIn,
+  gramOf,
+  openPool,
+  type Pool,
+  seededFactors,
+  transposeCsr,
+} from '../src/kernels/index.ts';
+import { randomCsr, relativeError, seededUniform, solveRows } from './kernels.reference.ts';
+
+const weighting = { regularization: 0.02, regularizationExponent: 0.8, unobservedWeight: 0.3 };
+const pools: Record<string, Pool> = {};
+
+beforeAll(async () => {
+  await buildKernels();
+  pools.one = await openPool({ threads: 1 });
+  pools.three = await openPool({ threads: 3 });
+  pools.plain = await openPool({ threads: 2, build: 'plain' });
+});
+
+afterAll(async () => {
+  for (const pool of Object.values(pools)) await pool.close();
+});
+
+function input(byUser: Csr, items: number, factors: number, more: { iterations?: number; steps?: number } = {}) {
+  const byItem = transposeCsr(byUser, items);
+  return {
+    byUser,
+    byItem,
+    factors,
+    ...weighting,
+    iterations: 2,
+    seed: 7,
+    initialScale: 1,
+    steps: factors + 8,
+    ...more,
+  };
+}
+
+/** Two groups of users and items that never mix, with `noise` of the pairs missing. */
+function checkerboard(users: number, items: number): Csr {
+  const uniform = seededUniform(3);
+  const [indptr, indices]: [number[], number[]] = [[0], []];
+  for (let user = 0; user < users; user++) {
+    for (let item = user % 2; item < items; item += 2) if (uniform() < 0.7) indices.push(item);
+    indptr.push(indices.length);
+  }
+  const values = new Float32Array(indices.length).fill(1);
+  return { indptr: Uint32Array.from(indptr), indices: Uint32Array.from(indices), values };
+}
+
+describe('fitIals', () => {
+  it.each([
+    [1, 1, 1],
+    [7, 1, 3],
+    [1, 9, 5],
+    [30, 25, 8],
+    [40, 33, 16],
+    [50, 40, 17],
+    [60, 70, 32],
+  ])('solves %i users × %i items at d = %i as the normal equations do', async (users, items, d) => {
+    const byUser = randomCsr(users, items, 0.3, users * 31 + d, true);
+    const byItem = transposeCsr(byUser, items);
+    let itemFactors: ArrayLike<number> = seededFactors(items, d, 1 / Math.sqrt(d), 7);
+    let userFactors: ArrayLike<number> = [];
+    for (let iteration = 0; iteration < 2; iteration++) {
+      userFactors = solveRows(byUser, itemFactors, d, weighting);
+      itemFactors = solveRows(byItem, userFactors, d, weighting);
+    }
+    for (const pool of Object.values(pools)) {
+      const result = await fitIals(pool, input(byUser, items, d));
+      expect(relativeError(result.userFactors, userFactors)).toBeLessThan(2e-3);
+      expect(relativeError(result.itemFactors, itemFactors)).toBeLessThan(2e-3);
+    }
+  });
+
+  it('gives the same bits for one and three threads', async () => {
+    const byUser = randomCsr(700, 300, 0.05, 5, true);
+    const wanted = await fitIals(pools.one!, input(byUser, 300, 24, { iterations: 3, steps: 3 }));
+    const got = await fitIals(pools.three!, input(byUser, 300, 24, { iterations: 3, steps: 3 }));
+    expect(got).toEqual(wanted);
+  });
+
+  it('solves histories longer than what stays packed', async () => {
+    const byUser = randomCsr(5000, 2, 0.95, 9);
+    const items = transposeCsr(byUser, 2);
+    const fitted = await fitIals(pools.one!, input(byUser, 2, 4, { iterations: 1 }));
+    const wanted = solveRows(items, fitted.userFactors, 4, weighting);
+    expect(relativeError(fitted.itemFactors, wanted)).toBeLessThan(2e-3);
+  });
+
+  it('leaves users without interactions at zero and survives a matrix with none', async () => {
+    const empty: Csr = { indptr: new Uint32Array(4), indices: new Uint32Array(0), values: new Float32Array(0) };
+    const { userFactors, itemFactors } = await fitIals(pools.three!, input(empty, 5, 8));
+    expect([...userFactors, ...itemFactors].every((value) => value === 0)).toBe(true);
+  });
+
+  it('finds planted communities', async () => {
+    const byUser = checkerboard(60, 40);
+    const fitted = await fitIals(pools.one!, input(byUser, 40, 2, { iterations: 8, steps: 3 }));
+    for (let user = 0; user < 60; user++) {
+      const scores = Array.from({ length: 40 }, (_, item) => {
+        let sum = 0;
+        for (let k = 0; k < 2; k++) sum += fitted.userFactors[user * 2 + k]! * fitted.itemFactors[item * 2 + k]!;
+        return sum;
+      });
+      const own = scores.filter((_, item) => item % 2 === user % 2);
+      const other = scores.filter((_, item) => item % 2 !== user % 2);
+      expect(Math.min(...own)).toBeGreaterThan(Math.max(...other));
+    }
+  });
+
+  it('scores a disliked item below an untouched one', async () => {
+    const byUser = checkerboard(60, 40);
+    const disliked = byUser.indices[byUser.indptr[0]!]!;
+    const run = async (value: number) => {
+      byUser.values[0] = value;
+      const fitted = await fitIals(pools.one!, input(byUser, 40, 8, { iterations: 8 }));
+      let sum = 0;
+      for (let k = 0; k < 8; k++) sum += fitted.userFactors[k]! * fitted.itemFactors[disliked * 8 + k]!;
+      return sum;
+    };
+    const [liked, untouched, hated] = [await run(1), await run(0), await run(-5)];
+    expect(liked).toBeGreaterThan(untouched);
+    expect(hated).toBeLessThan(untouched);
+  });
+
+  it('stops when aborted, and the pool goes on working', async () => {
+    const abort = new AbortController();
+    const onIteration = () => abort.abort(new Error('enough'));
+    const running = fitIals(pools.one!, { ...input(checkerboard(9, 8), 8, 4), onIteration, signal: abort.signal });
+    await expect(running).rejects.toThrow('enough');
+    await expect(fitIals(pools.one!, input(checkerboard(9, 8), 8, 4))).resolves.toBeDefined();
+  });
+
+  it('refuses values that are not finite and indices outside', async () => {
+    const bad = checkerboard(4, 4);
+    bad.values[0] = Number.NaN;
+    await expect(async () => fitIals(pools.one!, input(bad, 4, 4))).rejects.toThrow('not a finite number');
+    const outside = { ...input(checkerboard(4, 4), 4, 4), byUser: checkerboard(4, 9) };
+    await expect(async () => fitIals(pools.one!, outside)).rejects.toThrow('outside');
+  });
+});
+
+describe('foldIn', () => {
+  it('gives a trained user the factors that solve his equations', async () => {
+    const byUser = randomCsr(50, 40, 0.3, 77, true);
+    const { itemFactors } = await fitIals(pools.one!, input(byUser, 40, 12));
+    const wanted = solveRows(byUser, itemFactors, 12, weighting);
+    const model = { itemFactors, factors: 12, gram: gramOf(itemFactors, 12), ...weighting };
+    for (let user = 0; user < 50; user++) {
+      const [from, to] = [byUser.indptr[user]!, byUser.indptr[user + 1]!];
+      const history = { items: byUser.indices.slice(from, to), values: byUser.values.slice(from, to) };
+      const folded = foldIn(model, history);
+      if (from === to) expect(folded).toBeNull();
+      else expect(relativeError(folded!, wanted.slice(user * 12, user * 12 + 12))).toBeLessThan(1e-4);
+    }
+  });
+});
