@@ -2,11 +2,12 @@
 import type { Random } from './random.ts';
 import type { GenreId } from './types.ts';
 
-type Motif = (random: Random, ink: string, accent: string) => string;
+type Motif = (random: Random, ink: string, accent: string, paper: string) => string;
 
 const circle = (x: number, y: number, r: number, fill: string, opacity = 1) =>
   `<circle cx='${x}' cy='${y}' r='${r}' fill='${fill}'${opacity < 1 ? ` opacity='${opacity}'` : ''}/>`;
-const path = (d: string, fill: string) => `<path d='${d}' fill='${fill}'/>`;
+const path = (d: string, fill: string, opacity = 1) =>
+  `<path d='${d}' fill='${fill}'${opacity < 1 ? ` opacity='${opacity}'` : ''}/>`;
 const line = (d: string, stroke: string, width: number) =>
   `<path d='${d}' fill='none' stroke='${stroke}' stroke-width='${width}' stroke-linecap='round'/>`;
 const times = (count: number, draw: (index: number) => string) =>
@@ -60,7 +61,7 @@ export const MOTIFS: Record<GenreId, Motif> = {
       : path('M34 40H86V48H34ZM30 104H90V112H30Z', ink) +
         times(4, (i) => `<rect x='${38 + i * 12}' y='50' width='8' height='52' fill='${accent}'/>`),
   // A crooked house under a thin moon, or eyes in the dark.
-  horror: (random, ink, accent) => {
+  horror: (random, ink, accent, paper) => {
     if (random.chance(0.5)) {
       const y = random.between(58, 72);
       return times(3, (i) => {
@@ -70,8 +71,8 @@ export const MOTIFS: Record<GenreId, Motif> = {
     }
     return (
       circle(88, 34, 12, ink) +
-      circle(93, 31, 11, '#0a0a0a') +
-      path('M34 118L38 70L28 74L60 42L90 70L82 70L86 118Z', '#000') +
+      circle(93, 31, 11, paper) +
+      path('M34 118L38 70L28 74L60 42L90 70L82 70L86 118Z', ink, 0.25) +
       `<path d='M52 84h9v13h-9zM66 78h8v9h-8z' fill='${accent}'/>`
     );
   },
