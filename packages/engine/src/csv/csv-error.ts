@@ -1,0 +1,14 @@
+/** A file that cannot be read as a table. The message is a sentence for the person who uploaded it. */
+export class CsvError extends Error {
+  override readonly name = 'CsvError';
+  /** Stable, dash-case: `empty-file`, `unclosed-quote`, … */
+  readonly code: string;
+  /** The 1-based physical line, where there is one to point at. */
+  readonly line: number | undefined;
+
+  constructor(code: string, sentence: string, line?: number) {
+    super(sentence);
+    this.code = code;
+    this.line = line;
+  }
+}

@@ -1,0 +1,22 @@
+/** How far a hostile or broken file may go before it is refused. All can be changed per call, for tests and for plans. */
+export interface ReadLimits {
+  /** Characters in one record. A quote that never closes turns the rest of a file into one record. */
+  recordChars: number;
+  /** Bytes after decompression. */
+  inflatedBytes: number;
+  /** Inflated bytes per compressed byte; looked at once `ratioGraceBytes` have come out. gzip itself reaches 1029:1. */
+  inflatedRatio: number;
+  ratioGraceBytes: number;
+}
+
+export const readLimits: ReadLimits = {
+  recordChars: 1 << 20,
+  inflatedBytes: 8 * 2 ** 30,
+  inflatedRatio: 200,
+  ratioGraceBytes: 16 << 20,
+};
+
+/** What `detect` and `preview` look at, after decompression. */
+export const headBytes = 1 << 20;
+export const maxColumns = 1000;
+export const maxIdLength = 512;
