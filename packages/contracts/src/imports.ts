@@ -41,7 +41,12 @@ export const columnTarget = z.strictObject({
   separator: z.string().min(1).max(8).optional().describe('Between the entries of a list, such as |'),
   name: z.string().min(1).max(64).optional().describe('Name of a custom field'),
   type: z.enum(customTypes).optional().describe('Type of a custom field'),
-  dateOrder: z.enum(dateOrders).optional().describe('Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy)'),
+  dateOrder: z
+    .enum([...dateOrders, 'ambiguous'])
+    .optional()
+    .describe(
+      'Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy). Suggested as `ambiguous` where the file does not tell',
+    ),
   decimal: z.enum(['.', ',']).optional(),
 });
 
@@ -71,6 +76,7 @@ export const columnPreviewSchema = z.object({
   emptyShare: z.number().min(0).max(1),
   distinct: z.number().int(),
   dateOrder: z.enum([...dateOrders, 'ambiguous']).optional(),
+  decimal: z.enum(['.', ',']).optional(),
   suggested: z
     .object({ field: z.string(), confidence: z.number(), why: z.string(), separator: z.string().optional() })
     .optional(),

@@ -38,6 +38,7 @@ export type Endpoint = z.infer<typeof endpointSchema>;
 export const createdEndpointSchema = endpointSchema
   .extend({ secret: z.string().describe('`whsec_…`, for the Standard Webhooks signature. Shown once') })
   .meta({ id: 'CreatedWebhook' });
+export type CreatedEndpoint = z.infer<typeof createdEndpointSchema>;
 
 /** What a receiver gets, signed as https://www.standardwebhooks.com says. */
 export const webhookPayload = z

@@ -1,0 +1,32 @@
+import type { Import, ImportKind, ImportMode, Mapping } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { CurioError } from '../errors.ts';
+import { readImport, toImport } from './read-import.ts';
+import { checkMapping } from './set-mapping.ts';
+
+/** Queues the import: the row and its job change together. Asking again while it is under way changes nothing. */
+export async function applyImport(
+  context: Context,
+  projectId: string,
+  importId: string,
+  input: { mode: ImportMode },
+): Promise<Import> {
+  return tenant(context.db, context, async (trx) => {
+    await authoriseProject(context, trx, 'imports:write', projectId);
+    const row = await readImport(trx, projectId, importId, true);
+    if (['queued', 'applying'].includes(row.phase)) return toImport(row);
+    if (row.phase === 'applied')
+      throw new CurioError('conflict', 'This import is applied. Upload the file again to apply it again.');
+    checkMapping(row.kind as ImportKind, toImport(row).columns, row.mapping as Mapping);
+    const queued = await trx
+      .updateTable('imports')
+      .set({ mode: input.mode, phase: 'queued', problem: null, rows: null, rejections: '[]', finished_at: null })
+      .where('id', '=', importId)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await context.jobs.send(trx, 'import.apply', { workspaceId: context.workspaceId, projectId, importId });
+    return toImport(queued);
+  });
+}

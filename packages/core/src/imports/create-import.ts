@@ -1,0 +1,77 @@
+import { type Import, type ImportKind, mappingSchema, newId } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import {
+  CsvError,
+  detect,
+  headBytes,
+  preview,
+  settleDateOrders,
+  suggestColumns,
+  suggestMapping,
+} from '@curio/engine/csv';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { CurioError } from '../errors.ts';
+import { toImport } from './read-import.ts';
+import { recallMapping } from './recall-mapping.ts';
+
+export interface Upload {
+  kind: ImportKind;
+  filename: string;
+  body: AsyncIterable<Uint8Array>;
+  maxBytes: number;
+}
+
+/** Streams the file to storage, reads how it is written from its beginning, and suggests what each column becomes. */
+export async function createImport(context: Context, projectId: string, upload: Upload): Promise<Import> {
+  // Before the first byte is taken.
+  await tenant(context.db, context, (trx) => authoriseProject(context, trx, 'imports:write', projectId));
+  const id = newId('import');
+  const { bytes } = await context.storage.write(id, upload.body, upload.maxBytes);
+  try {
+    const head = await context.storage.head(id, headBytes);
+    const { detected, columns, rows } = await look(context, id, head, bytes === head.length);
+    return await tenant(context.db, context, async (trx) => {
+      await authoriseProject(context, trx, 'imports:write', projectId);
+      const suggestions = suggestColumns(upload.kind, columns);
+      const recalled = await recallMapping(trx, projectId, upload.kind, columns);
+      const mapping = recalled ?? mappingSchema.parse(suggestMapping(upload.kind, columns));
+      const row = await trx
+        .insertInto('imports')
+        .values({
+          id,
+          workspace_id: context.workspaceId,
+          project_id: projectId,
+          kind: upload.kind,
+          mode: null,
+          filename: upload.filename,
+          bytes,
+          storage_key: id,
+          phase: 'uploaded',
+          detected: JSON.stringify(detected),
+          columns: JSON.stringify(columns.map((column, i) => ({ ...column, suggested: suggestions[i] }))),
+          preview: JSON.stringify(rows),
+          mapping: JSON.stringify(mapping),
+          created_by: context.actor.kind === 'system' ? null : context.actor.id,
+          finished_at: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toImport(row);
+    });
+  } catch (error) {
+    await context.storage.remove(id);
+    throw error;
+  }
+}
+
+async function look(context: Context, id: string, head: Uint8Array, whole: boolean) {
+  try {
+    const detected = detect(head, whole);
+    const { columns, rows } = preview(head, detected);
+    return { detected, rows, columns: await settleDateOrders(columns, () => context.storage.read(id), detected) };
+  } catch (error) {
+    if (error instanceof CsvError) throw new CurioError('invalid-file', error.message);
+    throw error;
+  }
+}

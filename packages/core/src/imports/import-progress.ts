@@ -1,0 +1,53 @@
+import { type ImportRow, tenant } from '@curio/db';
+import type { Context } from '../context.ts';
+
+export interface ImportProgress {
+  /** Bytes of the file taken and rows read so far. */
+  read(bytes: number, rows: number): void;
+  merging(): void;
+  stop(): void;
+}
+
+const everyMs = 500;
+// Reading and staging are most of the time, merging the rest.
+const readShare = 75;
+
+/** Writes how far an attempt is, at most twice a second and outside its transaction, so that people can see it. */
+export function trackProgress(context: Context, row: ImportRow): ImportProgress {
+  const started = Date.now();
+  let percent = 0;
+  let rows = 0;
+  let written = '';
+  const timer = setInterval(write, everyMs);
+
+  function write(): void {
+    const seconds = (Date.now() - started) / 1000;
+    const progress = JSON.stringify({
+      percent: Math.round(percent),
+      rowsPerSecond: Math.round(rows / seconds),
+      secondsLeft: percent > 2 ? Math.ceil((seconds * (100 - percent)) / percent) : null,
+    });
+    if (progress === written) return;
+    written = progress;
+    tenant(context.db, context, (trx) =>
+      trx
+        .updateTable('imports')
+        .set({ progress })
+        .where('id', '=', row.id)
+        .where('attempt', '=', row.attempt)
+        .where('phase', '=', 'applying')
+        .execute(),
+    ).catch((error: unknown) => context.log.warn({ err: error, importId: row.id }, 'import progress not written'));
+  }
+
+  return {
+    read(bytes, rowsRead) {
+      percent = row.bytes > 0 ? (readShare * bytes) / row.bytes : 0;
+      rows = rowsRead;
+    },
+    merging() {
+      percent = readShare;
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ColumnPreview, ImportKind, Mapping } from '@curio/contracts';
+import type { Trx } from '@curio/db';
+
+/** The mapping that a person confirmed for the last file of this kind with the same columns, if there was one. */
+export async function recallMapping(
+  trx: Trx,
+  projectId: string,
+  kind: ImportKind,
+  columns: readonly { name: ColumnPreview['name'] }[],
+): Promise<Mapping | undefined> {
+  const last = await trx
+    .selectFrom('imports')
+    .select(['columns', 'mapping'])
+    .where('project_id', '=', projectId)
+    .where('kind', '=', kind)
+    .where('phase', '=', 'applied')
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+  if (!last) return undefined;
+  const names = (previews: readonly { name: string }[]) => JSON.stringify(previews.map((column) => column.name));
+  return names(last.columns as ColumnPreview[]) === names(columns) ? (last.mapping as Mapping) : undefined;
+}

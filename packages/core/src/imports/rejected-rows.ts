@@ -1,0 +1,46 @@
+import type { ColumnPreview } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { writeCsv } from '@curio/engine/csv';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { readImport } from './read-import.ts';
+
+const pageRows = 5_000;
+
+/** The rejected rows as CSV: the file's own columns, then the line and the reason. Mend it and upload it again. */
+export async function rejectedRows(
+  context: Context,
+  projectId: string,
+  importId: string,
+): Promise<AsyncIterable<string>> {
+  const header = await tenant(context.db, context, async (trx) => {
+    await authoriseProject(context, trx, 'imports:write', projectId);
+    const row = await readImport(trx, projectId, importId);
+    return (row.columns as ColumnPreview[]).map((column) => column.name);
+  });
+  return lines(context, importId, header);
+}
+
+async function* lines(context: Context, importId: string, header: string[]): AsyncIterable<string> {
+  yield writeCsv([[...header, 'line', 'reason']]);
+  let after = -1;
+  for (;;) {
+    const page = await tenant(context.db, context, (trx) =>
+      trx
+        .selectFrom('import_rejections')
+        .select(['line', 'reason', 'cells'])
+        .where('import_id', '=', importId)
+        .where('line', '>', after)
+        .orderBy('line')
+        .limit(pageRows)
+        .execute(),
+    );
+    if (page.length > 0) {
+      yield writeCsv(
+        page.map((row) => [...header.map((_, index) => row.cells[index] ?? ''), String(row.line), row.reason]),
+      );
+    }
+    if (page.length < pageRows) return;
+    after = page.at(-1)!.line;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Import, ImportKind, Mapping } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { validateMapping } from '@curio/engine/csv';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { CurioError } from '../errors.ts';
+import { completeMapping } from './complete-mapping.ts';
+import { readImport, toImport } from './read-import.ts';
+
+/** Says what each column becomes. Can be said again until the import is applied, and after it was rejected or failed. */
+export async function setMapping(
+  context: Context,
+  projectId: string,
+  importId: string,
+  mapping: Mapping,
+): Promise<Import> {
+  return tenant(context.db, context, async (trx) => {
+    await authoriseProject(context, trx, 'imports:write', projectId);
+    const row = await readImport(trx, projectId, importId, true);
+    if (!['uploaded', 'mapped', 'rejected', 'failed'].includes(row.phase)) {
+      throw new CurioError('conflict', `This import is ${row.phase}; upload the file again to map it differently.`);
+    }
+    const { columns } = toImport(row);
+    const complete = completeMapping(columns, mapping);
+    checkMapping(row.kind as ImportKind, columns, complete);
+    const changed = await trx
+      .updateTable('imports')
+      .set({ mapping: JSON.stringify(complete), phase: 'mapped', problem: null, rows: null, rejections: '[]' })
+      .where('id', '=', importId)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toImport(changed);
+  });
+}
+
+export function checkMapping(kind: ImportKind, columns: readonly { name: string }[], mapping: Mapping): void {
+  const problems = validateMapping(
+    kind,
+    columns.map((column) => column.name),
+    mapping,
+  );
+  if (problems.length === 0) return;
+  throw new CurioError(
+    'invalid-input',
+    problems[0]!.message,
+    problems.map(({ pointer, message }) => ({ pointer, detail: message })),
+  );
+}

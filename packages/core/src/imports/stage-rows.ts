@@ -1,0 +1,110 @@
+import type { ColumnPreview, Import, ImportKind, Mapping } from '@curio/contracts';
+import { type ImportRow, sql, type Trx } from '@curio/db';
+import { createRowMapper, type Detected, type RawRecord, type Rejection, readRecords } from '@curio/engine/csv';
+import type { Context } from '../context.ts';
+import type { ImportProgress } from './import-progress.ts';
+import { stages } from './stage-tables.ts';
+
+export interface Staged {
+  read: number;
+  kept: number;
+  rejected: number;
+  rejections: Import['rejections'];
+}
+
+const batchRows = 5_000;
+const reasonsShown = 20;
+
+/**
+ * Reads the file record by record into a temporary table of this transaction, and the rejected rows, each with its line
+ * and reason, into theirs. Memory stays that of one batch.
+ */
+export async function stageRows(
+  context: Context,
+  trx: Trx,
+  row: ImportRow,
+  progress: ImportProgress,
+  signal: AbortSignal,
+): Promise<Staged> {
+  const kind = row.kind as ImportKind;
+  const stage = stages[kind];
+  await sql`create temporary table stage ${stage.columns} on commit drop`.execute(trx);
+  await trx.deleteFrom('import_rejections').where('import_id', '=', row.id).execute();
+
+  const header = (row.columns as ColumnPreview[]).map((column) => column.name);
+  const toRow = createRowMapper(kind, header, row.mapping as Mapping);
+  const reasons = new Map<string, Import['rejections'][number]>();
+  const rejected: { record: RawRecord; rejection: Rejection }[] = [];
+  const rows: { line: number; row: unknown }[] = [];
+  let read = 0;
+  let rejectedCount = 0;
+  let bytes = 0;
+
+  async function flush() {
+    if (rows.length > 0) await stage.insert(trx, rows as never);
+    if (rejected.length > 0) await keepRejections(trx, row, rejected);
+    rows.length = 0;
+    rejected.length = 0;
+  }
+
+  async function* counted(): AsyncIterable<Uint8Array> {
+    for await (const chunk of context.storage.read(row.storage_key)) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+
+  for await (const records of readRecords(counted(), row.detected as Detected)) {
+    signal.throwIfAborted();
+    for (const record of records) {
+      read++;
+      const mapped = toRow(record);
+      if (mapped.ok) rows.push({ line: record.line, row: mapped.row });
+      else {
+        rejectedCount++;
+        rejected.push({ record, rejection: mapped });
+        count(reasons, mapped);
+      }
+    }
+    if (rows.length + rejected.length >= batchRows) await flush();
+    progress.read(bytes, read);
+  }
+  await flush();
+  await sql`analyze stage`.execute(trx);
+  const rejections = [...reasons.values()].sort((a, b) => b.rows - a.rows).slice(0, reasonsShown);
+  return { read, kept: read - rejectedCount, rejected: rejectedCount, rejections };
+}
+
+/** Rows are told apart by column and code; the first of each gives the sentence. */
+function count(reasons: Map<string, Import['rejections'][number]>, rejection: Rejection): void {
+  const key = `${rejection.code}\n${rejection.column ?? ''}`;
+  const known = reasons.get(key);
+  if (known) known.rows++;
+  else {
+    reasons.set(key, {
+      reason: rejection.reason,
+      column: rejection.column ?? null,
+      rows: 1,
+      firstLine: rejection.line,
+    });
+  }
+}
+
+async function keepRejections(trx: Trx, row: ImportRow, rejected: { record: RawRecord; rejection: Rejection }[]) {
+  const data = rejected.map(({ record, rejection }) => ({
+    line: record.line,
+    column_name: rejection.column ?? null,
+    reason: rejection.reason,
+    cells: record.cells.map(storable),
+  }));
+  await sql`
+    insert into import_rejections (workspace_id, import_id, line, column_name, reason, cells)
+    select ${row.workspace_id}, ${row.id}, line, column_name, reason, cells
+    from jsonb_to_recordset(${JSON.stringify(data)}::jsonb) as r(line bigint, column_name text, reason text, cells text[])
+    on conflict do nothing`.execute(trx);
+}
+
+/** Postgres stores neither NUL nor lone surrogates. */
+function storable(cell: string): string {
+  return cell.replaceAll('\0', '').toWellFormed();
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Model } from '@curio/contracts';
+import { type Db, sql, type Trx } from '@curio/db';
+import { DatasetBuilder } from '@curio/engine/train';
+
+type Snapshot = NonNullable<Model['snapshot']>;
+
+const fetchRows = 20_000;
+
+/**
+ * Reads the exact rows that a model is trained on, in the order of their keys and as of one moment, into the engine's
+ * builder; their SHA-256 names them. Rows are read a few thousand at a time.
+ */
+export async function readSnapshot(
+  db: Db,
+  context: { workspaceId: string },
+  projectId: string,
+  signal: AbortSignal,
+): Promise<{ builder: DatasetBuilder; snapshot: Snapshot }> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      await sql`select set_config('curio.workspace_id', ${context.workspaceId}, true)`.execute(trx);
+      const builder = new DatasetBuilder();
+      const hash = createHash('sha256');
+      const takenAt = new Date();
+      const counts = { items: 0, users: 0, interactions: 0 };
+
+      for await (const row of rowsOf<ItemSource>(trx, signal, itemsOf(projectId))) {
+        counts.items++;
+        hash.update(`i\t${JSON.stringify(row)}\n`);
+        builder.addItem({
+          itemId: row.item_id,
+          ...(row.title === null ? {} : { title: row.title }),
+          ...(row.description === null ? {} : { description: row.description }),
+          categories: row.categories,
+          tags: row.tags,
+          ...(row.price === null ? {} : { price: row.price }),
+          ...(row.owner_id === null ? {} : { ownerId: row.owner_id }),
+          ...(row.created === null ? {} : { createdAt: row.created }),
+          custom: row.custom,
+        });
+      }
+      for await (const row of rowsOf<UserSource>(trx, signal, usersOf(projectId))) {
+        counts.users++;
+        hash.update(`u\t${JSON.stringify(row)}\n`);
+        builder.addUser({ userId: row.user_id, custom: row.custom });
+      }
+      for await (const row of rowsOf<InteractionSource>(trx, signal, interactionsOf(projectId))) {
+        counts.interactions++;
+        hash.update(`x\t${row.user_id}\t${row.item_id}\t${row.type}\t${row.value}\t${row.time}\n`);
+        builder.addInteraction({
+          userId: row.user_id,
+          itemId: row.item_id,
+          type: row.type,
+          ...(row.value === null ? {} : { value: row.value }),
+          time: row.time,
+        });
+      }
+      return { builder, snapshot: { hash: hash.digest('hex'), ...counts, takenAt: takenAt.toISOString() } };
+    });
+}
+
+type FeatureValue = string | number | boolean | string[] | null;
+
+interface ItemSource {
+  item_id: string;
+  title: string | null;
+  description: string | null;
+  categories: string[];
+  tags: string[];
+  price: number | null;
+  owner_id: string | null;
+  created: number | null;
+  custom: Record<string, FeatureValue>;
+}
+const itemsOf = (projectId: string) => sql`
+  select item_id, title, description, categories, tags, price, owner_id,
+    extract(epoch from created_at)::bigint as created, custom
+  from items where project_id = ${projectId} and not hidden order by item_id`;
+
+interface UserSource {
+  user_id: string;
+  custom: Record<string, FeatureValue>;
+}
+const usersOf = (projectId: string) => sql`
+  select user_id, custom from users where project_id = ${projectId} and custom <> '{}' order by user_id`;
+
+interface InteractionSource {
+  user_id: string;
+  item_id: string;
+  type: string;
+  value: number | null;
+  /** Seconds since 1970; 0 is unknown. */
+  time: number;
+}
+const interactionsOf = (projectId: string) => sql`
+  select user_id, item_id, type, value, extract(epoch from occurred_at)::bigint as time
+  from interactions where project_id = ${projectId} order by user_id, occurred_at, item_id, type`;
+
+/** The rows of a query through a cursor of the server, so that neither side holds them all. */
+async function* rowsOf<Row>(trx: Trx, signal: AbortSignal, query: ReturnType<typeof sql>): AsyncIterable<Row> {
+  await sql`declare snapshot no scroll cursor for ${query}`.execute(trx);
+  for (;;) {
+    signal.throwIfAborted();
+    const { rows } = await sql<Row>`fetch ${sql.lit(fetchRows)} from snapshot`.execute(trx);
+    yield* rows;
+    if (rows.length < fetchRows) break;
+  }
+  await sql`close snapshot`.execute(trx);
+}

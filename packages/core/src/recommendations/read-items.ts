@@ -1,0 +1,42 @@
+import { type ItemTableRow, sql, type Trx } from '@curio/db';
+
+/** The items that may be shown, by id: in the catalogue and not hidden. */
+export async function readItems(
+  trx: Trx,
+  projectId: string,
+  ids: readonly string[],
+): Promise<Map<string, ItemTableRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('items')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('item_id', '=', sql<string>`any(${ids}::text[])`)
+    .where('hidden', '=', false)
+    .execute();
+  return new Map(rows.map((row) => [row.item_id, row]));
+}
+
+/** The asked fields of an item as the API names them; custom ones by their own names. A field without a value is null. */
+export function pickFields(row: ItemTableRow | undefined, fields: readonly string[]): Record<string, unknown> {
+  const known: Record<string, unknown> = row
+    ? {
+        title: row.title,
+        description: row.description,
+        categories: row.categories,
+        tags: row.tags,
+        price: row.price,
+        imageUrl: row.image_url,
+        url: row.url,
+        ownerId: row.owner_id,
+        createdAt: row.created_at?.toISOString() ?? null,
+      }
+    : {};
+  const custom = row?.custom ?? {};
+  return Object.fromEntries(
+    fields.map((field) => [
+      field,
+      Object.hasOwn(known, field) ? known[field] : Object.hasOwn(custom, field) ? custom[field] : null,
+    ]),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Recommendation } from '@curio/contracts';
+import type { ItemTableRow } from '@curio/db';
+import type { Reason } from '@curio/engine/serve';
+
+type ReasonOut = NonNullable<Recommendation['items'][number]['reasons']>[number];
+
+/** The engine's reason with a sentence to show and the title of the item that it names. */
+export function describeReason(reason: Reason, items: ReadonlyMap<string, ItemTableRow>): ReasonOut {
+  const title = 'itemId' in reason ? (items.get(reason.itemId)?.title ?? undefined) : undefined;
+  const named = 'itemId' in reason ? (title ?? reason.itemId) : '';
+  switch (reason.kind) {
+    case 'history':
+      return { ...reason, ...(title ? { title } : {}), text: `Because of “${named}”` };
+    case 'item':
+      return { ...reason, ...(title ? { title } : {}), text: `Similar to “${named}”` };
+    case 'features':
+      return { ...reason, text: `Shares ${reason.values.join(', ')}` };
+    case 'popular':
+      return { kind: 'popular', text: reason.users > 1 ? `Popular: ${reason.users} people chose it` : 'Popular' };
+    case 'trending':
+      return { kind: 'trending', text: 'Popular lately' };
+    case 'latest':
+      return { kind: 'latest', text: 'New in the catalogue' };
+  }
+}

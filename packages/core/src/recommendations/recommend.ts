@@ -1,0 +1,187 @@
+import { newId, type Recommendation, type RecommendInput } from '@curio/contracts';
+import { type ItemTableRow, type Trx, tenant } from '@curio/db';
+import type { HistoryEvent, Recommendations } from '@curio/engine/serve';
+import { authorise, mayReach } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { CurioError, notFound } from '../errors.ts';
+import { readOffset, signOffset } from './cursor.ts';
+import type { LoadedModel, ModelCache } from './model-cache.ts';
+import { pickFields, readItems } from './read-items.ts';
+import { type RequestState, readRequest } from './read-request.ts';
+import { describeReason } from './reason-text.ts';
+import type { ServedLog } from './served-log.ts';
+import { withoutModel } from './without-model.ts';
+
+export interface RecommendServices {
+  models: ModelCache;
+  served: ServedLog;
+}
+
+interface Ranked extends Recommendations {
+  rows: Map<string, ItemTableRow>;
+}
+
+// Candidates beyond those asked for, in case some have been hidden or removed since the training.
+const spare = 20;
+
+/**
+ * Answers a recommendation query. Never an empty list while an item can be shown: an unknown user or item, or a
+ * project without a model, gets popular or latest items, and `fallback` says so.
+ */
+export async function recommend(
+  context: Context,
+  services: RecommendServices,
+  projectId: string,
+  input: RecommendInput,
+): Promise<Recommendation> {
+  authorise(context, 'recommend');
+  if (!mayReach(context, projectId)) throw notFound('project');
+  const n = input.n ?? input.limit ?? 10;
+  const page = readOffset(context, projectId, input);
+
+  const { model, ranked, state } = await withModel(
+    context,
+    services.models,
+    projectId,
+    page.version ?? input.modelVersion,
+    input,
+    (trx, state, model) => rank(trx, projectId, input, state, model, n, page.offset),
+  );
+  const answer: Recommendation = {
+    recommendationId: newId('recommendation'),
+    items: ranked.items.map(({ itemId, score, source, reasons }) => ({
+      itemId,
+      score,
+      source,
+      ...(input.fields ? { fields: pickFields(ranked.rows.get(itemId), input.fields) } : {}),
+      ...(input.explain ? { reasons: (reasons ?? []).map((reason) => describeReason(reason, ranked.rows)) } : {}),
+    })),
+    model: model
+      ? { version: model.version, algorithm: model.algorithm, trainedAt: model.trainedAt, dataAsOf: model.dataAsOf }
+      : null,
+    ...(ranked.fallback ? { fallback: ranked.fallback } : {}),
+    nextCursor: ranked.items.length < n ? null : signOffset(context, projectId, page.offset + n, model?.version),
+  };
+  if (state.tellServed) services.served.add(context, projectId, input.userId, answer);
+  return answer;
+}
+
+/**
+ * Runs `work` in one transaction with the model to serve from. While a version that has just become live is loaded, the
+ * one before goes on serving; only where there is none does the request wait, outside the transaction.
+ */
+async function withModel(
+  context: Context,
+  models: ModelCache,
+  projectId: string,
+  pinned: number | undefined,
+  input: RecommendInput,
+  work: (trx: Trx, state: RequestState, model: LoadedModel | undefined) => Promise<Ranked>,
+) {
+  const project = { workspaceId: context.workspaceId, projectId };
+  let unloadable = false;
+  for (;;) {
+    const outcome = await tenant(context.db, context, async (trx) => {
+      const state = await readRequest(trx, projectId, input);
+      if (!state) throw notFound('project');
+      if (pinned !== undefined) await requireReady(trx, projectId, pinned);
+      const version = pinned ?? state.liveVersion;
+      if (version === null || unloadable) return { state, model: undefined, ranked: await work(trx, state, undefined) };
+      let model = models.loaded({ ...project, version });
+      if (!model && pinned === undefined) {
+        model = models.lastServed(project);
+        if (model) models.load({ ...project, version }).catch(() => undefined);
+      }
+      return model ? { state, model, ranked: await work(trx, state, model) } : { load: version };
+    });
+    if (outcome.load === undefined) return outcome;
+    await models.load({ ...project, version: outcome.load }).catch(() => {
+      unloadable = true;
+    });
+  }
+}
+
+async function requireReady(trx: Trx, projectId: string, version: number): Promise<void> {
+  const row = await trx
+    .selectFrom('models')
+    .select('status')
+    .where('project_id', '=', projectId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  if (row?.status !== 'ready') {
+    throw new CurioError('invalid-input', `Version ${version} is not a ready version of this project.`, [
+      { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' },
+    ]);
+  }
+}
+
+async function rank(
+  trx: Trx,
+  projectId: string,
+  input: RecommendInput,
+  state: RequestState,
+  model: LoadedModel | undefined,
+  n: number,
+  offset: number,
+): Promise<Ranked> {
+  const session: HistoryEvent[] = (input.history ?? []).map((event) => ({
+    itemId: event.itemId,
+    type: event.type ?? 'view',
+    ...(event.value === undefined ? {} : { value: event.value }),
+  }));
+  const history = [...state.history, ...session];
+  const from = input.itemId ?? state.titledItem ?? undefined;
+  const missing = input.itemTitle !== undefined && from === undefined ? 'no item has this title' : undefined;
+  const asked = input.userId ?? input.history ?? from ?? input.itemTitle;
+  const strategy = input.strategy ?? (asked === undefined ? 'popular' : undefined);
+
+  if (!model) {
+    const seen = input.excludeSeen ? history.map((event) => event.itemId) : [];
+    const items = await withoutModel(trx, {
+      projectId,
+      n,
+      offset,
+      exclude: from === undefined ? seen : [...seen, from],
+      hasCatalogue: state.hasCatalogue,
+      strategy,
+    });
+    const explained = items.map((item) => ({
+      ...item,
+      reasons: [item.source === 'popular' ? { kind: 'popular' as const, users: 0 } : { kind: 'latest' as const }],
+    }));
+    const why = state.liveVersion === null ? 'no model is ready yet' : 'the model cannot be loaded';
+    return {
+      items: explained,
+      fallback: why,
+      rows: await readItems(
+        trx,
+        projectId,
+        items.map((item) => item.itemId),
+      ),
+    };
+  }
+
+  // Paging counts what can be shown, so the pages before are ranked again: cheaper than it sounds, and never a repeat.
+  const end = offset + n;
+  for (let take = end + spare; ; take *= 4) {
+    const { items, fallback } = model.servable.recommend({
+      history,
+      ...(from === undefined ? {} : { fromItems: [from], exclude: [from] }),
+      ...(strategy ? { strategy } : {}),
+      n: take,
+      offset: 0,
+      excludeSeen: input.excludeSeen,
+      explain: input.explain,
+      now: Math.floor(Date.now() / 1000),
+    });
+    const ids = new Set(items.map((item) => item.itemId));
+    if (input.explain)
+      for (const item of items) for (const reason of item.reasons ?? []) if ('itemId' in reason) ids.add(reason.itemId);
+    const rows = await readItems(trx, projectId, [...ids]);
+    const shown = state.hasCatalogue ? items.filter((item) => rows.has(item.itemId)) : items;
+    if (shown.length >= end || items.length < take) {
+      const why = missing ?? fallback;
+      return { items: shown.slice(offset, end), rows, ...(why ? { fallback: why } : {}) };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { type CreatedEndpoint, type CreateEndpointInput, newId } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import type { DestinationPolicy } from './destination.ts';
+import { toEndpoint } from './list-endpoints.ts';
+
+/** Makes an endpoint with a fresh signing secret, which is in this answer only. */
+export async function createEndpoint(
+  context: Context,
+  projectId: string,
+  input: CreateEndpointInput,
+  destinations: DestinationPolicy,
+): Promise<CreatedEndpoint> {
+  destinations.checkUrl(input.url);
+  const secret = `whsec_${randomBytes(24).toString('base64')}`;
+  return tenant(context.db, context, async (trx) => {
+    await authoriseProject(context, trx, 'webhooks:write', projectId);
+    const row = await trx
+      .insertInto('webhook_endpoints')
+      .values({
+        id: newId('endpoint'),
+        workspace_id: context.workspaceId,
+        project_id: projectId,
+        url: input.url,
+        events: [...new Set(input.events)],
+        secret: context.secrets.encrypt(secret),
+        disabled_at: null,
+        disabled_reason: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { ...toEndpoint(row, undefined), secret };
+  });
+}

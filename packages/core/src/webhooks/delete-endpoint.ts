@@ -1,0 +1,17 @@
+import { tenant } from '@curio/db';
+import { authoriseProject } from '../authorise.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+
+/** Deletes the endpoint with its deliveries; those that wait find nothing to do. */
+export async function deleteEndpoint(context: Context, projectId: string, endpointId: string): Promise<void> {
+  await tenant(context.db, context, async (trx) => {
+    await authoriseProject(context, trx, 'webhooks:write', projectId);
+    const result = await trx
+      .deleteFrom('webhook_endpoints')
+      .where('id', '=', endpointId)
+      .where('project_id', '=', projectId)
+      .executeTakeFirst();
+    if (result.numDeletedRows === 0n) throw notFound('webhook');
+  });
+}
