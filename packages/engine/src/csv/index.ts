@@ -7,6 +7,7 @@ export { allowsCustom, customTypes, fields, requiredFields } from './fields.ts';
 export { headBytes, maxColumns, maxIdLength, type ReadLimits, readLimits } from './limits.ts';
 export { type PreviewOptions, preview } from './preview.ts';
 export { readRecords } from './read-records.ts';
+export { settleDateOrders } from './settle-date-orders.ts';
 export type * from './shapes.ts';
 export { suggestColumns, suggestMapping } from './suggest-mapping.ts';
 export { validateMapping } from './validate-mapping.ts';
