@@ -1,0 +1,73 @@
+/** Who runs Curio in this data folder, and which processes it started: for a second `npm start`, and after a kill -9. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identify, isAlive, type ProcessIdentity, signalGroup } from './process-identity.ts';
+import { StartError } from './settings.ts';
+
+interface Record {
+  supervisor: ProcessIdentity;
+  children: ProcessIdentity[];
+}
+
+export interface RunRecord {
+  setChildren(pids: number[]): void;
+  remove(): void;
+}
+
+/**
+ * Takes the folder for this process. Throws a StartError when another Curio runs in it; what a killed one left running is
+ * stopped first.
+ */
+export async function takeDataDir(dataDir: string): Promise<RunRecord> {
+  const path = join(dataDir, 'running.json');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch (error) {
+    throw new StartError(`CURIO_DATA_DIR: ${dataDir} cannot be made (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const supervisor = identify(process.pid) ?? { pid: process.pid, born: '' };
+  for (;;) {
+    try {
+      writeFileSync(path, JSON.stringify({ supervisor, children: [] }), { flag: 'wx' });
+      break;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EEXIST') throw new StartError(`CURIO_DATA_DIR: ${dataDir} cannot be written to (${code})`);
+    }
+    const earlier = read(path);
+    if (earlier && isAlive(earlier.supervisor)) {
+      throw new StartError(
+        `Curio is already running here (process ${earlier.supervisor.pid}): stop it first, or set CURIO_DATA_DIR and the ports to start another`,
+      );
+    }
+    await stopOrphans(earlier?.children ?? []);
+    rmSync(path, { force: true });
+  }
+  return {
+    setChildren: (pids) => {
+      const children = pids.map(identify).filter((child) => child !== undefined);
+      writeFileSync(`${path}.new`, JSON.stringify({ supervisor, children }));
+      renameSync(`${path}.new`, path);
+    },
+    remove: () => rmSync(path, { force: true }),
+  };
+}
+
+async function stopOrphans(children: ProcessIdentity[]): Promise<void> {
+  const orphans = children.filter(isAlive);
+  for (const { pid } of orphans) signalGroup(pid, 'SIGTERM');
+  const deadline = Date.now() + 3_000;
+  while (orphans.some(isAlive) && Date.now() < deadline) await sleep(50);
+  // By group: also what an orphan had started itself.
+  for (const { pid } of children)
+    if (identify(pid) === undefined || orphans.some((o) => o.pid === pid)) signalGroup(pid, 'SIGKILL');
+}
+
+function read(path: string): Record | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record;
+  } catch {
+    return undefined;
+  }
+}
