@@ -1,0 +1,63 @@
+import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
+import type { Workshop } from '../workshop.ts';
+import { type AlgorithmDefinition, numberOf } from './definition.ts';
+
+/**
+ * Latent semantic analysis (Deerwester et al. 1990) of what is written about the items. It needs no interaction, so it
+ * is what recommends a new item on its first day.
+ */
+export const content: AlgorithmDefinition = {
+  name: 'content',
+  kind: 'content',
+  description:
+    'Items that read alike: title, description, categories, tags and own fields. Works without any interaction.',
+  needs: { interactions: false, itemFeatures: true },
+  memory: ({ items }, params) => items * (4 * numberOf(params, 'dimensions') * 4 + 400),
+  seconds: ({ items }) => 0.5 + items / 4000,
+  params: {
+    dimensions: {
+      type: 'integer',
+      default: 64,
+      min: 2,
+      max: 512,
+      log: true,
+      description: 'Directions of meaning kept',
+    },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+  },
+  async fit({ workshop, params, onProgress }) {
+    const { vectors, dimensions } = await contentVectors(workshop, numberOf(params, 'dimensions'));
+    onProgress(1);
+    return {
+      spec: { type: 'vectors', dimensions, recency: numberOf(params, 'recency') },
+      arrays: new Map([['itemVectors', { dtype: 'float32', shape: [workshop.items, dimensions], data: vectors }]]),
+    };
+  },
+};
+
+/** Unit vectors of the items (items × dimensions, row-major); an item without features has a zero vector. */
+export function contentVectors(
+  workshop: Workshop,
+  rank: number,
+): Promise<{ vectors: Float32Array; dimensions: number }> {
+  return workshop.once(`content ${rank}`, async () => {
+    await workshop.tensors();
+    const features = workshop.itemFeatures();
+    const options = { rank, iterations: 3, seed: workshop.seed, signal: workshop.signal };
+    const { scaled, width } = truncatedSvd(features, features.columns, options);
+    // Nothing is written about any item: one silent direction keeps every shape valid.
+    if (width === 0) return { vectors: new Float32Array(workshop.items), dimensions: 1 };
+    return { vectors: unitRows(scaled, width), dimensions: width };
+  });
+}
+
+export function unitRows(rows: Float32Array, d: number): Float32Array {
+  for (let at = 0; at < rows.length; at += d) {
+    let sum = 0;
+    for (let k = 0; k < d; k++) sum += rows[at + k] * rows[at + k];
+    // A row that is only rounding error is a row of nothing.
+    const inverse = sum > 1e-10 ? 1 / Math.sqrt(sum) : 0;
+    for (let k = 0; k < d; k++) rows[at + k] *= inverse;
+  }
+  return rows;
+}

@@ -1,0 +1,16 @@
+import { DataError } from '../errors.ts';
+import { content } from './content.ts';
+import type { AlgorithmDefinition } from './definition.ts';
+import { hybrid } from './hybrid.ts';
+import { ials } from './ials.ts';
+import { itemKnn } from './item-knn.ts';
+import { popular } from './popular.ts';
+
+/** Every algorithm: one file each and one line here. */
+export const algorithms: readonly AlgorithmDefinition[] = [popular, content, itemKnn, ials, hybrid];
+
+export function algorithmNamed(name: string): AlgorithmDefinition {
+  const found = algorithms.find((algorithm) => algorithm.name === name);
+  if (found) return found;
+  throw new DataError(`There is no algorithm "${name}"; there are auto, ${algorithms.map((a) => a.name).join(', ')}.`);
+}

@@ -1,0 +1,42 @@
+import type { Csr, Interactions } from '../contract.ts';
+import { halfTable, toHalf } from '../serve/half.ts';
+import type { FittedModel } from '../serve/spec.ts';
+import { numberOf, type Params } from './definition.ts';
+
+/** The positive part of the matrix, each confidence raised to an exponent (0: any event counts alike). */
+export function positives(matrix: Interactions, exponent: number): Csr {
+  const indptr = new Uint32Array(matrix.indptr.length);
+  const indices = new Uint32Array(matrix.indices.length);
+  const values = new Float32Array(matrix.indices.length);
+  let end = 0;
+  for (let r = 0; r + 1 < indptr.length; r++) {
+    for (let p = matrix.indptr[r]; p < matrix.indptr[r + 1]; p++) {
+      if (matrix.values[p] <= 0) continue;
+      indices[end] = matrix.indices[p];
+      values[end++] = matrix.values[p] ** exponent;
+    }
+    indptr[r + 1] = end;
+  }
+  return { indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
+}
+
+/** A model that adds up rows of a sparse item-to-item matrix; its values are kept in half precision. */
+export function neighbourModel(likeness: Csr, items: number, params: Params): FittedModel {
+  let largest = 0;
+  for (const value of likeness.values) largest = Math.max(largest, Math.abs(value));
+  // Scaled to at most 1 and rounded here, so that what is evaluated is what is served.
+  const rounded = halfTable();
+  const data = likeness.values.map((value) => (largest > 0 ? rounded[toHalf(value / largest)] : 0));
+  return {
+    spec: {
+      type: 'neighbours',
+      recency: numberOf(params, 'recency'),
+      historyExponent: numberOf(params, 'historyExponent'),
+    },
+    arrays: new Map([
+      ['indptr', { dtype: 'int32', shape: [items + 1], data: likeness.indptr }],
+      ['indices', { dtype: 'int32', shape: [likeness.indices.length], data: likeness.indices }],
+      ['values', { dtype: 'float32', shape: [data.length], data, half: true }],
+    ]),
+  };
+}

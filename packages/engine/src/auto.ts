@@ -1,0 +1,183 @@
+import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
+import { algorithms } from './algorithms/index.ts';
+import { completeParams } from './algorithms/params.ts';
+import { blendTrials } from './blend-trials.ts';
+import { type Candidate, worth } from './candidate.ts';
+import { type DataFacts, refusal } from './check-data.ts';
+import type { Interactions } from './contract.ts';
+import { type Split, splitInteractions } from './dataset/split.ts';
+import { DivergedError } from './errors.ts';
+import { neighboursOf } from './explore.ts';
+import { seeded } from './random.ts';
+import { alone, type Recipe } from './recipe.ts';
+import { attempt, type Trial } from './trial.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface AutoInput {
+  workshop: Workshop;
+  facts: DataFacts;
+  /** What may be learned from: the test part is already out. */
+  matrix: Interactions;
+  memoryLimitBytes: number;
+  /** Milliseconds, and the moment by which all must be done, the two last fits included. */
+  now(): number;
+  deadline: number;
+  onProgress(share: number, message: string): void;
+}
+
+export interface Choice {
+  recipe: Recipe;
+  candidates: Candidate[];
+  explanation: string[];
+}
+
+/** Fewer held-out users than this tell nothing apart. */
+const leastUsers = 20;
+const mostUsers = 1500;
+const perFamily = 3;
+
+/**
+ * Successive halving (Jamieson and Talwalkar 2016) over families of algorithms: every family that the data allows shows
+ * its usual parameters on a validation part; the better half is tuned, then the better half of these, until a round
+ * gains nothing or the time is up. The winners are blended where that ranks better.
+ */
+export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
+  const { workshop, facts } = input;
+  const explanation: string[] = [describe(facts)];
+  const families = allowed(input, explanation);
+  const split = splitInteractions(input.matrix, { share: 0.2, most: 20, seed: workshop.seed + 1 });
+  const heldUsers = usersOf(split);
+  if (heldUsers < leastUsers) return byDataAlone(families, heldUsers, explanation);
+
+  const state: State = { ...input, split, best: new Map(), candidates: [], seconds: new Map() };
+  for (const [n, family] of families.entries()) {
+    input.onProgress((0.4 * n) / families.length, `trying ${family.name}`);
+    await show(state, family, completeParams(family, {}), explanation);
+  }
+  await halve(state, explanation);
+  const ranked = [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
+  if (ranked.length === 0) return byDataAlone(families, heldUsers, explanation);
+  for (const trial of ranked) {
+    const best = trial.candidate.metrics['ndcg@10'].value.toFixed(4);
+    explanation.push(`${trial.algorithm.name} reached NDCG@10 ${best} on the validation part.`);
+  }
+  input.onProgress(0.8, 'blending the best');
+  const blend = await blendTrials({ ...input, split, ranked, mostUsers, evaluation: evaluationOf(state) });
+  if (blend) {
+    explanation.push(blend.why);
+    state.candidates.push(blend.candidate);
+    return { recipe: blend.recipe, candidates: state.candidates, explanation };
+  }
+  explanation.push(`${ranked[0].algorithm.name} alone was chosen: no blend ranked better.`);
+  return { recipe: ranked[0].recipe, candidates: state.candidates, explanation };
+}
+
+interface State extends AutoInput {
+  split: Split;
+  best: Map<string, Trial>;
+  candidates: Candidate[];
+  /** The last seconds of each family, fit and measurement. */
+  seconds: Map<string, number>;
+}
+
+const evaluationOf = (state: Pick<State, 'workshop'>) => ({
+  items: state.workshop.items,
+  mostUsers,
+  seed: state.workshop.seed,
+  resamples: 0,
+});
+
+/** Tries one set of parameters if the time allows. True where it is the family's best so far. */
+async function show(state: State, family: AlgorithmDefinition, params: Params, notes: string[]): Promise<boolean> {
+  const { workshop, split, now } = state;
+  const size = { users: workshop.users, items: workshop.items, interactions: split.train.indices.length };
+  const expected = state.seconds.get(family.name) ?? family.seconds(size, params);
+  // What wins is fitted twice more, on all but the test part and on everything.
+  const left = (state.deadline - now()) / 1000;
+  if (expected * 3.5 > left) {
+    if (!state.seconds.has(family.name)) notes.push(`${family.name} was not tried: it would take too long.`);
+    return false;
+  }
+  const known = state.best.get(family.name);
+  try {
+    const deadline = now() + (left * 1000) / 3.5;
+    const trial = await attempt({
+      workshop,
+      algorithm: family,
+      params,
+      split,
+      now,
+      deadline,
+      evaluation: evaluationOf(state),
+    });
+    if (!trial) {
+      notes.push(`${family.name} was stopped: it took too long.`);
+      state.seconds.set(family.name, Number.POSITIVE_INFINITY);
+      return false;
+    }
+    state.seconds.set(family.name, trial.candidate.seconds);
+    state.candidates.push(trial.candidate);
+    if (known && worth(trial.candidate.metrics) <= worth(known.candidate.metrics)) return false;
+    state.best.set(family.name, trial);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DivergedError)) throw error;
+    notes.push(`${family.name} left the finite numbers with some parameters; these were dropped.`);
+    return false;
+  }
+}
+
+async function halve(state: State, notes: string[]): Promise<void> {
+  const random = seeded(state.workshop.seed ^ 0xa170);
+  const tunable = () =>
+    [...state.best.values()]
+      .filter((trial) => trial.algorithm.name !== 'popular')
+      .sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
+  let keep = Math.max(2, Math.ceil(tunable().length / 2));
+  const rounds = 4;
+  for (let round = 0; round < rounds; round++) {
+    const before = worth(tunable()[0]?.candidate.metrics ?? state.candidates[0].metrics);
+    for (const trial of tunable().slice(0, keep)) {
+      for (const params of neighboursOf(trial.algorithm, trial.params, perFamily, random)) {
+        state.onProgress(0.4 + (0.4 * round) / rounds, `tuning ${trial.algorithm.name}`);
+        await show(state, trial.algorithm, params, notes);
+      }
+    }
+    if (tunable().length === 0 || worth(tunable()[0].candidate.metrics) <= before * 1.003) return;
+    keep = Math.max(1, Math.ceil(keep / 2));
+  }
+}
+
+function allowed({ workshop, facts, memoryLimitBytes }: AutoInput, notes: string[]): AlgorithmDefinition[] {
+  const size = { users: workshop.users, items: workshop.items, interactions: facts.positives };
+  return algorithms.filter((algorithm) => {
+    if (algorithm.name === 'hybrid') return false;
+    const why = refusal(algorithm, facts);
+    if (why) notes.push(`${algorithm.name} was not tried. ${why}`);
+    const needed = algorithm.memory(size, completeParams(algorithm, {}));
+    if (!why && needed > memoryLimitBytes)
+      notes.push(`${algorithm.name} was not tried: it needs more memory than allowed.`);
+    return !why && needed <= memoryLimitBytes;
+  });
+}
+
+/** Nothing can be measured: what is written about the items if anything, else popularity. */
+function byDataAlone(families: AlgorithmDefinition[], heldUsers: number, explanation: string[]): Choice {
+  const wanted =
+    families.find((f) => f.name === 'content') ?? families.find((f) => f.name === 'popular') ?? algorithms[0];
+  explanation.push(
+    `Only ${heldUsers} users have interactions that could be held out to compare models, too few; ${wanted.name} was chosen because it needs none.`,
+  );
+  return { recipe: alone(wanted, completeParams(wanted, {})), candidates: [], explanation };
+}
+
+function describe({ users, items, positives }: DataFacts): string {
+  const density = users * items > 0 ? (100 * positives) / (users * items) : 0;
+  return `${users} users, ${items} items, ${positives} pairs of them (${density.toPrecision(2)} % of all).`;
+}
+
+function usersOf({ test }: Split): number {
+  let users = 0;
+  for (let u = 0; u + 1 < test.indptr.length; u++) if (test.indptr[u + 1] > test.indptr[u]) users++;
+  return users;
+}

@@ -1,0 +1,99 @@
+import { algorithmNamed } from './algorithms/index.ts';
+import { completeParams } from './algorithms/params.ts';
+import { type Candidate, worth } from './candidate.ts';
+import type { Split } from './dataset/split.ts';
+import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { countUsers } from './orders.ts';
+import { seeded, shuffle } from './random.ts';
+import type { Recipe, RecipePart } from './recipe.ts';
+import { blendScorer } from './serve/scorers/blend.ts';
+import { popularScorer } from './serve/scorers/popular.ts';
+import type { Trial } from './trial.ts';
+import { tuneBlend } from './tune-blend.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface BlendInput {
+  workshop: Workshop;
+  split: Split;
+  /** Best first. */
+  ranked: Trial[];
+  mostUsers: number;
+  evaluation: Omit<EvaluateOptions, 'signal'>;
+  now(): number;
+  deadline: number;
+}
+
+/** A blend has to rank so much better than its best part, since it costs more to serve. */
+const worthwhile = 1.005;
+
+/** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
+export async function blendTrials(
+  input: BlendInput,
+): Promise<{ recipe: Recipe; candidate: Candidate; why: string } | undefined> {
+  const { workshop, split, now } = input;
+  const started = now();
+  const userCounts = countUsers(split.train, workshop.items);
+  const trials = affordable(input).filter((trial) => trial.algorithm.name !== 'popular');
+  if (trials.length === 0) return undefined;
+  const users = validationUsers(split, input.mostUsers, workshop.seed);
+  const popular = algorithmNamed('popular');
+  const scorers = [...trials.map((trial) => trial.scorer), popularScorer(userCounts)];
+  const { voices } = await tuneBlend({
+    scorers,
+    train: split.train,
+    test: split.test,
+    users,
+    userCounts,
+    signal: workshop.signal,
+  });
+  const parts = voices.flatMap((voice, index): (RecipePart & { scorer: (typeof scorers)[number] })[] => {
+    if (voice.weight === 0) return [];
+    const trial = trials[index];
+    const algorithm = trial?.algorithm ?? popular;
+    return [{ algorithm, params: trial?.params ?? completeParams(popular, {}), ...voice, scorer: scorers[index] }];
+  });
+  const { metrics } = await evaluate(blendScorer(parts, userCounts), split.train, split.test, input.evaluation);
+  if (worth(metrics) < worth(input.ranked[0].candidate.metrics) * worthwhile) return undefined;
+  const recipe: Recipe = {
+    name: 'hybrid',
+    kind: parts.some((part) => part.algorithm.kind === 'content') ? 'hybrid' : 'collaborative',
+    parts: parts.map(({ algorithm, params, weight, trust }) => ({ algorithm, params, weight, trust })),
+  };
+  const said = parts.map((part) => `${part.algorithm.name} (weight ${part.weight})`).join(', ');
+  return {
+    recipe,
+    candidate: { algorithm: 'hybrid', params: paramsOf(recipe), seconds: (now() - started) / 1000, metrics },
+    why: `A blend of ${said} ranked best on the validation part: NDCG@10 ${metrics['ndcg@10'].value.toFixed(4)}.`,
+  };
+}
+
+/** What a recipe is made of, as the parameters of the model that people see. */
+export function paramsOf(recipe: Recipe): Record<string, unknown> {
+  if (recipe.parts.length === 1) return recipe.parts[0].params;
+  return {
+    parts: recipe.parts.map(({ algorithm, weight, trust, params }) => ({
+      algorithm: algorithm.name,
+      weight,
+      trust,
+      params,
+    })),
+  };
+}
+
+/** Every part of a blend is fitted twice more: as many of the best as the remaining time allows. */
+function affordable({ ranked, now, deadline }: BlendInput): Trial[] {
+  let left = (deadline - now()) / 1000 / 2.6;
+  return ranked.filter((trial) => {
+    if (trial.fitSeconds > left) return false;
+    left -= trial.fitSeconds;
+    return true;
+  });
+}
+
+function validationUsers({ test }: Split, most: number, seed: number): Uint32Array {
+  const users: number[] = [];
+  for (let u = 0; u + 1 < test.indptr.length; u++) if (test.indptr[u + 1] > test.indptr[u]) users.push(u);
+  return shuffle(Uint32Array.from(users), seeded(seed + 2))
+    .slice(0, most)
+    .sort();
+}

@@ -1,0 +1,66 @@
+import type { FeatureValue, ItemRecord, UserRecord } from '../contract.ts';
+import { wordsOf } from './tokens.ts';
+
+/** One record taken apart: terms (each named by its field), and numbers by field. */
+export interface Fields {
+  /** Field → term → how often. */
+  terms: Map<string, Map<string, number>>;
+  numbers: Map<string, number>;
+}
+
+/** Own text of more words than this is read word by word; shorter text is a category of its own as well. */
+const mostCategoryWords = 3;
+
+export function fieldsOfItem(record: ItemRecord | undefined): Fields {
+  const fields: Fields = { terms: new Map(), numbers: new Map() };
+  if (!record) return fields;
+  addWords(fields, 'title', record.title);
+  addWords(fields, 'description', record.description);
+  addTerms(fields, 'categories', record.categories);
+  addTerms(fields, 'tags', record.tags);
+  if (record.ownerId) addTerms(fields, 'owner', [record.ownerId]);
+  if (record.price !== undefined && record.price > 0) addNumber(fields, 'price', Math.log(record.price));
+  addCustom(fields, record.custom);
+  return fields;
+}
+
+export function fieldsOfUser(record: UserRecord | undefined): Fields {
+  const fields: Fields = { terms: new Map(), numbers: new Map() };
+  if (record) addCustom(fields, record.custom);
+  return fields;
+}
+
+function addCustom(fields: Fields, custom: Record<string, FeatureValue> | undefined): void {
+  for (const [name, value] of Object.entries(custom ?? {})) {
+    const field = `custom.${name}`;
+    if (typeof value === 'number') addNumber(fields, field, value);
+    else if (typeof value === 'boolean') addTerms(fields, field, [value ? 'yes' : 'no']);
+    else if (Array.isArray(value)) addTerms(fields, field, value);
+    else if (typeof value === 'string') {
+      const words = wordsOf(value);
+      if (words.length <= mostCategoryWords) addTerms(fields, field, [value]);
+      if (words.length > 1) addWords(fields, `${field} words`, value);
+    }
+  }
+}
+
+function addNumber(fields: Fields, field: string, value: number): void {
+  if (Number.isFinite(value)) fields.numbers.set(field, value);
+}
+
+function addTerms(fields: Fields, field: string, values: string[] | undefined): void {
+  for (const value of values ?? []) {
+    const term = value.normalize('NFKC').trim().toLowerCase();
+    if (term) count(fields, field, term);
+  }
+}
+
+function addWords(fields: Fields, field: string, text: string | undefined): void {
+  if (text) for (const word of wordsOf(text)) count(fields, field, word);
+}
+
+function count(fields: Fields, field: string, term: string): void {
+  const terms = fields.terms.get(field) ?? new Map<string, number>();
+  terms.set(term, (terms.get(term) ?? 0) + 1);
+  fields.terms.set(field, terms);
+}

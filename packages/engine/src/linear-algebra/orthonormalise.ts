@@ -1,0 +1,33 @@
+import { tf } from '../tensor.ts';
+import { symmetricEigen } from './eigen.ts';
+
+/** YᵀY in TensorFlow.js; y is rows × k, row-major. */
+export function gramOf(y: Float32Array, rows: number, k: number): Float64Array {
+  const gram = tf.tidy(() => {
+    const t = tf.tensor2d(y, [rows, k]);
+    return tf.matMul(t, t, true, false).dataSync();
+  });
+  return Float64Array.from(gram);
+}
+
+/** y (rows × k) · w (k × m) in TensorFlow.js. */
+export function multiplyDense(y: Float32Array, rows: number, k: number, w: Float32Array, m: number): Float32Array {
+  return tf.tidy(() => tf.matMul(tf.tensor2d(y, [rows, k]), tf.tensor2d(w, [k, m])).dataSync() as Float32Array).slice();
+}
+
+/**
+ * An orthonormal basis of the columns of y (rows × k): Y·W·Λ^-½ from the eigenvectors of YᵀY. Directions without
+ * weight are dropped, so the basis may have fewer columns.
+ */
+export function orthonormalise(y: Float32Array, rows: number, k: number): { basis: Float32Array; width: number } {
+  const { values, vectors } = symmetricEigen(gramOf(y, rows, k), k);
+  const floor = 1e-6 * Math.max(values[k - 1], 0);
+  const kept: number[] = [];
+  for (let j = k - 1; j >= 0; j--) if (values[j] > floor && values[j] > 0) kept.push(j);
+  const w = new Float32Array(k * kept.length);
+  kept.forEach((j, column) => {
+    for (let i = 0; i < k; i++) w[i * kept.length + column] = vectors[i * k + j] / Math.sqrt(values[j]);
+  });
+  if (kept.length === 0) return { basis: new Float32Array(0), width: 0 };
+  return { basis: multiplyDense(y, rows, k, w, kept.length), width: kept.length };
+}

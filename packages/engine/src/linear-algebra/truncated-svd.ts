@@ -1,0 +1,56 @@
+import type { Csr } from '../contract.ts';
+import { normals, seeded } from '../random.ts';
+import { symmetricEigen } from './eigen.ts';
+import { gramOf, multiplyDense, orthonormalise } from './orthonormalise.ts';
+import { multiplySparse, multiplyTransposed } from './sparse.ts';
+
+export interface LeftFactors {
+  /** U·Σ, rows × width, row-major: the rows in the space of the strongest directions. */
+  scaled: Float32Array;
+  /** U, orthonormal columns. */
+  left: Float32Array;
+  singularValues: Float64Array;
+  width: number;
+}
+
+/**
+ * The truncated SVD of a sparse matrix by randomized subspace iteration (Halko, Martinsson, Tropp 2011, algorithms 4.4
+ * and 5.1): `rank` directions, ten more as slack. The width is smaller where the matrix has a lower rank.
+ */
+export function truncatedSvd(
+  a: Csr,
+  columns: number,
+  options: { rank: number; iterations: number; seed: number; signal?: AbortSignal },
+): LeftFactors {
+  const rows = a.indptr.length - 1;
+  const probes = Math.min(options.rank + 10, rows, columns);
+  const nothing = {
+    scaled: new Float32Array(0),
+    left: new Float32Array(0),
+    singularValues: new Float64Array(0),
+    width: 0,
+  };
+  if (probes === 0 || a.indices.length === 0) return nothing;
+  const start = normals(seeded(options.seed), columns * probes);
+  let q = orthonormalise(multiplySparse(a, start, probes), rows, probes);
+  for (let i = 0; i < options.iterations && q.width > 0; i++) {
+    options.signal?.throwIfAborted();
+    const back = orthonormalise(multiplyTransposed(a, columns, q.basis, q.width), columns, q.width);
+    q = orthonormalise(multiplySparse(a, back.basis, back.width), rows, back.width);
+  }
+  if (q.width === 0) return nothing;
+  // A ≈ Q·B with B = Qᵀ·A; B·Bᵀ = W·Σ²·Wᵀ gives U = Q·W.
+  const b = multiplyTransposed(a, columns, q.basis, q.width);
+  const { values, vectors } = symmetricEigen(gramOf(b, columns, q.width), q.width);
+  const width = Math.min(options.rank, q.width);
+  const w = new Float32Array(q.width * width);
+  const singularValues = new Float64Array(width);
+  for (let j = 0; j < width; j++) {
+    const from = q.width - 1 - j;
+    singularValues[j] = Math.sqrt(Math.max(0, values[from]));
+    for (let i = 0; i < q.width; i++) w[i * width + j] = vectors[i * q.width + from];
+  }
+  const left = multiplyDense(q.basis, rows, q.width, w, width);
+  const scaled = left.map((x, i) => x * singularValues[i % width]);
+  return { scaled, left, singularValues, width };
+}

@@ -1,0 +1,57 @@
+import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
+import { predictColdFactors } from './cold-items.ts';
+import type { Interactions, ModelKind } from './contract.ts';
+import type { BlendPart, FittedModel } from './serve/spec.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What to fit: algorithms with their parameters and, where there are several, how they are blended. */
+export interface Recipe {
+  name: string;
+  kind: ModelKind;
+  parts: RecipePart[];
+}
+
+export interface RecipePart {
+  algorithm: AlgorithmDefinition;
+  params: Params;
+  weight: number;
+  trust: number;
+}
+
+export const alone = (algorithm: AlgorithmDefinition, params: Params): Recipe => ({
+  name: algorithm.name,
+  kind: algorithm.kind,
+  parts: [{ algorithm, params, weight: 1, trust: 0 }],
+});
+
+export interface FitRecipeInput {
+  workshop: Workshop;
+  recipe: Recipe;
+  matrix: Interactions;
+  signal: AbortSignal;
+  onProgress(share: number, message?: string): void;
+}
+
+/** Fits the parts one after the other; a blend's arrays carry the name of their part. */
+export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
+  const { workshop, recipe, matrix, signal } = input;
+  const count = recipe.parts.length;
+  const fitted: { name: string; part: RecipePart; model: FittedModel }[] = [];
+  for (const [index, part] of recipe.parts.entries()) {
+    const onProgress = (share: number, message?: string) => input.onProgress((index + share) / count, message);
+    const model = await part.algorithm.fit({ workshop, matrix, params: part.params, signal, onProgress });
+    fitted.push({ name: `${index}-${part.algorithm.name}`, part, model });
+  }
+  if (count === 1) return fitted[0].model;
+  for (const { model } of fitted) await predictColdFactors(workshop, matrix, model);
+  const parts: BlendPart[] = fitted.map(({ name, part, model }) => ({
+    name,
+    weight: part.weight,
+    trust: part.trust,
+    spec: model.spec,
+  }));
+  const arrays = new Map(
+    fitted.flatMap(({ name, model }) => [...model.arrays].map(([array, data]) => [`${name}/${array}`, data] as const)),
+  );
+  return { spec: { type: 'blend', parts }, arrays };
+}

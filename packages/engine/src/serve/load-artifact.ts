@@ -1,0 +1,54 @@
+import { decodeArtifact } from '../artifact.ts';
+import { ArtifactError } from '../errors.ts';
+import { weighHistory } from '../signal.ts';
+import { explain, type Facts } from './explain.ts';
+import { integers, openScorer, strings } from './open-scorer.ts';
+import type { Query, Recommendations, ServableModel } from './query.ts';
+import type { Catalogue } from './rank.ts';
+import { rank } from './rank.ts';
+
+/** Opens the bytes that a training made. Throws ArtifactError on damage and on formats that this engine does not know. */
+export function loadArtifact(bytes: Uint8Array): ServableModel {
+  const { manifest, arrays } = decodeArtifact(bytes);
+  const itemIds = strings(arrays, 'itemIds');
+  const catalogue: Catalogue = {
+    itemIds,
+    index: new Map(itemIds.map((id, i) => [id, i])),
+    userCounts: integers(arrays, 'userCounts'),
+    trending: integers(arrays, 'trendingOrder'),
+    latest: integers(arrays, 'latestOrder'),
+    popular: integers(arrays, 'popularOrder'),
+  };
+  for (const order of [catalogue.userCounts, catalogue.popular, catalogue.trending, catalogue.latest]) {
+    if (order.length !== itemIds.length)
+      throw new ArtifactError('The model contradicts itself on how many items it has.');
+  }
+  const scorer = openScorer(manifest.scorer, arrays, catalogue.userCounts);
+  const facts: Facts = {
+    terms: strings(arrays, 'facts/terms'),
+    indptr: integers(arrays, 'facts/indptr'),
+    indices: integers(arrays, 'facts/indices'),
+  };
+  const scores = new Float32Array(itemIds.length);
+  const personal = manifest.scorer.type !== 'popular';
+
+  return {
+    algorithm: manifest.algorithm,
+    kind: manifest.kind,
+    byteSize: 2 * bytes.byteLength,
+    itemCount: itemIds.length,
+    hasItem: (itemId) => catalogue.index.has(itemId),
+    recommend(query: Query): Recommendations {
+      const history = weighHistory(manifest.rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
+      const from = (query.fromItems ?? []).flatMap((id) => catalogue.index.get(id) ?? []);
+      const ranked = rank({ query, history, from, catalogue, scorer: personal ? scorer : undefined, scores });
+      const items = query.explain
+        ? ranked.items.map((item) => ({
+            ...item,
+            reasons: explain({ item, history, from, catalogue, scorer, facts }),
+          }))
+        : ranked.items;
+      return ranked.fallback ? { items, fallback: ranked.fallback } : { items };
+    },
+  };
+}

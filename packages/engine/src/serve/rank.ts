@@ -1,0 +1,176 @@
+import type { Query, Recommendation, Recommendations, Source } from './query.ts';
+import type { History, Scorer } from './scorer.ts';
+import { topIndices } from './top.ts';
+
+/** What a model knows of the catalogue apart from anybody's taste. Orders are item indices, best first. */
+export interface Catalogue {
+  itemIds: string[];
+  index: Map<string, number>;
+  userCounts: Uint32Array;
+  popular: Uint32Array;
+  trending: Uint32Array;
+  latest: Uint32Array;
+}
+
+export interface RankInput {
+  query: Query;
+  history: History;
+  /** The known ones of `query.fromItems`. */
+  from: number[];
+  catalogue: Catalogue;
+  /** Undefined where the model knows popularity alone. */
+  scorer: Scorer | undefined;
+  /** One per item; overwritten. */
+  scores: Float32Array;
+}
+
+/**
+ * One list of the whole catalogue for a query, cut to [offset, offset + n): first what the model scores, then, so that
+ * no list is shorter than it must be, the popular items.
+ */
+export function rank(input: RankInput): Recommendations {
+  const { query, catalogue } = input;
+  const plan = choose(input);
+  const blocked = blockedItems(input);
+  const allowed = query.allowed;
+  const wanted = query.offset + query.n;
+  const items: Recommendation[] = [];
+  let position = 0;
+  let floor = 1;
+  const taken = new Set<number>();
+  const take = (index: number, score: number, source: Source): boolean => {
+    if (blocked.has(index) || taken.has(index)) return false;
+    const itemId = catalogue.itemIds[index];
+    if (allowed && !allowed(itemId)) return false;
+    taken.add(index);
+    floor = score;
+    if (position++ >= query.offset) items.push({ itemId, score, source });
+    return position >= wanted;
+  };
+  const fallback = plan.fallback ? { fallback: plan.fallback } : {};
+  if (wanted <= 0 || query.n <= 0) return { items, ...fallback };
+
+  if (plan.scored && takeScored(input, plan.source, blocked.size, take)) return { items, ...fallback };
+  const source = plan.scored ? 'popular' : plan.source;
+  const order = catalogue[source];
+  const ceiling = floor;
+  const most = Math.max(1, catalogue.userCounts[catalogue.popular[0]] ?? 0);
+  for (let i = 0; i < order.length; i++) {
+    const share = source === 'popular' ? catalogue.userCounts[order[i]] / most : 1 - i / order.length;
+    if (take(order[i], ceiling * share, source)) break;
+  }
+  return { items, ...fallback };
+}
+
+/** Scored: `scores` holds the ranking. Otherwise one of the catalogue's orders is the list. */
+type Plan =
+  | { scored: true; source: 'personal' | 'similar'; fallback?: string }
+  | { scored: false; source: 'popular' | 'trending' | 'latest'; fallback?: string };
+
+function choose(input: RankInput): Plan {
+  const { query, history, from, scorer, scores } = input;
+  const asked = query.strategy;
+  if (asked === 'popular' || asked === 'trending' || asked === 'latest') return { source: asked, scored: false };
+  const names = query.fromItems ?? [];
+  const instead = (why: string): Plan => ({
+    source: 'popular',
+    scored: false,
+    fallback: `${why}, so these are popular items`,
+  });
+  if (asked !== 'personal' && names.length > 0) {
+    if (from.length === 0) return instead(names.length > 1 ? 'None of the items is known' : 'The item is not known');
+    if (scorer && likeness(scorer, from, asked === 'similar' ? empty : history, scores))
+      return { source: 'similar', scored: true };
+    return instead(scorer ? 'Too little is known about the item' : 'This model knows popularity alone');
+  }
+  if (asked === 'similar' && history.items.length > 0 && scorer?.similar(history.items[0], scores)) {
+    return { source: 'similar', scored: true };
+  }
+  if (query.history.length === 0) return instead('Nothing is known about this user yet');
+  if (history.items.length === 0) return instead('The model knows none of the items in this history');
+  if (!scorer) return instead('This model knows popularity alone');
+  scorer.score(history, scores);
+  if (flat(scores)) return instead('This history says too little');
+  return { source: 'personal', scored: true };
+}
+
+const empty: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
+
+/** Likeness to the items and, where there is a history, half as loudly what suits it. */
+function likeness(scorer: Scorer, from: number[], history: History, scores: Float32Array): boolean {
+  const one = new Float32Array(scores.length);
+  const sum = new Float32Array(scores.length);
+  let known = false;
+  const add = (loudness: number) => {
+    let most = 0;
+    for (const score of one) most = Math.max(most, Math.abs(score));
+    if (most > 0) for (let i = 0; i < sum.length; i++) sum[i] += (loudness * one[i]) / most;
+  };
+  for (const item of from) {
+    if (!scorer.similar(item, one)) continue;
+    one[item] = 0;
+    add(1);
+    known = true;
+  }
+  if (known && history.items.length > 0) {
+    scorer.score(history, one);
+    add(from.length / 2);
+  }
+  scores.set(sum);
+  return known && !flat(scores);
+}
+
+function flat(scores: Float32Array): boolean {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const score of scores) {
+    if (score < low) low = score;
+    if (score > high) high = score;
+  }
+  return !(high - low > 1e-9 * Math.max(1e-3, Math.abs(high)));
+}
+
+function blockedItems({ query, history, from, catalogue }: RankInput): Set<number> {
+  const blocked = new Set<number>(from);
+  if (query.excludeSeen) {
+    // By id, not by weight: an event that weighs nothing (an impression aside) was still met.
+    for (const event of query.history) {
+      const index = catalogue.index.get(event.itemId);
+      if (index !== undefined && event.type !== 'impression') blocked.add(index);
+    }
+    for (const item of history.items) blocked.add(item);
+  }
+  for (const id of query.exclude ?? []) {
+    const index = catalogue.index.get(id);
+    if (index !== undefined) blocked.add(index);
+  }
+  return blocked;
+}
+
+/** Hands the scored items over, best first, a few at first and four times as many each time a filter eats them up. */
+function takeScored(
+  { query, scores, scorer }: RankInput,
+  source: Source,
+  blocked: number,
+  take: (index: number, score: number, source: Source) => boolean,
+): boolean {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const score of scores) {
+    if (score < low) low = score;
+    if (score > high) high = score;
+  }
+  // Where silence is 0, only what is above it was found by the model.
+  const silent = scorer?.silent === true || source === 'similar';
+  if (silent) low = Math.max(0, low);
+  let done = 0;
+  for (let k = query.offset + query.n + blocked; ; k *= 4) {
+    const top = topIndices(scores, k);
+    for (; done < top.length; done++) {
+      const score = scores[top[done]];
+      if (silent && score <= 0) return false;
+      if (take(top[done], high > low ? (score - low) / (high - low) : 1, source)) return true;
+    }
+    if (top.length >= scores.length || top.length < k) return false;
+  }
+}

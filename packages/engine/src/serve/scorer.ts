@@ -1,0 +1,20 @@
+/** One user's past: item indices with their confidence (below 0: disliked), newest first. */
+export interface History {
+  items: Uint32Array;
+  weights: Float32Array;
+}
+
+/**
+ * A model as it serves: arrays and nothing else. Evaluation scores with the very same code, so the figures that the
+ * owner reads are those of what is served. Scores are comparable within one call only.
+ */
+export interface Scorer {
+  /** Fills `out` (one per item); an item about which the model has no opinion gets exactly 0 where `silent` is true. */
+  score(history: History, out: Float32Array): void;
+  /** Fills `out` with the likeness of every item to one. Returns false where the model does not know that item. */
+  similar(item: number, out: Float32Array): boolean;
+  /** How much each entry of the history adds to the score of an item; not normalised, may be negative. */
+  contributions(history: History, item: number): Float32Array;
+  /** True where 0 means "no opinion" rather than a middling score. */
+  readonly silent: boolean;
+}

@@ -1,0 +1,66 @@
+import type { History, Scorer } from '../scorer.ts';
+import type { BlendPart } from '../spec.ts';
+
+export type OpenPart = Pick<BlendPart, 'weight' | 'trust'> & { scorer: Scorer };
+
+/**
+ * The weighted sum of models, each brought to mean 0 and deviation 1 over the catalogue first, because their scales
+ * have nothing in common. `trust` makes a part speak louder or softer about items that few have met.
+ */
+export function blendScorer(parts: OpenPart[], userCounts: Uint32Array): Scorer {
+  const items = userCounts.length;
+  const scratch = new Float32Array(items);
+  const loudness = parts.map((part) => Float32Array.from(userCounts, (n) => part.weight * trusted(n, part.trust)));
+  const add = (index: number, out: Float32Array) => {
+    const { mean, deviation } = moments(scratch);
+    if (!(deviation > 0)) return false;
+    const loud = loudness[index];
+    for (let i = 0; i < items; i++) out[i] += (loud[i] * (scratch[i] - mean)) / deviation;
+    return true;
+  };
+  return {
+    silent: false,
+    score(history, out) {
+      out.fill(0);
+      parts.forEach((part, index) => {
+        part.scorer.score(history, scratch);
+        add(index, out);
+      });
+    },
+    similar(item, out) {
+      out.fill(0);
+      let known = false;
+      parts.forEach((part, index) => {
+        if (part.scorer.similar(item, scratch) && add(index, out)) known = true;
+      });
+      return known;
+    },
+    contributions(history: History, item) {
+      const total = new Float32Array(history.items.length);
+      parts.forEach((part, index) => {
+        const share = part.scorer.contributions(history, item);
+        const sum = share.reduce((s, x) => s + Math.abs(x), 0);
+        if (sum > 0) for (let n = 0; n < total.length; n++) total[n] += (loudness[index][item] * share[n]) / sum;
+      });
+      return total;
+    },
+  };
+}
+
+export function trusted(n: number, trust: number): number {
+  if (trust > 0) return n / (n + trust);
+  return trust < 0 ? 1 - trust / (n - trust) : 1;
+}
+
+export function moments(scores: Float32Array): { mean: number; deviation: number } {
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < scores.length; i++) {
+    sum += scores[i];
+    squares += scores[i] * scores[i];
+  }
+  const mean = sum / Math.max(1, scores.length);
+  const variance = squares / Math.max(1, scores.length) - mean * mean;
+  // Below this the scores differ by rounding alone.
+  return { mean, deviation: variance > 1e-12 * (mean * mean + 1e-12) ? Math.sqrt(variance) : 0 };
+}

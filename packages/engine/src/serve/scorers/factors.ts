@@ -1,0 +1,80 @@
+import { createRanker, foldIn, gramOf } from '../../kernels/index.ts';
+import { cholesky, solveCholesky } from '../cholesky.ts';
+import type { History, Scorer } from '../scorer.ts';
+import { recent } from './recency.ts';
+
+export interface FactorSpec {
+  factors: number;
+  regularization: number;
+  regularizationExponent: number;
+  unobservedWeight: number;
+  recency: number;
+}
+
+/**
+ * Items as factors (row-major, items × d) of a weighted matrix factorisation. The user is not stored but solved from the
+ * history at request time: (α0·QᵀQ + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q (Hu, Koren, Volinsky 2008, eq. 4;
+ * the scaling of λ by Rendle et al. 2021). A disliked item, c below 0, enters with target 0.
+ */
+export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Scorer {
+  const d = spec.factors;
+  const items = itemFactors.length / d;
+  const model = { ...spec, itemFactors, gram: gramOf(itemFactors, d) };
+  const ranker = createRanker(itemFactors, items, d);
+  const norms = new Float32Array(items);
+  for (let i = 0; i < items; i++) {
+    for (let k = i * d; k < i * d + d; k++) norms[i] += itemFactors[k] * itemFactors[k];
+    norms[i] = Math.sqrt(norms[i]);
+  }
+  const weigh = (history: History) => history.weights.map((weight, rank) => weight * recent(rank, spec.recency));
+
+  return {
+    silent: false,
+    score(history, out) {
+      const user = foldIn(model, { items: history.items, values: weigh(history) });
+      if (user) ranker.scores(user, out);
+      else out.fill(0);
+    },
+    similar(item, out) {
+      if (!(norms[item] > 0)) return false;
+      ranker.scores(itemFactors.slice(item * d, item * d + d), out);
+      for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
+      return true;
+    },
+    contributions(history, item) {
+      // The score is Σ c·(qᵢᵀ A⁻¹ qⱼ) over the history (Hu et al. 2008, section 5): each term is its item's share.
+      const weights = weigh(history);
+      const system = normalEquations(model, history.items, weights);
+      if (!cholesky(system, d)) return new Float32Array(history.items.length);
+      const target = Float64Array.from(itemFactors.subarray(item * d, item * d + d));
+      solveCholesky(system, target, d);
+      return Float32Array.from(history.items, (past, n) => {
+        let sum = 0;
+        for (let k = 0; k < d; k++) sum += target[k] * itemFactors[past * d + k];
+        return Math.max(0, weights[n]) * sum;
+      });
+    },
+  };
+}
+
+function normalEquations(
+  model: FactorSpec & { itemFactors: Float32Array; gram: Float64Array },
+  items: Uint32Array,
+  weights: Float32Array,
+): Float64Array {
+  const d = model.factors;
+  const system = model.gram.map((x) => model.unobservedWeight * x);
+  let met = model.unobservedWeight * (model.itemFactors.length / d);
+  for (let n = 0; n < items.length; n++) {
+    const at = items[n] * d;
+    const weight = Math.abs(weights[n]);
+    met += weight;
+    for (let i = 0; i < d; i++) {
+      const scaled = weight * model.itemFactors[at + i];
+      for (let j = 0; j <= i; j++) system[i * d + j] += scaled * model.itemFactors[at + j];
+    }
+  }
+  const lambda = model.regularization * met ** model.regularizationExponent;
+  for (let i = 0; i < d; i++) system[i * d + i] += lambda;
+  return system;
+}

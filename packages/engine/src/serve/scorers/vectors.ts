@@ -1,0 +1,50 @@
+import type { History, Scorer } from '../scorer.ts';
+import { recent } from './recency.ts';
+
+/**
+ * Items as unit vectors (row-major, items × d); a history is the sum of its items' vectors, disliked ones subtracted;
+ * the score is the cosine. An item without features is a zero vector: no opinion.
+ */
+export function vectorScorer(vectors: Float32Array, d: number, recency: number): Scorer {
+  const items = d > 0 ? vectors.length / d : 0;
+  const scan = (query: Float32Array, out: Float32Array) => {
+    for (let i = 0, at = 0; i < items; i++, at += d) {
+      let sum = 0;
+      for (let k = 0; k < d; k++) sum += query[k] * vectors[at + k];
+      out[i] = sum;
+    }
+  };
+  const profile = (history: History) => {
+    const sum = new Float32Array(d);
+    for (let rank = 0; rank < history.items.length; rank++) {
+      const at = history.items[rank] * d;
+      const weight = history.weights[rank] * recent(rank, recency);
+      for (let k = 0; k < d; k++) sum[k] += weight * vectors[at + k];
+    }
+    return unit(sum);
+  };
+  const rowOf = (item: number) => vectors.subarray(item * d, item * d + d);
+  return {
+    silent: true,
+    score(history, out) {
+      scan(profile(history), out);
+    },
+    similar(item, out) {
+      if (!rowOf(item).some((x) => x !== 0)) return false;
+      scan(rowOf(item), out);
+      return true;
+    },
+    contributions(history, item) {
+      const target = rowOf(item);
+      return Float32Array.from(history.items, (past, rank) => {
+        const row = rowOf(past);
+        return history.weights[rank] * recent(rank, recency) * row.reduce((sum, x, k) => sum + x * target[k], 0);
+      });
+    },
+  };
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const norm = Math.hypot(...vector);
+  return norm > 0 ? vector.map((x) => x / norm) : vector;
+}

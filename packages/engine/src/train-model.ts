@@ -1,0 +1,164 @@
+import type { AlgorithmName } from './algorithms/definition.ts';
+import { algorithmNamed } from './algorithms/index.ts';
+import { completeParams } from './algorithms/params.ts';
+import { encodeArtifact } from './artifact.ts';
+import { type Choice, chooseAutomatically } from './auto.ts';
+import { paramsOf } from './blend-trials.ts';
+import type { Candidate } from './candidate.ts';
+import { checkAnything, factsOfData, refusal } from './check-data.ts';
+import type { Metrics, ModelKind, Progress } from './contract.ts';
+import type { Dataset } from './dataset/dataset.ts';
+import { leaveLastOut, type Split, splitInteractions } from './dataset/split.ts';
+import { DataError } from './errors.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { chooseHybrid } from './hybrid.ts';
+import { modelArrays } from './model-arrays.ts';
+import { countUsers } from './orders.ts';
+import { alone, fitRecipe, type Recipe } from './recipe.ts';
+import { openScorer } from './serve/open-scorer.ts';
+import { popularScorer } from './serve/scorers/popular.ts';
+import { type Slice, slicesOf } from './slices.ts';
+import { Workshop } from './workshop.ts';
+
+export interface TrainOptions {
+  algorithm: 'auto' | AlgorithmName;
+  /** Of the algorithm; `auto` has none. What is not given takes its default. */
+  params?: Record<string, unknown>;
+  seed: number;
+  budgetSeconds: number;
+  threads: number;
+  memoryLimitBytes?: number;
+}
+
+export interface TrainHooks {
+  onProgress(progress: Progress): void;
+  signal: AbortSignal;
+  /** Milliseconds, of any origin. */
+  now(): number;
+}
+
+export interface TrainResult {
+  algorithm: string;
+  kind: ModelKind;
+  params: Record<string, unknown>;
+  /** On the test part: the last item of each user, which no choice has seen. */
+  metrics: Metrics;
+  baseline: { algorithm: 'popular'; metrics: Metrics };
+  candidates: Candidate[];
+  /** What was tried and why this one, in plain words. */
+  explanation: string[];
+  slices: Slice[];
+  /** The tensor library's backend; "kernels" where no tensor was needed. */
+  backend: string;
+  artifact: Uint8Array;
+}
+
+const mostTestUsers = 10_000;
+
+/**
+ * Holds out a test part, chooses a model on what is left, measures it beside popularity, then fits the same again on
+ * everything: that is the artifact. Throws DataError for data or parameters that cannot be trained with, DivergedError
+ * where numbers leave the finite, and the signal's reason when aborted.
+ */
+export async function train(dataset: Dataset, options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
+  checkAnything(dataset);
+  hooks.signal.throwIfAborted();
+  const deadline = hooks.now() + options.budgetSeconds * 1000;
+  const workshop = new Workshop(dataset, { seed: options.seed, threads: options.threads, signal: hooks.signal });
+  const report = reporter(hooks);
+  try {
+    report('preparing', 1);
+    const split = splitInteractions(dataset.matrix, { ...leaveLastOut, seed: options.seed });
+    const { recipe, candidates, explanation } = await choose(workshop, options, split, {
+      now: hooks.now,
+      deadline,
+      onProgress: (share, message) => report('comparing models', 3 + 57 * share, message),
+    });
+    const onTest = (share: number, message?: string) => report('measuring', 60 + 15 * share, message);
+    const { measured, baseline } = await measure(workshop, recipe, split, onTest);
+    const onLast = (share: number, message?: string) => report('fitting on everything', 77 + 20 * share, message);
+    const model = await fitRecipe({
+      workshop,
+      recipe,
+      matrix: dataset.matrix,
+      signal: hooks.signal,
+      onProgress: onLast,
+    });
+    report('writing the model', 98);
+    const head = { algorithm: recipe.name, kind: recipe.kind, params: paramsOf(recipe), rules: dataset.rules };
+    const artifact = encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model));
+    report('done', 100);
+    return {
+      algorithm: recipe.name,
+      kind: recipe.kind,
+      params: paramsOf(recipe),
+      metrics: measured.metrics,
+      baseline: { algorithm: 'popular', metrics: baseline.metrics },
+      candidates,
+      explanation: [...explanation, `The tensor library ran on ${workshop.backend ?? 'nothing: it was not needed'}.`],
+      slices: slicesOf(split, measured, baseline),
+      backend: workshop.backend ?? 'kernels',
+      artifact,
+    };
+  } finally {
+    await workshop.close();
+  }
+}
+
+interface Pace {
+  now(): number;
+  deadline: number;
+  onProgress(share: number, message?: string): void;
+}
+
+async function choose(workshop: Workshop, options: TrainOptions, split: Split, pace: Pace): Promise<Choice> {
+  const { dataset } = workshop;
+  const described = dataset.itemRecords.some((record) => record) ? describedItems(workshop) : 0;
+  const facts = factsOfData(dataset, described);
+  const input = {
+    workshop,
+    facts,
+    matrix: split.train,
+    memoryLimitBytes: options.memoryLimitBytes ?? Number.POSITIVE_INFINITY,
+    ...pace,
+  };
+  if (options.algorithm === 'auto') return chooseAutomatically(input);
+  const algorithm = algorithmNamed(options.algorithm);
+  const params = completeParams(algorithm, options.params ?? {});
+  const why = refusal(algorithm, facts);
+  if (why) throw new DataError(why);
+  const size = { users: workshop.users, items: workshop.items, interactions: facts.positives };
+  if (algorithm.memory(size, params) > input.memoryLimitBytes) {
+    throw new DataError(`${algorithm.name} would need more memory than this training may use; choose a smaller model.`);
+  }
+  if (algorithm.name === 'hybrid') return chooseHybrid(input, params);
+  return { recipe: alone(algorithm, params), candidates: [], explanation: [`${algorithm.name} was asked for.`] };
+}
+
+function describedItems(workshop: Workshop): number {
+  const { indptr } = workshop.itemFeatures();
+  let described = 0;
+  for (let i = 0; i + 1 < indptr.length; i++) if (indptr[i + 1] > indptr[i]) described++;
+  return described;
+}
+
+async function measure(workshop: Workshop, recipe: Recipe, split: Split, onProgress: Pace['onProgress']) {
+  const { signal, items, seed } = workshop;
+  const model = await fitRecipe({ workshop, recipe, matrix: split.train, signal, onProgress });
+  const userCounts = countUsers(split.train, items);
+  const options = { items, mostUsers: mostTestUsers, seed, resamples: 200, signal };
+  const scorer = openScorer(model.spec, model.arrays, userCounts);
+  const measured: Evaluation = await evaluate(scorer, split.train, split.test, options);
+  const baseline: Evaluation = await evaluate(popularScorer(userCounts), split.train, split.test, options);
+  return { measured, baseline };
+}
+
+/** Percent only rises, whatever the parts report. */
+function reporter(hooks: TrainHooks) {
+  let highest = 0;
+  return (stage: string, percent: number, message?: string) => {
+    highest = Math.max(highest, Math.min(100, percent));
+    const rounded = Math.round(highest * 10) / 10;
+    hooks.onProgress(message === undefined ? { stage, percent: rounded } : { stage, percent: rounded, message });
+  };
+}

@@ -1,0 +1,61 @@
+import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
+import type { Candidate } from './candidate.ts';
+import type { Split } from './dataset/split.ts';
+import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { countUsers } from './orders.ts';
+import { alone, fitRecipe, type Recipe } from './recipe.ts';
+import { openScorer } from './serve/open-scorer.ts';
+import type { Scorer } from './serve/scorer.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface Trial {
+  algorithm: AlgorithmDefinition;
+  params: Params;
+  recipe: Recipe;
+  scorer: Scorer;
+  candidate: Candidate;
+  /** Of the fit alone. */
+  fitSeconds: number;
+}
+
+export interface TrialInput {
+  workshop: Workshop;
+  algorithm: AlgorithmDefinition;
+  params: Params;
+  split: Split;
+  evaluation: Omit<EvaluateOptions, 'signal'>;
+  /** Milliseconds. */
+  now(): number;
+  /** By `now`; the fit is stopped when it reports progress later than that. */
+  deadline: number;
+}
+
+/** Fits on the training part and measures on the held-out part. Undefined where the time ran out first. */
+export async function attempt(input: TrialInput): Promise<Trial | undefined> {
+  const { workshop, algorithm, params, split, now } = input;
+  const late = new AbortController();
+  const signal = AbortSignal.any([workshop.signal, late.signal]);
+  const started = now();
+  const recipe = alone(algorithm, params);
+  try {
+    const onProgress = () => {
+      if (now() > input.deadline) late.abort();
+    };
+    const model = await fitRecipe({ workshop, recipe, matrix: split.train, signal, onProgress });
+    const fitSeconds = (now() - started) / 1000;
+    const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, workshop.items));
+    const { metrics } = await evaluate(scorer, split.train, split.test, { ...input.evaluation, signal });
+    const seconds = (now() - started) / 1000;
+    return {
+      algorithm,
+      params,
+      recipe,
+      scorer,
+      fitSeconds,
+      candidate: { algorithm: algorithm.name, params, seconds, metrics },
+    };
+  } catch (error) {
+    if (late.signal.aborted && !workshop.signal.aborted) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Dataset } from './dataset/dataset.ts';
+import { type FeatureMatrix, featurise } from './features/featurise.ts';
+import { fieldsOfItem } from './features/fields.ts';
+import { openPool, type Pool } from './kernels/index.ts';
+import { type Backend, openTensors } from './tensor.ts';
+
+/**
+ * What every fit of one training uses: the data, the threads, the tensor library; and what is the same for every part of
+ * the interactions (features of items), made once.
+ */
+export class Workshop {
+  readonly dataset: Dataset;
+  readonly seed: number;
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  readonly users: number;
+  readonly items: number;
+  backend: Backend | undefined;
+  #pool: Promise<Pool> | undefined;
+  #itemFeatures: FeatureMatrix | undefined;
+  #made = new Map<string, Promise<unknown>>();
+
+  constructor(dataset: Dataset, options: { seed: number; threads: number; signal: AbortSignal }) {
+    this.dataset = dataset;
+    this.seed = options.seed;
+    this.threads = options.threads;
+    this.signal = options.signal;
+    this.users = dataset.userIds.length;
+    this.items = dataset.itemIds.length;
+  }
+
+  itemFeatures(): FeatureMatrix {
+    this.#itemFeatures ??= featurise(this.dataset.itemRecords.map(fieldsOfItem));
+    return this.#itemFeatures;
+  }
+
+  /** Something that depends on the dataset alone, made at the first call under its name. */
+  once<T>(name: string, make: () => Promise<T>): Promise<T> {
+    const made = (this.#made.get(name) as Promise<T> | undefined) ?? make();
+    this.#made.set(name, made);
+    return made;
+  }
+
+  pool(): Promise<Pool> {
+    this.#pool ??= openPool({ threads: this.threads });
+    return this.#pool;
+  }
+
+  async tensors(): Promise<Backend> {
+    this.backend = await openTensors();
+    return this.backend;
+  }
+
+  async close(): Promise<void> {
+    if (this.#pool) await (await this.#pool).close();
+  }
+}
