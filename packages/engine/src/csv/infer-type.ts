@@ -41,7 +41,7 @@ export function inferType(name: string, cells: readonly string[], distinct: numb
   if (distinct > cells.length * 0.5 && share(isCode) >= 0.9) return { type: 'id' };
   const separator = inferSeparator(cells);
   if (separator !== undefined) return { type: 'list', separator };
-  if (share(isCode) >= 0.9 && distinct > 20) return { type: 'id' };
+  if (share(isCode) >= 0.9 && distinct > 5) return { type: 'id' };
   const few = distinct <= Math.max(12, cells.length * 0.05) && distinct < cells.length;
   const short = cells.reduce((sum, cell) => sum + cell.length, 0) / cells.length <= 40;
   return { type: few && short ? 'category' : 'text' };

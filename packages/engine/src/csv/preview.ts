@@ -14,7 +14,7 @@ const sampleLength = 200;
 export interface PreviewOptions {
   /** Fills `suggested` of each column. */
   kind?: ImportKind;
-  /** Whether the head is the whole file; by default a head below 1 MB is. */
+  /** Whether the head is the whole file; by default an uncompressed head below 1 MB is. */
   whole?: boolean;
 }
 
@@ -24,7 +24,8 @@ export interface PreviewOptions {
  * @throws CsvError as `detect`
  */
 export function preview(head: Uint8Array, detected: Detected, options: PreviewOptions = {}): Preview {
-  const opened = openHead(head, detected.compression, options.whole ?? head.length < headBytes);
+  const whole = options.whole ?? (detected.compression === 'none' && head.length < headBytes);
+  const opened = openHead(head, detected.compression, whole);
   const records = headRecords(
     decodeHead(opened, detected.encoding),
     opened.whole,

@@ -1,0 +1,467 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  createRowMapper,
+  detect,
+  type ImportKind,
+  type ItemRow,
+  type Mapping,
+  preview,
+  suggestMapping,
+  validateMapping,
+} from '../src/csv/index.ts';
+import { bytesOf } from './csv-table.ts';
+
+/** The field suggested for each column of a file. */
+function suggest(kind: ImportKind, text: string): { fields: Record<string, string>; mapping: Mapping } {
+  const bytes = bytesOf(text);
+  const { columns } = preview(bytes, detect(bytes, true));
+  const mapping = suggestMapping(kind, columns);
+  const fields = Object.fromEntries(Object.entries(mapping.columns).map(([name, target]) => [name, target.field]));
+  return { fields, mapping };
+}
+const rows = (n: number, row: (i: number) => string): string =>
+  Array.from({ length: n }, (_, i) => `${row(i)}\n`).join('');
+
+describe('suggested mappings', () => {
+  it('films', () => {
+    const { mapping } = suggest(
+      'items',
+      'movieId,title,genres\n1,Toy Story (1995),Adventure|Comedy\n2,Heat (1995),Action|Crime\n',
+    );
+    expect({ ...mapping.columns }).toEqual({
+      movieId: { field: 'itemId' },
+      title: { field: 'title' },
+      genres: { field: 'categories', separator: '|' },
+    });
+  });
+
+  it('ratings', () => {
+    const { fields, mapping } = suggest(
+      'interactions',
+      'userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,3,4.0,964981247\n',
+    );
+    expect(fields).toEqual({ userId: 'userId', movieId: 'itemId', rating: 'value', timestamp: 'timestamp' });
+    expect({ ...mapping.defaults }).toEqual({ type: 'rating' });
+  });
+
+  const retail = `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n${rows(60, (i) => `5363${i % 9},${8000 + (i % 20)}A,WHITE LANTERN ${i % 20},${i},12/${1 + (i % 28)}/2010 8:26,2.5${i % 9},17850.0,United Kingdom`)}`;
+  it('a shop, as items: the invoice is not the item', () => {
+    const { fields } = suggest('items', retail);
+    expect(fields).toMatchObject({
+      InvoiceNo: 'ignore',
+      StockCode: 'itemId',
+      Description: 'title',
+      UnitPrice: 'price',
+      Quantity: 'ignore',
+      CustomerID: 'ignore',
+    });
+  });
+  it('a shop, as interactions', () => {
+    const { fields, mapping } = suggest('interactions', retail);
+    expect(fields).toEqual({
+      InvoiceNo: 'ignore',
+      StockCode: 'itemId',
+      Description: 'ignore',
+      Quantity: 'value',
+      InvoiceDate: 'timestamp',
+      UnitPrice: 'ignore',
+      CustomerID: 'userId',
+      Country: 'ignore',
+    });
+    expect(mapping.columns.InvoiceDate?.dateOrder).toBe('mdy');
+    expect({ ...mapping.defaults }).toEqual({ type: 'purchase' });
+  });
+
+  it.each<[string, ImportKind, string, Record<string, string>]>([
+    [
+      'German',
+      'items',
+      'Artikelnummer;Bezeichnung;Beschreibung;Warengruppe;Verkaufspreis;Bild-URL\nA1;Topf;Ein großer Topf;Küche;12,50;https://x.example/1.jpg\nA2;Pfanne;Eine Pfanne aus Eisen;Küche;22,90;https://x.example/2.jpg\n',
+      {
+        Artikelnummer: 'itemId',
+        Bezeichnung: 'title',
+        Beschreibung: 'description',
+        Warengruppe: 'categories',
+        Verkaufspreis: 'price',
+        'Bild-URL': 'imageUrl',
+      },
+    ],
+    [
+      'French',
+      'items',
+      'Référence produit;Libellé;Catégorie;Prix unitaire;Mots-clés\nR1;Théière;Cuisine;12,50;thé,café\nR2;Tasse;Cuisine;4,10;café,lait\n',
+      {
+        'Référence produit': 'itemId',
+        Libellé: 'title',
+        Catégorie: 'categories',
+        'Prix unitaire': 'price',
+        'Mots-clés': 'tags',
+      },
+    ],
+    [
+      'Spanish',
+      'interactions',
+      'ID cliente;Código artículo;Cantidad;Fecha pedido\nC1;A1;2;01/02/2024\nC2;A2;1;15/02/2024\n',
+      { 'ID cliente': 'userId', 'Código artículo': 'itemId', Cantidad: 'value', 'Fecha pedido': 'timestamp' },
+    ],
+    [
+      'Dutch',
+      'interactions',
+      'klantnummer,artikelnummer,aantal,besteldatum\nK1,A1,2,2024-02-01\nK2,A2,1,2024-02-03\n',
+      { klantnummer: 'userId', artikelnummer: 'itemId', aantal: 'value', besteldatum: 'timestamp' },
+    ],
+    [
+      'snake case',
+      'interactions',
+      'event_time,event_type,product_id,category_id,user_id,user_session\n2024-01-01 00:00:00 UTC,view,100,7,5,a1b2\n2024-01-01 00:00:01 UTC,cart,101,7,6,a1b3\n',
+      {
+        event_time: 'timestamp',
+        event_type: 'type',
+        product_id: 'itemId',
+        category_id: 'ignore',
+        user_id: 'userId',
+        user_session: 'ignore',
+      },
+    ],
+    [
+      'a feed',
+      'items',
+      'id,title,description,link,image_link,price,product_type\n1,Mug,A mug,https://s.example/1,https://s.example/1.png,9.99 USD,Kitchen > Mugs\n2,Cup,A cup,https://s.example/2,https://s.example/2.png,8.99 USD,Kitchen > Cups\n',
+      {
+        id: 'itemId',
+        title: 'title',
+        description: 'description',
+        link: 'url',
+        image_link: 'imageUrl',
+        price: 'price',
+        product_type: 'categories',
+      },
+    ],
+    [
+      'names that say nothing',
+      'interactions',
+      `a,b,c\n${rows(40, (i) => `u${i % 7},p${i % 13},2024-01-${10 + (i % 20)}`)}`,
+      { a: 'userId', b: 'itemId', c: 'timestamp' },
+    ],
+    [
+      'a name unknown to us',
+      'items',
+      'pottery_id,pottery_name,glaze\np1,Blue bowl,blue\np2,Red bowl,red\np3,Red jug,red\n',
+      { pottery_id: 'itemId', pottery_name: 'title', glaze: 'custom' },
+    ],
+    [
+      'users',
+      'users',
+      'user_id,email,age,country\n1,a@x.example,31,NL\n2,b@x.example,45,DE\n3,c@x.example,27,NL\n',
+      { user_id: 'userId', email: 'ignore', age: 'custom', country: 'custom' },
+    ],
+  ])('%s', (_, kind, text, expected) => {
+    expect(suggest(kind, text).fields).toEqual(expected);
+  });
+
+  it('gives each field to one column only', () => {
+    const { fields } = suggest('items', 'sku,product_id,name,title,asin\na1,1,x,Tea pot,B1\na2,2,y,Tea cup,B2\n');
+    const given = Object.values(fields).filter((field) => field !== 'ignore' && field !== 'custom');
+    expect(new Set(given).size).toBe(given.length);
+    expect(given).toEqual(expect.arrayContaining(['itemId', 'title']));
+  });
+
+  it('never suggests what validateMapping refuses, but for missing fields and an open date order', () => {
+    const name = fc.constantFrom(
+      'id',
+      'userId',
+      'item',
+      'title',
+      '__proto__',
+      'constructor',
+      '',
+      'price',
+      'price',
+      'type',
+      'date',
+      'x',
+      'Größe',
+    );
+    const cell = fc.constantFrom(
+      '',
+      '1',
+      '2.5',
+      'a|b',
+      'x y',
+      'view',
+      '2024-01-01',
+      '1/2/2024',
+      'NaN',
+      'true',
+      'https://x.example',
+    );
+    const table = fc.integer({ min: 2, max: 7 }).chain((width) => {
+      const cells = fc.array(cell, { minLength: width, maxLength: width });
+      return fc.tuple(
+        fc.array(name, { minLength: width, maxLength: width }),
+        fc.array(cells, { minLength: 2, maxLength: 9 }),
+      );
+    });
+    fc.assert(
+      fc.property(table, fc.constantFrom<ImportKind>('items', 'users', 'interactions'), ([header, cells], kind) => {
+        const bytes = bytesOf([header, ...cells].map((row) => row.join(',')).join('\n'));
+        const { columns } = preview(bytes, { encoding: 'utf-8', delimiter: ',', headerRow: 1, compression: 'none' });
+        const mapping = suggestMapping(kind, columns);
+        expect(Object.keys(mapping.columns)).toEqual(columns.map((column) => column.name));
+        const problems = validateMapping(
+          kind,
+          columns.map((column) => column.name),
+          mapping,
+        );
+        expect(problems.filter(({ pointer }) => pointer !== '/columns' && !pointer.endsWith('/dateOrder'))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('column previews', () => {
+  it('shows samples, type, share of blanks and order of dates', () => {
+    const bytes = bytesOf('code,when,note\n00123,13/02/2024,\n00124,01/02/2024,x\n00123,02/02/2024,\n');
+    const { columns } = preview(bytes, detect(bytes, true), { kind: 'items' });
+    expect(columns[0]).toMatchObject({ samples: ['00123', '00124'], type: 'id', distinct: 2, emptyShare: 0 });
+    expect(columns[1]).toMatchObject({ type: 'date', dateOrder: 'dmy' });
+    expect(columns[2]?.emptyShare).toBeCloseTo(2 / 3);
+    expect(columns[0]?.suggested).toMatchObject({ field: 'itemId', why: expect.stringMatching(/\.$/) });
+  });
+
+  it.each<[string, string[], string]>([
+    ['uuid', ['3f2b8c1e-7d4a', '9a1c2b3d-0e0f'], 'id'],
+    ['size', ['00123', '00007', '01200'], 'id'],
+    ['n', ['9007199254740993', '9007199254740995'], 'id'],
+    ['age', ['31', '45', '27'], 'number'],
+    ['active', ['yes', 'no', 'yes'], 'boolean'],
+    ['mail', ['a@x.example', 'b@y.example'], 'email'],
+    ['site', ['https://x.example/a', 'www.y.example'], 'url'],
+    ['colour', ['red', 'blue', 'red', 'blue'], 'category'],
+    ['colours', ['red|blue', 'blue', 'red|green|blue'], 'list'],
+    ['text', ['Once upon a time, there was', 'a fox, quick and brown, that', 'jumped over, well, a dog'], 'text'],
+    ['born', ['1 May 1990', '3 June 1985'], 'date'],
+    ['created_at', ['1445714994', '1445714996'], 'date'],
+    ['amount', ['1445714994', '1445714996'], 'number'],
+  ])('%s: %j is %s', (name, cells, type) => {
+    const bytes = bytesOf(`k;${name}\n${cells.map((cell) => `k;${cell}`).join('\n')}\n`);
+    const detected = { encoding: 'utf-8', delimiter: ';', headerRow: 1, compression: 'none' as const };
+    expect(preview(bytes, detected).columns[1]?.type).toBe(type);
+  });
+});
+
+describe('checking a mapping', () => {
+  const header = ['u', 'i', 'a/b~c', 'x'];
+  it('names everything that is wrong, each with a pointer', () => {
+    const problems = validateMapping('interactions', header, {
+      columns: {
+        u: { field: 'userId' },
+        i: { field: 'userId' },
+        'a/b~c': { field: 'colour' },
+        x: { field: 'timestamp', dateOrder: 'ambiguous' },
+        gone: { field: 'value' },
+      },
+      defaults: { colour: 'red', itemId: '1', value: 'lots' },
+    });
+    expect(problems.map(({ pointer }) => pointer)).toEqual([
+      '/columns/i/field',
+      '/columns/a~1b~0c/field',
+      '/columns/x/dateOrder',
+      '/columns/gone',
+      '/defaults/colour',
+      '/defaults/itemId',
+      '/defaults/value',
+      '/columns',
+      '/columns',
+    ]);
+    expect(problems.map(({ message }) => message).join(' ')).toMatch(/"itemId" is missing.*"type" is missing/);
+  });
+
+  it('takes a type from a column or from the defaults', () => {
+    const columns = { u: { field: 'userId' }, i: { field: 'itemId' } };
+    expect(validateMapping('interactions', header, { columns, defaults: { type: 'view' } })).toEqual([]);
+    expect(validateMapping('interactions', header, { columns: { ...columns, x: { field: 'type' } } })).toEqual([]);
+  });
+
+  it('is not fooled by names that objects inherit', () => {
+    const columns = Object.fromEntries([
+      ['u', { field: 'userId' }],
+      ['i', { field: 'itemId' }],
+      ['x', { field: 'constructor' }],
+    ]);
+    expect(validateMapping('items', header, { columns }).map(({ pointer }) => pointer)).toContain('/columns/x/field');
+    expect(() => createRowMapper('items', header, { columns: {} })).toThrow(/itemId/);
+  });
+
+  it('refuses custom fields of no known type, twice the same, or for interactions', () => {
+    const columns = {
+      i: { field: 'itemId' },
+      u: { field: 'custom', name: 'c', type: 'blob' },
+      x: { field: 'custom', name: 'c' },
+    };
+    expect(validateMapping('items', header, { columns }).map(({ pointer }) => pointer)).toEqual([
+      '/columns/u/type',
+      '/columns/x/field',
+    ]);
+    expect(validateMapping('interactions', header, { columns }).length).toBeGreaterThan(2);
+  });
+});
+
+describe('rows', () => {
+  const header = ['id', 'title', 'genres', 'price', 'link', 'added', 'gone', 'colour', 'where', '__proto__'];
+  const map = createRowMapper('items', header, {
+    columns: Object.fromEntries([
+      ['id', { field: 'itemId' }],
+      ['title', { field: 'title' }],
+      ['genres', { field: 'categories', separator: '|' }],
+      ['price', { field: 'price', decimal: ',' }],
+      ['link', { field: 'url' }],
+      ['added', { field: 'createdAt', dateOrder: 'dmy' }],
+      ['gone', { field: 'hidden' }],
+      ['colour', { field: 'custom' }],
+      ['where', { field: 'custom', name: 'place', type: 'geo' }],
+      ['__proto__', { field: 'custom', type: 'number' }],
+    ]),
+  });
+  const item = (...cells: string[]): ReturnType<typeof map> => map({ line: 7, cells });
+
+  it('reads an item', () => {
+    const mapped = item(
+      ' 00123 ',
+      'Tea',
+      'Hot|Drinks',
+      '€ 1.234,50',
+      'https://x.example',
+      '3/4/2024',
+      'nein',
+      'red',
+      '52.1,4.3',
+      '5',
+    );
+    expect(mapped).toEqual({
+      ok: true,
+      row: {
+        itemId: '00123',
+        title: 'Tea',
+        categories: ['Hot', 'Drinks'],
+        price: 1234.5,
+        url: 'https://x.example',
+        createdAt: new Date('2024-04-03T00:00:00Z'),
+        hidden: false,
+        custom: Object.fromEntries([
+          ['colour', 'red'],
+          ['place', { lat: 52.1, lon: 4.3 }],
+          ['__proto__', 5],
+        ]),
+      } satisfies ItemRow,
+    });
+    expect(mapped.ok && JSON.stringify(mapped.row.custom)).toContain('"__proto__":5');
+  });
+
+  it('keeps an item whose optional cells are wrong, with a warning for each', () => {
+    const mapped = item('1', 'a\0b', '', 'cheap', 'javascript:alert(1)', '31/02/2024', 'perhaps', '', 'nowhere', 'NaN');
+    expect(mapped.ok && mapped.row).toEqual({ itemId: '1', title: 'ab' });
+    expect(mapped.ok && mapped.warnings?.map(({ column, code }) => [column, code])).toEqual([
+      ['price', 'not-a-number'],
+      ['link', 'unsafe-link'],
+      ['added', 'impossible-date'],
+      ['gone', 'not-a-boolean'],
+      ['where', 'not-a-place'],
+      ['__proto__', 'not-finite'],
+    ]);
+    expect(mapped.ok && mapped.warnings?.[0]?.reason).toBe('Line 7: "cheap" is not a number; left out.');
+  });
+
+  it('takes N/A and the like for empty', () => {
+    const mapped = item('1', 'x', '', 'N/A', '', 'NULL', '-', '', '', '');
+    expect(mapped).toEqual({ ok: true, row: { itemId: '1', title: 'x' } });
+  });
+
+  const blanks = header.slice(1).map(() => '');
+  it.each<[string, string[], string]>([
+    ['no id', ['  ', ...blanks], 'missing-item-id'],
+    ['an id of 513 characters', ['x'.repeat(513), ...blanks], 'id-too-long'],
+    ['a NUL in the id', ['a\0b', ...blanks], 'bad-character'],
+    ['half a character', ['a\ud800', ...blanks], 'bad-character'],
+    ['too few cells', ['1', 'x'], 'too-few-cells'],
+    ['too many cells', ['1', ...blanks, 'more'], 'too-many-cells'],
+  ])('rejects %s', (_, cells, code) => {
+    const mapped = item(...cells);
+    expect(mapped).toMatchObject({ ok: false, line: 7, code, reason: expect.stringMatching(/^Line 7: .*\.$/) });
+  });
+
+  it('forgives empty cells too many, and takes ids of 512 characters', () => {
+    expect(item('1', ...blanks, '', ' ').ok).toBe(true);
+    expect(item('x'.repeat(512), ...blanks).ok).toBe(true);
+  });
+
+  it('carries nothing from one row to the next', () => {
+    expect(item('', ...blanks).ok).toBe(false);
+    expect(item('2', ...blanks)).toEqual({ ok: true, row: { itemId: '2' } });
+  });
+
+  it('never changes an id beyond trimming it', () => {
+    const id = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+      fc.constantFrom(
+        '00123',
+        '9007199254740993',
+        '1e5',
+        'NaN',
+        'null',
+        'TRUE',
+        '1.0',
+        'é',
+        'e\u0301',
+        '😀',
+        '=1+1',
+        '__proto__',
+      ),
+    );
+    fc.assert(
+      fc.property(
+        id.filter((text) => text.trim() !== '' && !text.includes('\0')),
+        (text) => {
+          expect(item(` ${text}\t`, ...blanks)).toEqual({ ok: true, row: { itemId: text.trim() } });
+        },
+      ),
+    );
+  });
+});
+
+describe('interactions', () => {
+  const map = createRowMapper('interactions', ['u', 'i', 't', 'v', 'at'], {
+    columns: {
+      u: { field: 'userId' },
+      i: { field: 'itemId' },
+      t: { field: 'type' },
+      v: { field: 'value' },
+      at: { field: 'timestamp' },
+    },
+    defaults: { type: 'view', value: '1' },
+  });
+  const read = (...cells: string[]): ReturnType<typeof map> => map({ line: 3, cells });
+
+  it('reads one, and lets the file win over the defaults', () => {
+    expect(read('1', 'a', 'purchase', '2,5', '964982703')).toEqual({
+      ok: true,
+      row: { userId: '1', itemId: 'a', type: 'purchase', value: 2.5, timestamp: new Date(964982703000) },
+    });
+    expect(read('1', 'a', '', '', '')).toEqual({ ok: true, row: { userId: '1', itemId: 'a', type: 'view', value: 1 } });
+  });
+
+  it.each<[string[], string, string]>([
+    [['', 'a', '', '', ''], 'u', 'missing-user-id'],
+    [['1', '', '', '', ''], 'i', 'missing-item-id'],
+    [['1', 'a', '', 'NaN', ''], 'v', 'not-finite'],
+    [['1', 'a', '', '-inf', ''], 'v', 'not-finite'],
+    [['1', 'a', '', 'many', ''], 'v', 'not-a-number'],
+    [['1', 'a', '', '', 'yesterday'], 'at', 'unreadable-date'],
+    [['1', 'a', '', '', '12/1/2010 8:26'], 'at', 'ambiguous-date'],
+    [['1', 'a', '', '', '2010-02-30'], 'at', 'impossible-date'],
+    [['1', 'a', 'x'.repeat(101), '', ''], 't', 'too-long'],
+  ])('rejects %j by %s', (cells, column, code) => {
+    expect(read(...cells)).toMatchObject({ ok: false, line: 3, column, code });
+  });
+});
