@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import type { NextConfig } from 'next';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** For the container: the server with only the packages it uses, in a folder of its own so that `next start` keeps its build. */
+const standalone = process.env.CURIO_STUDIO_STANDALONE === 'true';
+
+const config: NextConfig = {
+  ...(standalone ? { output: 'standalone', distDir: '.next-standalone', outputFileTracingRoot: root } : {}),
+  // The lockfile and the workspace packages stand two folders up.
+  turbopack: { root },
+  transpilePackages: ['@curio/contracts'],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The content security policy names the API's address, known only at run time: src/proxy.ts sets it.
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'X-Frame-Options', value: 'DENY' },
+        { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+        { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), browsing-topics=()' },
+      ],
+    },
+  ],
+};
+
+export default config;

@@ -1,0 +1,103 @@
+import type {
+  CreatedKey,
+  CreateEndpointInput,
+  CreateKeyInput,
+  Endpoint,
+  Import,
+  ImportMode,
+  Item,
+  Key,
+  Mapping,
+  Me,
+  Model,
+  Page,
+  Project,
+  Recommendation,
+  RecommendQuery,
+  StoredEvent,
+  TrainInput,
+  User,
+} from '@curio/contracts';
+import { path, type Sending, sender } from './send.ts';
+import { type Uploading, uploadTo } from './upload.ts';
+
+export interface Paging {
+  cursor?: string | undefined;
+  limit?: number;
+}
+export type Searching = Paging & { q?: string };
+export type CreatedEndpoint = Endpoint & { secret: string };
+
+/** Every call that the studio makes, each typed by the contract. */
+export function createClient(address: string) {
+  const send = sender(address);
+  const get = <T>(to: string, query?: Sending['query']) => send<T>('GET', to, { query });
+
+  return {
+    address,
+    session: {
+      me: () => get<Me>('/v1/me'),
+      signUp: (body: { name: string; email: string; password: string }) =>
+        send<void>('POST', '/api/auth/sign-up/email', { body }),
+      signIn: (body: { email: string; password: string }) => send<void>('POST', '/api/auth/sign-in/email', { body }),
+      signOut: () => send<void>('POST', '/api/auth/sign-out', { body: {} }),
+    },
+    projects: {
+      list: (paging: Paging = {}) => get<Page<Project>>('/v1/projects', { ...paging }),
+      get: (projectId: string) => get<Project>(path`/v1/projects/${projectId}`),
+      create: (name: string) => send<Project>('POST', '/v1/projects', { body: { name } }),
+      rename: (projectId: string, name: string) =>
+        send<Project>('PATCH', path`/v1/projects/${projectId}`, { body: { name } }),
+      remove: (projectId: string) => send<void>('DELETE', path`/v1/projects/${projectId}`),
+    },
+    keys: {
+      list: (paging: Paging = {}) => get<Page<Key>>('/v1/keys', { ...paging }),
+      create: (body: Partial<CreateKeyInput> & Pick<CreateKeyInput, 'name' | 'scopes'>) =>
+        send<CreatedKey>('POST', '/v1/keys', { body }),
+      revoke: (keyId: string) => send<void>('DELETE', path`/v1/keys/${keyId}`),
+    },
+    imports: {
+      list: (projectId: string, paging: Paging = {}) =>
+        get<Page<Import>>(path`/v1/projects/${projectId}/imports`, { ...paging }),
+      get: (projectId: string, importId: string) => get<Import>(path`/v1/projects/${projectId}/imports/${importId}`),
+      upload: (uploading: Uploading) => uploadTo(address, uploading),
+      map: (projectId: string, importId: string, body: Mapping) =>
+        send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, { body }),
+      apply: (projectId: string, importId: string, mode: ImportMode) =>
+        send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/apply`, { body: { mode } }),
+      rejectedAddress: (projectId: string, importId: string) =>
+        address + path`/v1/projects/${projectId}/imports/${importId}/rejected.csv`,
+    },
+    models: {
+      list: (projectId: string, paging: Paging = {}) =>
+        get<Page<Model>>(path`/v1/projects/${projectId}/models`, { ...paging }),
+      get: (projectId: string, version: number) => get<Model>(path`/v1/projects/${projectId}/models/${version}`),
+      train: (projectId: string, body: Partial<TrainInput>) =>
+        send<Model>('POST', path`/v1/projects/${projectId}/models`, { body }),
+      cancel: (projectId: string, version: number) =>
+        send<Model>('POST', path`/v1/projects/${projectId}/models/${version}/cancel`),
+      promote: (projectId: string, version: number) =>
+        send<Model>('POST', path`/v1/projects/${projectId}/models/${version}/promote`),
+      rollBack: (projectId: string) => send<Model>('POST', path`/v1/projects/${projectId}/models/rollback`),
+    },
+    recommend: (projectId: string, body: RecommendQuery) =>
+      send<Recommendation>('POST', path`/v1/projects/${projectId}/recommendations`, { body }),
+    catalogue: {
+      items: (projectId: string, searching: Searching = {}) =>
+        get<Page<Item>>(path`/v1/projects/${projectId}/items`, { ...searching }),
+      users: (projectId: string, searching: Searching = {}) =>
+        get<Page<User>>(path`/v1/projects/${projectId}/users`, { ...searching }),
+      eventsOf: (projectId: string, userId: string, paging: Paging = {}) =>
+        get<Page<StoredEvent>>(path`/v1/projects/${projectId}/users/${userId}/events`, { ...paging }),
+    },
+    webhooks: {
+      list: (projectId: string) => get<Page<Endpoint>>(path`/v1/projects/${projectId}/webhooks`),
+      create: (projectId: string, body: CreateEndpointInput) =>
+        send<CreatedEndpoint>('POST', path`/v1/projects/${projectId}/webhooks`, { body }),
+      remove: (projectId: string, endpointId: string) =>
+        send<void>('DELETE', path`/v1/projects/${projectId}/webhooks/${endpointId}`),
+    },
+  };
+}
+
+export type Client = ReturnType<typeof createClient>;

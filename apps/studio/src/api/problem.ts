@@ -1,0 +1,64 @@
+import type { ErrorCode, Problem } from '@curio/contracts';
+
+export type FailureCode = ErrorCode | 'unreachable' | 'sign-in-refused' | 'unknown';
+
+/** A failed call: what went wrong, what to do about it, and the id under which the API logged it. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: FailureCode;
+  readonly requestId: string | null;
+  readonly errors: readonly { pointer: string; detail: string }[];
+
+  constructor(status: number, code: FailureCode, detail: string, requestId: string | null, errors: Problem['errors']) {
+    super(detail);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.requestId = requestId;
+    this.errors = errors ?? [];
+  }
+}
+
+const remedies: Partial<Record<FailureCode, string>> = {
+  unauthenticated: 'Sign in again; your work on the server is kept.',
+  forbidden: 'Ask an owner or admin of the workspace to do this, or to change your role.',
+  'not-found': 'It may have been deleted. Go back and choose another.',
+  conflict: 'Reload the page to see the present state, then try again.',
+  'too-many-requests': 'Wait a moment, then try again.',
+  unavailable: 'Wait a moment, then try again.',
+  internal: 'Try again. If it stays, send the request id to whoever runs this Curio.',
+  unreachable: 'Check your connection and that the API is running, then try again.',
+};
+
+/** What the reader can do about a failure, where more can be said than the failure's own sentence. */
+export function remedyFor(error: unknown): string | null {
+  if (!(error instanceof ApiError)) return remedies.internal ?? null;
+  return remedies[error.code] ?? null;
+}
+
+/** Reads a failed answer: a problem document, better-auth's `{code, message}`, or anything else. */
+export function errorFromBody(status: number, text: string, requestId: string | null): ApiError {
+  const body = parse(text);
+  if (body !== null && typeof body.detail === 'string') {
+    const problem = body as Partial<Problem>;
+    return new ApiError(status, problem.code ?? 'unknown', body.detail, problem.requestId ?? requestId, problem.errors);
+  }
+  if (body !== null && typeof body.message === 'string') {
+    return new ApiError(status, status === 401 ? 'sign-in-refused' : 'unknown', body.message, requestId, undefined);
+  }
+  const code = status >= 500 ? 'internal' : 'unknown';
+  return new ApiError(status, code, `The API answered ${status} without saying why.`, requestId, undefined);
+}
+
+export function unreachable(address: string): ApiError {
+  return new ApiError(0, 'unreachable', `The API at ${address} did not answer.`, null, undefined);
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

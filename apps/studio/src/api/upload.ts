@@ -1,0 +1,34 @@
+import type { Import, ImportKind } from '@curio/contracts';
+import { ApiError, errorFromBody, unreachable } from './problem.ts';
+import { path, withQuery } from './send.ts';
+
+export interface Uploading {
+  projectId: string;
+  kind: ImportKind;
+  file: File;
+  onProgress: (share: number) => void;
+  signal: AbortSignal;
+}
+
+/** Sends a file as the raw body. XMLHttpRequest, because fetch tells nothing of the bytes that have gone out. */
+export function uploadTo(address: string, { projectId, kind, file, onProgress, signal }: Uploading): Promise<Import> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const query = { kind, filename: file.name || 'upload.csv' };
+    request.open('POST', address + withQuery(path`/v1/projects/${projectId}/imports`, query));
+    request.withCredentials = true;
+    request.setRequestHeader('accept', 'application/json');
+    request.setRequestHeader('content-type', file.name.endsWith('.gz') ? 'application/gzip' : 'text/csv');
+    request.upload.addEventListener('progress', (event) =>
+      onProgress(event.total > 0 ? event.loaded / event.total : 0),
+    );
+    request.addEventListener('load', () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Import);
+      else reject(errorFromBody(request.status, request.responseText, request.getResponseHeader('x-request-id')));
+    });
+    request.addEventListener('error', () => reject(unreachable(address)));
+    request.addEventListener('abort', () => reject(new ApiError(0, 'unknown', 'The upload was cancelled.', null, [])));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

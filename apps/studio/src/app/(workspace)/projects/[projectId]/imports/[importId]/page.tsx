@@ -1,0 +1,7 @@
+import { ResumePage } from '@/features/imports/resume-page.tsx';
+
+export const metadata = { title: 'Import' };
+
+export default async function Page({ params }: { params: Promise<{ projectId: string; importId: string }> }) {
+  return <ResumePage {...(await params)} />;
+}

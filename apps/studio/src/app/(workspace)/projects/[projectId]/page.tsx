@@ -1,0 +1,8 @@
+import { HomePage } from '@/features/projects/home-page.tsx';
+
+export const metadata = { title: 'Home' };
+
+export default async function Page({ params }: { params: Promise<{ projectId: string }> }) {
+  const { projectId } = await params;
+  return <HomePage projectId={projectId} />;
+}

@@ -1,0 +1,48 @@
+import clsx from 'clsx';
+import Image from 'next/image';
+
+/** An item's picture, or a drawn stand-in whose colour and initials come from the item itself. */
+export function Cover({
+  imageUrl,
+  title,
+  itemId,
+  className,
+}: {
+  imageUrl: string | null;
+  title: string | null;
+  itemId: string;
+  className?: string;
+}) {
+  const frame = clsx('overflow-hidden rounded-md bg-sunken ring-1 ring-ink/10 ring-inset', className);
+  if (imageUrl) {
+    // Covers stand at the tenant's own addresses or are data URLs: shown as they are, never fetched by our server.
+    return <Image src={imageUrl} alt="" width={96} height={128} unoptimized className={clsx(frame, 'object-cover')} />;
+  }
+  const hue = hueOf(itemId);
+  return (
+    <div
+      aria-hidden="true"
+      className={clsx(frame, 'grid place-items-center text-sm font-semibold')}
+      style={{
+        background: `linear-gradient(150deg, oklch(0.5 0.07 ${hue}), oklch(0.36 0.06 ${hue + 30}))`,
+        color: 'oklch(0.97 0.01 90)',
+      }}
+    >
+      {initials(title ?? itemId)}
+    </div>
+  );
+}
+
+function initials(text: string): string {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0]!.toLocaleUpperCase())
+    .join('');
+}
+
+function hueOf(text: string): number {
+  let hash = 7;
+  for (const character of text) hash = (hash * 31 + character.codePointAt(0)!) % 3600;
+  return hash / 10;
+}

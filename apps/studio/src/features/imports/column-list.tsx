@@ -1,0 +1,124 @@
+'use client';
+
+import { type ColumnPreview, type ImportKind, importFields, type Mapping } from '@curio/contracts';
+import { Badge } from '@/components/badge.tsx';
+import { Card } from '@/components/card.tsx';
+import { formatPercent } from '@/components/format.ts';
+import { Select } from '@/components/select.tsx';
+import { ColumnOptions } from './column-options.tsx';
+import { fieldWords } from './field-words.ts';
+import { choose, type Target, targetOf } from './mapping-draft.ts';
+
+const grid = 'md:grid md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_5.5rem_minmax(0,1.25fr)] md:gap-5';
+
+/** Your column │ samples │ detected type │ becomes. */
+export function ColumnList({
+  kind,
+  columns,
+  mapping,
+  questions,
+  onTarget,
+}: {
+  kind: ImportKind;
+  columns: readonly ColumnPreview[];
+  mapping: Mapping;
+  questions: ReadonlyMap<string, string>;
+  onTarget: (column: string, target: Target) => void;
+}) {
+  return (
+    <Card>
+      <div
+        aria-hidden="true"
+        className={`hidden border-b border-line px-5 py-2.5 text-xs font-medium text-muted ${grid}`}
+      >
+        <span>Your column</span>
+        <span>Samples</span>
+        <span>Looks like</span>
+        <span>Becomes</span>
+      </div>
+      <ul aria-label="Columns of your file">
+        {columns.map((column) => (
+          <ColumnRow
+            key={column.name}
+            kind={kind}
+            column={column}
+            target={targetOf(mapping, column.name)}
+            question={questions.get(column.name)}
+            onTarget={(target) => onTarget(column.name, target)}
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function ColumnRow({
+  kind,
+  column,
+  target,
+  question,
+  onTarget,
+}: {
+  kind: ImportKind;
+  column: ColumnPreview;
+  target: Target;
+  question: string | undefined;
+  onTarget: (target: Target) => void;
+}) {
+  const choices = importFields[kind].map((field) => ({
+    value: field as string,
+    label: fieldWords[field].label,
+    note: fieldWords[field].note,
+  }));
+  return (
+    <li className={`space-y-3 px-5 py-4 not-first:border-t md:space-y-0 ${grid}`}>
+      <div className="min-w-0">
+        <h2 className="font-medium break-words">{column.name}</h2>
+        <Reason column={column} target={target} />
+      </div>
+      <ul
+        aria-label={`Samples of ${column.name}`}
+        className="min-w-0 space-y-0.5 font-mono text-xs leading-5 text-muted"
+      >
+        {[...new Set(column.samples)].slice(0, 3).map((sample) => (
+          <li key={sample} className="truncate" title={sample}>
+            {sample}
+          </li>
+        ))}
+      </ul>
+      <div>
+        <Badge>{column.type}</Badge>
+        {column.emptyShare > 0.005 && (
+          <span className="ml-2 text-xs whitespace-nowrap text-muted md:mt-1 md:ml-0 md:block">
+            {formatPercent(column.emptyShare)} empty
+          </span>
+        )}
+      </div>
+      <div className="min-w-0 space-y-2.5">
+        <Select
+          label={`${column.name} becomes`}
+          value={target.field}
+          onChange={(field) => onTarget(choose(column, field))}
+          choices={choices}
+          invalid={question !== undefined}
+        />
+        <ColumnOptions column={column} target={target} onTarget={onTarget} />
+        {question && <p className="text-[0.8125rem] text-warn">{question}</p>}
+      </div>
+    </li>
+  );
+}
+
+function Reason({ column, target }: { column: ColumnPreview; target: Target }) {
+  const suggested = column.suggested;
+  if (!suggested) return <p className="mt-0.5 text-[0.8125rem] text-muted">No field suggests itself.</p>;
+  if (suggested.field !== target.field) return <p className="mt-0.5 text-[0.8125rem] text-muted">Chosen by you.</p>;
+  return (
+    <p className="mt-0.5 text-[0.8125rem] leading-5 text-muted">
+      <span className={suggested.confidence < 0.6 ? 'text-warn' : 'text-good'}>
+        {formatPercent(suggested.confidence)} sure.
+      </span>{' '}
+      {suggested.why}
+    </p>
+  );
+}

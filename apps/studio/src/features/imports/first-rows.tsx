@@ -1,0 +1,58 @@
+import type { Import } from '@curio/contracts';
+import { Section } from '@/components/card.tsx';
+import { ScrollRegion } from '@/components/scroll-region.tsx';
+import { labelOf } from './field-words.ts';
+import { targetOf } from './mapping-draft.ts';
+
+/** The first rows under the names that they will have. */
+export function FirstRows({ draft }: { draft: Import }) {
+  const columns = draft.columns
+    .map((column, index) => ({ index, name: column.name, target: targetOf(draft.mapping, column.name) }))
+    .filter(({ target }) => target.field !== 'ignore');
+  const defaults = Object.entries(draft.mapping.defaults ?? {}).filter(([, value]) => value !== '');
+  const rows = draft.preview.slice(0, 5).map((cells, number) => ({ id: `row-${number}`, cells }));
+  const leftOut = draft.columns.length - columns.length;
+  return (
+    <Section
+      title="The first rows, as they will be read"
+      note={leftOut > 0 ? `${leftOut === 1 ? 'One column is' : `${leftOut} columns are`} left out.` : undefined}
+    >
+      <ScrollRegion label="The first rows">
+        <table className="w-full text-left text-[0.8125rem]">
+          <thead className="border-b border-line text-xs">
+            <tr>
+              {columns.map(({ index, name, target }) => (
+                <th key={index} scope="col" className="px-4 py-2.5 font-medium whitespace-nowrap">
+                  {target.field === 'custom' ? target.name : labelOf(target.field)}
+                  <span className="block font-normal text-muted">{name}</span>
+                </th>
+              ))}
+              {defaults.map(([field]) => (
+                <th key={field} scope="col" className="px-4 py-2.5 font-medium whitespace-nowrap">
+                  {labelOf(field)}
+                  <span className="block font-normal text-muted">for all rows</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ id, cells }) => (
+              <tr key={id} className="not-first:border-t">
+                {columns.map(({ index }) => (
+                  <td key={index} className="max-w-56 truncate px-4 py-2">
+                    {cells[index]}
+                  </td>
+                ))}
+                {defaults.map(([field, value]) => (
+                  <td key={field} className="px-4 py-2 text-muted">
+                    {value}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </Section>
+  );
+}

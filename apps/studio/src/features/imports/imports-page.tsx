@@ -1,0 +1,119 @@
+'use client';
+
+import type { Import, ImportPhase } from '@curio/contracts';
+import { FileSpreadsheet, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { Badge, type BadgeTone } from '@/components/badge.tsx';
+import { ButtonLink } from '@/components/button.tsx';
+import { type Column, DataTable } from '@/components/data-table.tsx';
+import { EmptyState } from '@/components/empty-state.tsx';
+import { formatCount, formatDuration } from '@/components/format.ts';
+import { PageHeader } from '@/components/page-header.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { SkeletonRows } from '@/components/skeleton.tsx';
+import { TimeAgo } from '@/components/time-ago.tsx';
+import { kindWords, modeWords } from './field-words.ts';
+import { addressOf, useImports } from './queries.ts';
+
+export function ImportsPage({ projectId }: { projectId: string }) {
+  const imports = useImports(projectId);
+  const columns = useMemo(() => columnsFor(projectId), [projectId]);
+  const upload = (
+    <ButtonLink tone="primary" href={`/projects/${projectId}/imports/new`}>
+      <Plus aria-hidden="true" />
+      Upload a file
+    </ButtonLink>
+  );
+  const rows = imports.data?.data;
+  return (
+    <>
+      <PageHeader
+        title="Imports"
+        note="Every file that was brought into this project, newest first."
+        actions={upload}
+      />
+      <ProblemNote error={imports.error} onRetry={() => void imports.refetch()} />
+      {imports.isPending && <SkeletonRows label="Loading imports" />}
+      {rows?.length === 0 && (
+        <EmptyState icon={<FileSpreadsheet />} title="No file yet" action={upload}>
+          Begin with your catalogue: a CSV file with one row per item. Interactions come next.
+        </EmptyState>
+      )}
+      {rows && rows.length > 0 && <DataTable caption="Imports" columns={columns} rows={rows} rowId={(row) => row.id} />}
+    </>
+  );
+}
+
+export const phaseWords: Record<ImportPhase, { label: string; tone: BadgeTone }> = {
+  uploaded: { label: 'To be mapped', tone: 'warn' },
+  mapped: { label: 'To be confirmed', tone: 'warn' },
+  queued: { label: 'Waiting', tone: 'accent' },
+  applying: { label: 'Importing', tone: 'accent' },
+  applied: { label: 'Applied', tone: 'good' },
+  rejected: { label: 'Rejected', tone: 'bad' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
+
+function columnsFor(projectId: string): Column<Import>[] {
+  return [
+    {
+      accessorKey: 'filename',
+      header: 'File',
+      cell: ({ row: { original } }) => (
+        <Link
+          href={addressOf({ projectId, importId: original.id }, original.phase)}
+          className="font-medium break-all hover:underline"
+        >
+          {original.filename}
+        </Link>
+      ),
+    },
+    { accessorKey: 'kind', header: 'Kind', cell: ({ row }) => kindWords[row.original.kind].title },
+    {
+      accessorKey: 'mode',
+      header: 'Mode',
+      cell: ({ row: { original } }) => (original.mode ? modeWords[original.mode].title : '–'),
+    },
+    {
+      accessorKey: 'phase',
+      header: 'Status',
+      cell: ({ row: { original } }) => (
+        <Badge tone={phaseWords[original.phase].tone}>{phaseWords[original.phase].label}</Badge>
+      ),
+    },
+    {
+      id: 'kept',
+      accessorFn: (row) => row.rows?.kept ?? 0,
+      header: 'Rows in',
+      cell: ({ row: { original } }) => <span className="tabular-nums">{count(original.rows?.kept)}</span>,
+    },
+    {
+      id: 'rejected',
+      accessorFn: (row) => row.rows?.rejected ?? 0,
+      header: 'Rejected',
+      cell: ({ row: { original } }) => <span className="tabular-nums">{count(original.rows?.rejected)}</span>,
+    },
+    {
+      accessorKey: 'createdAt',
+      header: 'When',
+      cell: ({ row: { original } }) => (
+        <span className="whitespace-nowrap text-muted">
+          <TimeAgo at={original.createdAt} />
+        </span>
+      ),
+    },
+    {
+      id: 'took',
+      header: 'Took',
+      enableSorting: false,
+      cell: ({ row: { original } }) => <span className="whitespace-nowrap text-muted">{took(original)}</span>,
+    },
+  ];
+}
+
+const count = (value: number | undefined): string => (value === undefined ? '–' : formatCount(value));
+
+function took({ createdAt, finishedAt }: Import): string {
+  return finishedAt === null ? '–' : formatDuration((Date.parse(finishedAt) - Date.parse(createdAt)) / 1000);
+}

@@ -1,0 +1,90 @@
+'use client';
+
+import type { Import, Mapping } from '@curio/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useApi } from '@/api/provider.tsx';
+import { formatBytes } from '@/components/format.ts';
+import { PageHeader } from '@/components/page-header.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { SkeletonRows } from '@/components/skeleton.tsx';
+import { ColumnList } from './column-list.tsx';
+import { DefaultType } from './default-type.tsx';
+import { kindWords } from './field-words.ts';
+import { MappingBar } from './mapping-bar.tsx';
+import { missingFields, openQuestions, type Target } from './mapping-draft.ts';
+import { type ImportPlace, importKey, useImportIn } from './queries.ts';
+import { WizardSteps } from './wizard-steps.tsx';
+
+export function MapPage(place: ImportPlace) {
+  const { shown, error, refetch, isPending } = useImportIn(place, ['uploaded', 'mapped']);
+  return (
+    <div className="mx-auto max-w-5xl">
+      <WizardSteps at={1} />
+      <PageHeader title="Map the columns" note={shown && describe(shown)} />
+      <ProblemNote error={error} onRetry={() => void refetch()} />
+      {isPending && <SkeletonRows rows={6} label="Loading the columns" />}
+      {shown && <MappingForm place={place} draft={shown} />}
+    </div>
+  );
+}
+
+function MappingForm({ place, draft }: { place: ImportPlace; draft: Import }) {
+  const api = useApi();
+  const router = useRouter();
+  const cache = useQueryClient();
+  const [mapping, setMapping] = useState<Mapping>(draft.mapping);
+  const save = useMutation({
+    mutationFn: () => api.imports.map(place.projectId, place.importId, mapping),
+    onSuccess: (saved) => {
+      cache.setQueryData(importKey(place.projectId, place.importId), saved);
+      router.push(`/projects/${place.projectId}/imports/${place.importId}/confirm`);
+    },
+  });
+  const missing = missingFields(draft.kind, mapping);
+  const questions = openQuestions(draft.columns, mapping);
+  const setTarget = (column: string, target: Target) =>
+    setMapping((before) => ({ ...before, columns: { ...before.columns, [column]: target } }));
+  const needsType = draft.kind === 'interactions' && !Object.values(mapping.columns).some((t) => t.field === 'type');
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (missing.length === 0 && questions.size === 0) save.mutate();
+      }}
+      className="space-y-5 pb-4"
+    >
+      {needsType && (
+        <DefaultType
+          value={mapping.defaults?.type ?? ''}
+          onChange={(type) => setMapping((before) => ({ ...before, defaults: { ...before.defaults, type } }))}
+        />
+      )}
+      <ColumnList
+        kind={draft.kind}
+        columns={draft.columns}
+        mapping={mapping}
+        questions={questions}
+        onTarget={setTarget}
+      />
+      <ProblemNote error={save.error} />
+      <MappingBar
+        kind={draft.kind}
+        missing={missing}
+        questions={questions.size}
+        busy={save.isPending || save.isSuccess}
+      />
+    </form>
+  );
+}
+
+const delimiters: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
+
+function describe({ filename, bytes, kind, detected, columns }: Import): string {
+  const skipped = detected.headerRow > 1 ? `, header in line ${detected.headerRow}` : '';
+  const between = delimiters[detected.delimiter] ?? `“${detected.delimiter}”`;
+  const shape = `${columns.length} columns, ${detected.encoding.toUpperCase()}, separated by ${between}${skipped}`;
+  return `${filename} (${formatBytes(bytes)}) as ${kindWords[kind].title.toLowerCase()}: ${shape}.`;
+}

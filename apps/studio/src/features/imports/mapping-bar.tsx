@@ -1,0 +1,46 @@
+import type { ImportKind } from '@curio/contracts';
+import { Check, CircleAlert } from 'lucide-react';
+import { Button } from '@/components/button.tsx';
+import { labelOf } from './field-words.ts';
+
+/** Stays in sight while the columns scroll: what is still missing, and the way on. */
+export function MappingBar({
+  kind,
+  missing,
+  questions,
+  busy,
+}: {
+  kind: ImportKind;
+  missing: readonly string[];
+  questions: number;
+  busy: boolean;
+}) {
+  const ready = missing.length === 0 && questions === 0;
+  return (
+    <div className="sticky bottom-3 z-10 flex flex-wrap items-center justify-between gap-3 rounded-2xl border border-line bg-raised p-3 pl-4 shadow-popup">
+      <div role="status" className="flex min-w-0 items-center gap-2.5">
+        {ready ? (
+          <Check className="size-4 shrink-0 text-good" aria-hidden="true" />
+        ) : (
+          <CircleAlert className="size-4 shrink-0 text-warn" aria-hidden="true" />
+        )}
+        {ready ? (
+          <span>Everything that {kind} need is there.</span>
+        ) : (
+          <span>
+            {missing.length > 0 && (
+              <>
+                Still missing: <strong className="font-semibold">{missing.map(labelOf).join(', ')}</strong>.{' '}
+              </>
+            )}
+            {questions > 0 &&
+              (questions === 1 ? 'One column needs an answer.' : `${questions} columns need an answer.`)}
+          </span>
+        )}
+      </div>
+      <Button type="submit" tone="primary" busy={busy} disabled={!ready}>
+        Continue
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { type ColumnPreview, type ImportKind, type Mapping, requiredFields } from '@curio/contracts';
+import { labelOf } from './field-words.ts';
+
+export type Target = Mapping['columns'][string];
+
+const lists = new Set(['categories', 'tags']);
+const dates = new Set(['createdAt', 'timestamp']);
+const numbers = new Set(['price', 'value']);
+
+export const isList = (target: Target): boolean =>
+  lists.has(target.field) || (target.field === 'custom' && target.type === 'list');
+export const isDate = (target: Target): boolean =>
+  dates.has(target.field) || (target.field === 'custom' && target.type === 'date');
+export const isNumber = (target: Target): boolean =>
+  numbers.has(target.field) || (target.field === 'custom' && target.type === 'number');
+
+/** The column as it stands in the draft; one that the draft does not name is left out. */
+export const targetOf = (mapping: Mapping, column: string): Target =>
+  Object.hasOwn(mapping.columns, column) ? mapping.columns[column]! : { field: 'ignore' };
+
+/** Chooses what a column becomes, with the settings that its field starts with. */
+export function choose(column: ColumnPreview, field: string): Target {
+  const suggested = column.suggested;
+  if (field === 'custom') {
+    const type = customTypeOf(column.type);
+    const target: Target = { field, name: column.name.trim().slice(0, 64), type };
+    if (type === 'list') target.separator = suggested?.separator ?? '|';
+    return target;
+  }
+  const target: Target = { field };
+  if (lists.has(field)) target.separator = suggested?.separator ?? guessSeparator(column.samples);
+  if (dates.has(field) && column.dateOrder && column.dateOrder !== 'ambiguous') target.dateOrder = column.dateOrder;
+  return target;
+}
+
+/** Required fields that neither a column nor a default gives. */
+export function missingFields(kind: ImportKind, mapping: Mapping): string[] {
+  const given = new Set(Object.values(mapping.columns).map((target) => target.field));
+  return requiredFields[kind].filter((field) => !given.has(field) && !mapping.defaults?.[field]?.trim());
+}
+
+/** What must still be answered, by column. Empty where the mapping can be kept. */
+export function openQuestions(columns: readonly ColumnPreview[], mapping: Mapping): Map<string, string> {
+  const questions = new Map<string, string>();
+  const taken = new Map<string, string>();
+  for (const column of columns) {
+    const target = targetOf(mapping, column.name);
+    if (target.field === 'ignore') continue;
+    const goal = target.field === 'custom' ? `own field “${target.name?.trim() ?? ''}”` : labelOf(target.field);
+    const other = taken.get(goal);
+    if (target.field === 'custom' && !target.name?.trim()) questions.set(column.name, 'Give the own field a name.');
+    else if (other !== undefined) questions.set(column.name, `“${other}” already becomes ${goal}.`);
+    else if (isDate(target) && column.dateOrder === 'ambiguous' && !target.dateOrder) {
+      questions.set(column.name, 'Say whether the day or the month comes first.');
+    }
+    taken.set(goal, column.name);
+  }
+  return questions;
+}
+
+function customTypeOf(detected: string): NonNullable<Target['type']> {
+  switch (detected) {
+    case 'number':
+    case 'integer':
+    case 'decimal':
+      return 'number';
+    case 'date':
+    case 'datetime':
+    case 'timestamp':
+      return 'date';
+    case 'boolean':
+      return 'boolean';
+    case 'list':
+      return 'list';
+    case 'text':
+      return 'text';
+    case 'geo':
+      return 'geo';
+    default:
+      return 'category';
+  }
+}
+
+function guessSeparator(samples: readonly string[]): string {
+  for (const separator of ['|', ';', ',', '/']) {
+    if (samples.some((sample) => sample.includes(separator))) return separator;
+  }
+  return '|';
+}

@@ -1,0 +1,60 @@
+import type { Import, ImportPhase } from '@curio/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { useApi } from '@/api/provider.tsx';
+
+export const importsKey = (projectId: string) => ['imports', projectId] as const;
+export const importKey = (projectId: string, importId: string) => ['imports', projectId, importId] as const;
+
+export interface ImportPlace {
+  projectId: string;
+  importId: string;
+}
+
+export const isRunning = (phase: ImportPhase): boolean => phase === 'queued' || phase === 'applying';
+
+export function useImports(projectId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: importsKey(projectId),
+    queryFn: () => api.imports.list(projectId, { limit: 100 }),
+    refetchInterval: ({ state }) => (state.data?.data.some((each) => isRunning(each.phase)) ? 1500 : false),
+  });
+}
+
+export function useImport({ projectId, importId }: ImportPlace) {
+  const api = useApi();
+  return useQuery({
+    queryKey: importKey(projectId, importId),
+    queryFn: () => api.imports.get(projectId, importId),
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data.phase) ? 600 : false),
+  });
+}
+
+const pageOfPhase: Record<ImportPhase, 'map' | 'confirm' | 'progress' | 'done'> = {
+  uploaded: 'map',
+  mapped: 'confirm',
+  queued: 'progress',
+  applying: 'progress',
+  applied: 'done',
+  rejected: 'done',
+  failed: 'done',
+};
+
+export function addressOf({ projectId, importId }: ImportPlace, phase: ImportPhase): string {
+  return `/projects/${projectId}/imports/${importId}/${pageOfPhase[phase]}`;
+}
+
+/** The draft lives on the server: a page that no longer fits its phase hands over to the one that does. */
+export function useImportIn(place: ImportPlace, phases: readonly ImportPhase[]) {
+  const router = useRouter();
+  const query = useImport(place);
+  const phase = query.data?.phase;
+  const fits = phase !== undefined && phases.includes(phase);
+  const target = phase === undefined || fits ? null : addressOf(place, phase);
+  useEffect(() => {
+    if (target !== null) router.replace(target);
+  }, [target, router]);
+  return { ...query, shown: fits ? (query.data as Import) : null };
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { type ImportKind, importKinds } from '@curio/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useRef, useState } from 'react';
+import { useApi } from '@/api/provider.tsx';
+import { Button } from '@/components/button.tsx';
+import { Card } from '@/components/card.tsx';
+import { ChoiceCards } from '@/components/choice-cards.tsx';
+import { CodeBlock } from '@/components/code-block.tsx';
+import { formatBytes, formatPercent } from '@/components/format.ts';
+import { PageHeader } from '@/components/page-header.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { ProgressBar } from '@/components/progress-bar.tsx';
+import { kindWords } from './field-words.ts';
+import { FilePicker } from './file-picker.tsx';
+import { addressOf, importKey, importsKey } from './queries.ts';
+import { WizardSteps } from './wizard-steps.tsx';
+
+export function UploadPage({ projectId }: { projectId: string }) {
+  const api = useApi();
+  const router = useRouter();
+  const cache = useQueryClient();
+  const [kind, setKind] = useQueryState('kind', parseAsStringLiteral(importKinds).withDefault('items'));
+  const [sent, setSent] = useState<{ file: File; share: number } | null>(null);
+  const abort = useRef<AbortController | null>(null);
+
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      abort.current = new AbortController();
+      const onProgress = (share: number) => setSent({ file, share });
+      setSent({ file, share: 0 });
+      return api.imports.upload({ projectId, kind, file, onProgress, signal: abort.current.signal });
+    },
+    onSuccess: (made) => {
+      cache.setQueryData(importKey(projectId, made.id), made);
+      void cache.invalidateQueries({ queryKey: importsKey(projectId), exact: true });
+      router.push(addressOf({ projectId, importId: made.id }, made.phase));
+    },
+  });
+  const cancelled = abort.current?.signal.aborted === true;
+  const busy = upload.isPending || upload.isSuccess;
+
+  return (
+    <div className="mx-auto max-w-3xl">
+      <WizardSteps at={0} />
+      <PageHeader
+        title="Upload a file"
+        note="CSV, TSV or semicolons; with a header row; gzip is fine. Encoding and delimiter are detected."
+      />
+      <div className="space-y-6">
+        <ChoiceCards<ImportKind>
+          legend="What does the file hold?"
+          name="kind"
+          value={kind}
+          onChange={(next) => void setKind(next)}
+          columns={3}
+          choices={(['items', 'interactions', 'users'] as const).map((each) => ({
+            value: each,
+            title: kindWords[each].title,
+            note: kindWords[each].note,
+          }))}
+        />
+        {busy && sent ? (
+          <Card className="p-5">
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <p className="min-w-0 break-words">
+                <span className="font-medium">{sent.file.name}</span>{' '}
+                <span className="text-muted">{formatBytes(sent.file.size)}</span>
+              </p>
+              {!upload.isSuccess && (
+                <Button size="small" onClick={() => abort.current?.abort()}>
+                  Cancel upload
+                </Button>
+              )}
+            </div>
+            <ProgressBar percent={sent.share * 100} label="Upload" className="mt-4" />
+            <p className="mt-2 text-[0.8125rem] text-muted tabular-nums" role="status">
+              {sent.share < 1 ? `${formatPercent(sent.share)} sent` : 'Sent. Reading the columns…'}
+            </p>
+          </Card>
+        ) : (
+          <>
+            {!cancelled && <ProblemNote error={upload.error} />}
+            <FilePicker onFile={(file) => upload.mutate(file)} />
+          </>
+        )}
+        <CodeBlock label={`An example for ${kind}; your own column names are fine`} text={kindWords[kind].example} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Model } from '@curio/contracts';
+import { Badge } from '@/components/badge.tsx';
+import { Section } from '@/components/card.tsx';
+import { formatDuration } from '@/components/format.ts';
+import { ScrollRegion } from '@/components/scroll-region.tsx';
+import { algorithmLabel } from './algorithm-words.ts';
+import { formatMetric } from './metric-words.ts';
+
+const ndcg = 'ndcg@10';
+
+/** What was tried, best first, on the validation rows. */
+export function CandidateTable({ model }: { model: Model }) {
+  const candidates = model.candidates
+    .map((candidate, index) => ({ ...candidate, id: `${candidate.algorithm}-${index}` }))
+    .sort((a, b) => (b.metrics[ndcg]?.value ?? 0) - (a.metrics[ndcg]?.value ?? 0));
+  return (
+    <Section title="What was tried" note="Compared on validation rows, set aside for choosing.">
+      <ScrollRegion label="Candidates">
+        <table className="w-full text-left text-sm">
+          <thead className="border-b border-line text-xs text-muted">
+            <tr>
+              {['Algorithm', 'NDCG@10', 'Time', 'Settings'].map((heading) => (
+                <th key={heading} scope="col" className="px-5 py-2.5 font-medium">
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="tabular-nums">
+            {candidates.map((candidate, index) => {
+              const value = candidate.metrics[ndcg]?.value;
+              return (
+                <tr key={candidate.id} className="not-first:border-t">
+                  <td className="px-5 py-3 whitespace-nowrap">
+                    <span className="mr-2 font-medium">{algorithmLabel(candidate.algorithm)}</span>
+                    {index === 0 && <Badge tone="accent">Best</Badge>}
+                  </td>
+                  <td className="px-5 py-3">{value === undefined ? '–' : formatMetric(ndcg, value)}</td>
+                  <td className="px-5 py-3 whitespace-nowrap text-muted">{formatDuration(candidate.seconds)}</td>
+                  <td className="px-5 py-3 font-mono text-xs text-muted">{settings(candidate.params)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </Section>
+  );
+}
+
+export function settings(params: Record<string, unknown>): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(3)) : readable(value)}`)
+    .join(', ');
+}
+
+function readable(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

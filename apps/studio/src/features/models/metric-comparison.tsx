@@ -1,0 +1,79 @@
+import type { Model } from '@curio/contracts';
+import { Card, Section } from '@/components/card.tsx';
+import { describeMetric, formatLift, formatMetric } from './metric-words.ts';
+
+type Metrics = NonNullable<Model['metrics']>;
+type Estimate = Metrics[string];
+
+const headlines = ['ndcg@10', 'recall@10', 'hit-rate@10', 'precision@10', 'coverage@10'];
+
+/** The main figures as bars beside popularity's, each with its interval; the table below has the same in numbers. */
+export function MetricComparison({ metrics, baseline }: { metrics: Metrics; baseline: Metrics | null }) {
+  const shown = headlines.filter((key) => metrics[key] !== undefined);
+  return (
+    <Section
+      title="How good is it?"
+      note="Measured on what people did last, which the model was not shown. The thin line is the range in which the true value lies with 95 % confidence."
+    >
+      <Card>
+        <ul>
+          {shown.map((key) => (
+            <Metric key={key} name={key} ours={metrics[key]!} theirs={baseline?.[key]} />
+          ))}
+        </ul>
+      </Card>
+    </Section>
+  );
+}
+
+function Metric({ name, ours, theirs }: { name: string; ours: Estimate; theirs: Estimate | undefined }) {
+  const { label, note } = describeMetric(name);
+  const lift = formatLift(ours.value, theirs?.value);
+  const top = Math.max(ours.high, ours.value, theirs?.high ?? 0, theirs?.value ?? 0) || 1;
+  return (
+    <li className="grid gap-x-8 gap-y-3 p-5 not-first:border-t md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
+      <div>
+        <h3 className="flex items-baseline gap-2 font-medium">
+          {label}
+          {lift && <span className="text-[0.8125rem] font-medium text-accent-text tabular-nums">{lift}</span>}
+        </h3>
+        <p className="mt-0.5 max-w-prose text-[0.8125rem] leading-5 text-muted">{note}</p>
+      </div>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-2 text-[0.8125rem]">
+        <Bar name={name} label="This model" estimate={ours} top={top} fill="bg-accent" />
+        {theirs && <Bar name={name} label="Popularity" estimate={theirs} top={top} fill="bg-line-strong" />}
+      </dl>
+    </li>
+  );
+}
+
+function Bar({
+  name,
+  label,
+  estimate,
+  top,
+  fill,
+}: {
+  name: string;
+  label: string;
+  estimate: Estimate;
+  top: number;
+  fill: string;
+}) {
+  const percent = (value: number) => `${Math.max(0, Math.min(100, (value / top) * 100))}%`;
+  const width = `${Math.max(0, ((estimate.high - estimate.low) / top) * 100)}%`;
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd aria-hidden="true" className="relative h-3.5">
+        <span className="absolute inset-0 rounded-full bg-sunken" />
+        <span className={`absolute inset-y-0 left-0 rounded-full ${fill}`} style={{ width: percent(estimate.value) }} />
+        <span
+          className="absolute top-1/2 h-2 -translate-y-1/2 border-x border-ink/70 before:absolute before:inset-x-0 before:top-1/2 before:h-px before:-translate-y-1/2 before:bg-ink/70"
+          style={{ left: percent(estimate.low), width }}
+        />
+      </dd>
+      <dd className="min-w-12 text-right font-medium tabular-nums">{formatMetric(name, estimate.value)}</dd>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import type { Model } from '@curio/contracts';
+import { Eye } from 'lucide-react';
+import { ButtonLink } from '@/components/button.tsx';
+import { Card } from '@/components/card.tsx';
+import { PageHeader } from '@/components/page-header.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { SkeletonRows } from '@/components/skeleton.tsx';
+import { algorithmLabel } from './algorithm-words.ts';
+import { CandidateTable } from './candidate-table.tsx';
+import { MetricComparison } from './metric-comparison.tsx';
+import { MetricTable } from './metric-table.tsx';
+import { ModelFacts } from './model-facts.tsx';
+import { Promotion } from './promotion.tsx';
+import { isTraining, useModel } from './queries.ts';
+import { AliasBadge, StatusBadge } from './status-badge.tsx';
+import { TrainingLog } from './training-log.tsx';
+import { TrainingProgress } from './training-progress.tsx';
+import { Verdict } from './verdict.tsx';
+
+export function ModelPage({ projectId, version }: { projectId: string; version: number }) {
+  const query = useModel(projectId, version);
+  const model = query.data;
+  return (
+    <>
+      <PageHeader
+        title={`Version ${version}`}
+        badge={
+          model && (
+            <>
+              <StatusBadge status={model.status} />
+              <AliasBadge alias={model.alias} />
+            </>
+          )
+        }
+        note={model && describe(model)}
+        actions={
+          model?.status === 'ready' && (
+            <>
+              <Promotion projectId={projectId} model={model} />
+              <ButtonLink tone={model.alias === 'live' ? 'primary' : 'plain'} href={`/projects/${projectId}/preview`}>
+                <Eye aria-hidden="true" />
+                Open the preview
+              </ButtonLink>
+            </>
+          )
+        }
+      />
+      <ProblemNote error={query.error} onRetry={() => void query.refetch()} className="mb-6" />
+      {query.isPending && <SkeletonRows rows={6} label="Loading the model" />}
+      {model && (
+        <div className="space-y-9">
+          {isTraining(model) && <TrainingProgress projectId={projectId} model={model} />}
+          {model.problem && (
+            <Card className="border-bad/30 bg-bad-soft p-5">
+              <p className="font-medium">{model.problem.detail}</p>
+              <p className="mt-1 text-sm text-muted">What was live goes on serving. You can train again at any time.</p>
+            </Card>
+          )}
+          <Verdict model={model} />
+          {model.metrics && <MetricComparison metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
+          {model.candidates.length > 0 && <CandidateTable model={model} />}
+          {model.metrics && <MetricTable metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
+          <ModelFacts model={model} />
+          <TrainingLog log={model.log} open={isTraining(model) || model.status === 'failed'} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function describe(model: Model): string {
+  if (isTraining(model))
+    return `${algorithmLabel(model.requested.algorithm)}, at most ${model.requested.budgetSeconds} s.`;
+  if (model.status !== 'ready') return algorithmLabel(model.algorithm);
+  const asked = model.requested.algorithm === 'auto' ? ', chosen automatically' : '';
+  return `${algorithmLabel(model.algorithm)}${asked}.`;
+}

@@ -1,0 +1,27 @@
+import type { Model, ModelStatus } from '@curio/contracts';
+import { Radio } from 'lucide-react';
+import { Badge, type BadgeTone } from '@/components/badge.tsx';
+
+const words: Record<ModelStatus, { label: string; tone: BadgeTone }> = {
+  queued: { label: 'Waiting', tone: 'accent' },
+  training: { label: 'Training', tone: 'accent' },
+  ready: { label: 'Ready', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+  cancelled: { label: 'Cancelled', tone: 'neutral' },
+};
+
+export function StatusBadge({ status }: { status: ModelStatus }) {
+  return <Badge tone={words[status].tone}>{words[status].label}</Badge>;
+}
+
+export function AliasBadge({ alias }: { alias: Model['alias'] }) {
+  if (alias === 'live') {
+    return (
+      <Badge tone="live">
+        <Radio aria-hidden="true" />
+        Live
+      </Badge>
+    );
+  }
+  return alias === 'previous' ? <Badge>Previous</Badge> : null;
+}

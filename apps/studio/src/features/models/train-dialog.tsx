@@ -1,0 +1,87 @@
+'use client';
+
+import type { Algorithm, Project } from '@curio/contracts';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/button.tsx';
+import { ChoiceCards } from '@/components/choice-cards.tsx';
+import { Dialog, DialogActions } from '@/components/dialog.tsx';
+import { Field } from '@/components/field.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { Select } from '@/components/select.tsx';
+import { algorithmChoices } from './algorithm-words.ts';
+import { DataMeter } from './data-meter.tsx';
+import { useTrain } from './use-train.ts';
+
+const budgets = { quick: 60, standard: 300, thorough: 1200 } as const;
+type Budget = keyof typeof budgets;
+
+export function TrainDialog({
+  project,
+  open,
+  onOpenChange,
+}: {
+  project: Project;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const train = useTrain(project.id);
+  const [budget, setBudget] = useState<Budget>('standard');
+  const [algorithm, setAlgorithm] = useState<Algorithm>('auto');
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Train a model"
+      description="On exactly the rows that are in the project now. What is live goes on serving until the new version has proved better."
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          train.mutate({ algorithm, budgetSeconds: budgets[budget] });
+        }}
+        className="space-y-5"
+      >
+        <DataMeter counts={project.counts} />
+        <ChoiceCards<Budget>
+          legend="How long may it take?"
+          name="budget"
+          value={budget}
+          onChange={setBudget}
+          columns={3}
+          choices={[
+            { value: 'quick', title: 'Quick', note: 'Up to a minute. For a first look.' },
+            { value: 'standard', title: 'Standard', note: 'Up to 5 minutes. Recommended.' },
+            { value: 'thorough', title: 'Thorough', note: 'Up to 20 minutes. Tries more settings.' },
+          ]}
+        />
+        <details className="group">
+          <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-md text-[0.8125rem] font-medium text-muted hover:text-ink">
+            <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden="true" />
+            More
+          </summary>
+          <Field
+            label="Algorithm"
+            hint="“Choose for me” tries several and explains its choice. Force one only to compare."
+            className="mt-3 max-w-sm"
+          >
+            {({ id }) => <Select id={id} value={algorithm} onChange={setAlgorithm} choices={algorithmChoices} />}
+          </Field>
+        </details>
+        <ProblemNote error={train.error} />
+        <DialogActions>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            type="submit"
+            tone="primary"
+            busy={train.isPending || train.isSuccess}
+            disabled={project.counts.items === 0}
+          >
+            Start training
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import type { Item } from '@curio/contracts';
+import { useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { Card } from '@/components/card.tsx';
+import { Cover } from '@/components/cover.tsx';
+import { ItemRow } from './item-row.tsx';
+import { Picker } from './picker.tsx';
+import { useItems } from './queries.ts';
+import { Recommendations } from './recommendations.tsx';
+import { TwoSides } from './two-sides.tsx';
+import { useSettled } from './use-settled.ts';
+
+export function ForItem({ projectId }: { projectId: string }) {
+  const [asked, setAsked] = useQueryState('item');
+  const [picked, setPicked] = useState<Item | null>(null);
+  const named = useItems(projectId, asked ?? '').data?.data;
+  const item = picked?.itemId === asked ? picked : (named?.find((each) => each.itemId === asked) ?? null);
+  const itemId = asked ?? named?.[0]?.itemId ?? null;
+  const shown = item ?? (asked === null ? (named?.[0] ?? null) : null);
+  const [text, setText] = useState('');
+  const found = useItems(projectId, useSettled(text.trim()));
+  return (
+    <TwoSides
+      left={
+        <>
+          <Picker
+            label="Find an item by title or id"
+            chosen={
+              itemId && (
+                <>
+                  <span className="block text-xs text-muted">Item</span>
+                  <span className="block truncate font-medium">{shown?.title ?? itemId}</span>
+                </>
+              )
+            }
+            text={text}
+            onText={setText}
+            rows={found.data?.data}
+            error={found.error}
+            idOf={(each) => each.itemId}
+            row={(each) => <ItemRow item={each} />}
+            onChoose={(each) => {
+              setPicked(each);
+              void setAsked(each.itemId);
+            }}
+          />
+          {shown && <ItemCard item={shown} />}
+        </>
+      }
+      right={itemId && <Recommendations projectId={projectId} asked={{ itemId }} />}
+    />
+  );
+}
+
+function ItemCard({ item }: { item: Item }) {
+  return (
+    <Card className="flex gap-4 p-4">
+      <Cover {...item} className="h-32 w-24 shrink-0" />
+      <div className="min-w-0 text-[0.8125rem]">
+        <p className="font-medium break-words">{item.title ?? item.itemId}</p>
+        <p className="mt-0.5 text-muted">{item.categories.join(', ')}</p>
+        {item.description && <p className="mt-2 line-clamp-4 text-muted">{item.description}</p>}
+      </div>
+    </Card>
+  );
+}

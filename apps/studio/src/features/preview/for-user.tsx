@@ -1,0 +1,63 @@
+'use client';
+
+import { UserRound } from 'lucide-react';
+import { useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { formatCount } from '@/components/format.ts';
+import { History } from './history.tsx';
+import { Picker } from './picker.tsx';
+import { useUsers } from './queries.ts';
+import { Recommendations } from './recommendations.tsx';
+import { TwoSides } from './two-sides.tsx';
+import { useSettled } from './use-settled.ts';
+
+export function ForUser({ projectId }: { projectId: string }) {
+  const [asked, setAsked] = useQueryState('user');
+  const first = useUsers(projectId, '').data?.data[0];
+  const userId = asked ?? first?.userId ?? null;
+  const [text, setText] = useState('');
+  const found = useUsers(projectId, useSettled(text.trim()));
+  return (
+    <TwoSides
+      left={
+        <>
+          <Picker
+            label="Find a user by id"
+            chosen={
+              userId && (
+                <span className="flex items-center gap-3">
+                  <span
+                    aria-hidden="true"
+                    className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft"
+                  >
+                    <UserRound className="size-4 text-accent-text" />
+                  </span>
+                  <span className="min-w-0">
+                    <span className="block text-xs text-muted">User</span>
+                    <span className="block truncate font-medium">{userId}</span>
+                  </span>
+                </span>
+              )
+            }
+            text={text}
+            onText={setText}
+            rows={found.data?.data}
+            error={found.error}
+            idOf={(user) => user.userId}
+            row={(user) => (
+              <>
+                <span className="min-w-0 flex-1 truncate">{user.userId}</span>
+                <span className="text-xs text-muted tabular-nums">
+                  {user.interactions >= 1000 ? '1,000+' : formatCount(user.interactions)}
+                </span>
+              </>
+            )}
+            onChoose={(user) => void setAsked(user.userId)}
+          />
+          {userId && <History projectId={projectId} userId={userId} />}
+        </>
+      }
+      right={userId && <Recommendations projectId={projectId} asked={{ userId }} />}
+    />
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import type { Item } from '@curio/contracts';
+import { MousePointerClick, X } from 'lucide-react';
+import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { Button } from '@/components/button.tsx';
+import { Card } from '@/components/card.tsx';
+import { Cover } from '@/components/cover.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { SearchInput } from '@/components/search-input.tsx';
+import { useItems } from './queries.ts';
+import { Recommendations } from './recommendations.tsx';
+import { TwoSides } from './two-sides.tsx';
+import { useSettled } from './use-settled.ts';
+
+/** Somebody nobody knows: each item clicked joins the session, and the answer follows. */
+export function ForVisitor({ projectId }: { projectId: string }) {
+  const [session, setSession] = useQueryState('session', parseAsArrayOf(parseAsString).withDefault([]));
+  const [known, setKnown] = useState<Record<string, Item>>({});
+  const [text, setText] = useState('');
+  const items = useItems(projectId, useSettled(text.trim()), 18);
+  const add = (item: Item) => {
+    setKnown((before) => ({ ...before, [item.itemId]: item }));
+    void setSession([item.itemId, ...session.filter((each) => each !== item.itemId)]);
+  };
+  return (
+    <TwoSides
+      left={
+        <>
+          <section aria-labelledby="session">
+            <div className="mb-2 flex h-8 items-center justify-between">
+              <h2 id="session" className="text-[0.9375rem] font-semibold tracking-tight">
+                This session
+              </h2>
+              {session.length > 0 && (
+                <Button size="small" tone="quiet" onClick={() => void setSession(null)}>
+                  Start over
+                </Button>
+              )}
+            </div>
+            {session.length === 0 && (
+              <p className="flex items-center gap-2 text-sm text-muted">
+                <MousePointerClick className="size-4 shrink-0" aria-hidden="true" />
+                Click items below, as a visitor would.
+              </p>
+            )}
+            <ol className="space-y-1">
+              {session.map((itemId) => (
+                <li key={itemId} className="flex items-center gap-3 py-1">
+                  <Cover
+                    itemId={itemId}
+                    title={known[itemId]?.title ?? itemId}
+                    imageUrl={known[itemId]?.imageUrl ?? null}
+                    className="h-10 w-7.5 shrink-0 text-[0.625rem]"
+                  />
+                  <span className="line-clamp-1 flex-1 text-[0.8125rem] font-medium">
+                    {known[itemId]?.title ?? itemId}
+                  </span>
+                  <Button
+                    size="icon"
+                    tone="quiet"
+                    aria-label={`Take ${known[itemId]?.title ?? itemId} out of the session`}
+                    onClick={() => void setSession(session.filter((each) => each !== itemId))}
+                  >
+                    <X aria-hidden="true" />
+                  </Button>
+                </li>
+              ))}
+            </ol>
+          </section>
+          <Card className="p-3">
+            <SearchInput label="Find items" value={text} onChange={(event) => setText(event.target.value)} />
+            <ProblemNote error={items.error} className="mt-3" />
+            <ul className="mt-3 grid grid-cols-3 gap-3">
+              {items.data?.data.map((item) => (
+                <li key={item.itemId}>
+                  <button type="button" onClick={() => add(item)} className="group w-full rounded-lg text-left">
+                    <Cover
+                      {...item}
+                      className="aspect-[3/4] w-full transition-transform group-hover:-translate-y-0.5"
+                    />
+                    <span className="mt-1 line-clamp-2 text-xs leading-4 text-muted group-hover:text-ink">
+                      {item.title ?? item.itemId}
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </>
+      }
+      right={
+        <Recommendations
+          projectId={projectId}
+          asked={session.length === 0 ? {} : { history: [...session].reverse().map((itemId) => ({ itemId })) }}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { Cover } from '@/components/cover.tsx';
+import { ProblemNote } from '@/components/problem-note.tsx';
+import { SkeletonRows } from '@/components/skeleton.tsx';
+import { TimeAgo } from '@/components/time-ago.tsx';
+import { useHistory } from './queries.ts';
+
+/** What the user did, newest first. */
+export function History({ projectId, userId }: { projectId: string; userId: string }) {
+  const history = useHistory(projectId, userId);
+  const events = history.data?.data.map((event, index) => ({ ...event, id: `${index}-${event.itemId}` }));
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history" className="mb-2 text-[0.9375rem] font-semibold tracking-tight">
+        History
+      </h2>
+      <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
+      {history.isPending && <SkeletonRows rows={4} label="Loading the history" />}
+      {events?.length === 0 && <p className="text-sm text-muted">Nothing yet: this user is new.</p>}
+      <ol className="space-y-1">
+        {events?.map((event) => (
+          <li key={event.id} className="flex items-center gap-3 py-1.5">
+            <Cover {...event} className="h-12 w-9 shrink-0 text-[0.625rem]" />
+            <div className="min-w-0">
+              <p className="line-clamp-1 text-[0.8125rem] font-medium" title={event.title ?? event.itemId}>
+                {event.title ?? event.itemId}
+              </p>
+              <p className="text-xs text-muted">
+                {event.type}
+                {event.value !== null && event.value !== 1 && ` ${event.value}`} · <TimeAgo at={event.timestamp} />
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

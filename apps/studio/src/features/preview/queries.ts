@@ -1,0 +1,38 @@
+import type { RecommendQuery } from '@curio/contracts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useApi } from '@/api/provider.tsx';
+
+export function useItems(projectId: string, q: string, limit = 12) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['items', projectId, q, limit],
+    queryFn: () => api.catalogue.items(projectId, { q, limit }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useUsers(projectId: string, q: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['users', projectId, q],
+    queryFn: () => api.catalogue.users(projectId, { q, limit: 12 }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useHistory(projectId: string, userId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['events', projectId, userId],
+    queryFn: () => api.catalogue.eventsOf(projectId, userId, { limit: 30 }),
+  });
+}
+
+export function useRecommendations(projectId: string, query: RecommendQuery) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['recommendations', projectId, query],
+    queryFn: () => api.recommend(projectId, query),
+    placeholderData: keepPreviousData,
+  });
+}

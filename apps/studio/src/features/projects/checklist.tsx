@@ -1,0 +1,125 @@
+'use client';
+
+import type { Project } from '@curio/contracts';
+import clsx from 'clsx';
+import { Check } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { ButtonLink } from '@/components/button.tsx';
+import { Card } from '@/components/card.tsx';
+import { useKeys } from '@/features/keys/queries.ts';
+import { useModels } from '@/features/models/queries.ts';
+import { wasPreviewed } from './previewed.ts';
+
+interface Step {
+  title: string;
+  note: string;
+  done: boolean;
+  href: string;
+  action: string;
+}
+
+/** The way from files to the first call; each step ticks itself when what it asks for is there. */
+export function Checklist({ project }: { project: Project }) {
+  const models = useModels(project.id);
+  const keys = useKeys();
+  const [previewed, setPreviewed] = useState(false);
+  useEffect(() => setPreviewed(wasPreviewed(project.id)), [project.id]);
+
+  const training = models.data?.data.find((model) => model.status === 'queued' || model.status === 'training');
+  const hasKey = keys.data?.data.some(
+    (key) => key.revokedAt === null && (key.projects === null || key.projects.includes(project.id)),
+  );
+  const base = `/projects/${project.id}`;
+  const steps: Step[] = [
+    {
+      title: 'Upload your catalogue',
+      note: 'A CSV file with one row per item: an id, and whatever else you know, such as title, categories or price.',
+      done: project.counts.items > 0,
+      href: `${base}/imports/new?kind=items`,
+      action: 'Upload items',
+    },
+    {
+      title: 'Upload what people did',
+      note: 'Purchases, views or ratings: who, which item, and when if you have it.',
+      done: project.counts.interactions > 0,
+      href: `${base}/imports/new?kind=interactions`,
+      action: 'Upload interactions',
+    },
+    {
+      title: 'Train a model',
+      note: training
+        ? `Version ${training.version} is being trained.`
+        : 'Curio tries several and keeps the one that predicts best. It goes live if it beats plain popularity.',
+      done: project.liveVersion !== null,
+      href: training ? `${base}/models/${training.version}` : `${base}/models?train=true`,
+      action: training ? 'Watch it' : 'Train a model',
+    },
+    {
+      title: 'Look at its recommendations',
+      note: 'Pick a user, an item or a new visitor and see what they would get, and why.',
+      done: previewed,
+      href: `${base}/preview`,
+      action: 'Open the preview',
+    },
+    {
+      title: 'Make an API key',
+      note: 'Your app sends it with each call. You get a line to try at once.',
+      done: hasKey === true,
+      href: `${base}/keys?create=true`,
+      action: 'Create a key',
+    },
+  ];
+  const done = steps.filter((step) => step.done).length;
+  const next = steps.findIndex((step) => !step.done);
+  return (
+    <section aria-labelledby="checklist">
+      <div className="mb-3 flex items-baseline justify-between">
+        <h2 id="checklist" className="text-[0.9375rem] font-semibold tracking-tight">
+          {done === steps.length ? 'All set' : 'Getting started'}
+        </h2>
+        <p className="text-[0.8125rem] text-muted tabular-nums">
+          {done} of {steps.length} done
+        </p>
+      </div>
+      <Card>
+        <ol>
+          {steps.map((step, index) => (
+            <Row key={step.title} step={step} number={index + 1} next={index === next} />
+          ))}
+        </ol>
+      </Card>
+    </section>
+  );
+}
+
+function Row({ step, number, next }: { step: Step; number: number; next: boolean }) {
+  return (
+    <li
+      className={clsx(
+        'flex flex-wrap items-center gap-x-4 gap-y-3 border-line px-5 py-4 not-first:border-t sm:flex-nowrap',
+        next && 'bg-accent-soft/40 first:rounded-t-2xl last:rounded-b-2xl',
+      )}
+    >
+      <span
+        className={clsx(
+          'grid size-7 shrink-0 place-items-center rounded-full text-xs font-semibold',
+          step.done ? 'bg-good-soft text-good' : next ? 'bg-accent text-on-accent' : 'bg-sunken text-muted',
+        )}
+      >
+        {step.done ? <Check className="size-4" aria-label="Done" /> : number}
+      </span>
+      <div className="min-w-0 flex-1 basis-56">
+        <h3 className="font-medium">{step.title}</h3>
+        {!step.done && <p className="mt-0.5 max-w-prose text-[0.8125rem] text-muted">{step.note}</p>}
+      </div>
+      <ButtonLink
+        href={step.href}
+        tone={next ? 'primary' : step.done ? 'quiet' : 'plain'}
+        size="small"
+        className="max-sm:ml-11"
+      >
+        {step.action}
+      </ButtonLink>
+    </li>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import type { Endpoint } from '@curio/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { toast } from 'sonner';
+import { useApi } from '@/api/provider.tsx';
+import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
+import { webhooksKey } from './queries.ts';
+
+export function DeleteWebhookDialog({
+  projectId,
+  endpoint,
+  onClose,
+}: {
+  projectId: string;
+  endpoint: Endpoint;
+  onClose: () => void;
+}) {
+  const api = useApi();
+  const cache = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => api.webhooks.remove(projectId, endpoint.id),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: webhooksKey(projectId) });
+      toast.success('Webhook deleted');
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title="Delete this webhook?"
+      action="Delete"
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate()}
+    >
+      <p className="break-all">{endpoint.url} is not called any more, and its secret is forgotten.</p>
+    </ConfirmDialog>
+  );
+}
