@@ -8,7 +8,15 @@ import { StartError } from './settings.ts';
 export const STUDIO = join(ROOT, 'apps/studio');
 export const NEXT = join(STUDIO, 'node_modules/next/dist/bin/next');
 const INPUTS = ['apps/studio', 'packages/contracts/src', 'pnpm-lock.yaml'];
-const NOT_INPUTS = new Set(['node_modules', '.next', '.next-standalone', 'test', 'Dockerfile', 'next-env.d.ts', 'tsconfig.tsbuildinfo']);
+const NOT_INPUTS = new Set([
+  'node_modules',
+  '.next',
+  '.next-standalone',
+  'test',
+  'Dockerfile',
+  'next-env.d.ts',
+  'tsconfig.tsbuildinfo',
+]);
 
 /** True when it built. Throws a StartError with the builder's words. */
 export async function buildStudio(): Promise<boolean> {
