@@ -71,12 +71,20 @@ export async function bundleApp(app: keyof typeof ENTRIES, out = join(ROOT, 'dis
       sourcemap: false,
     },
   });
+  if (app === 'api') copyReference(join(out, 'node_modules/swagger-ui-dist'));
   cpSync(KERNELS, join(out, 'build'), { recursive: true });
   writeFileSync(
     join(out, 'package.json'),
     `${JSON.stringify({ name: `curio-${app}`, private: true, type: 'module' })}\n`,
   );
   return out;
+}
+
+/** The API's reference page is served from files of an npm package, found by its name. */
+function copyReference(out: string): void {
+  const from = join(ROOT, 'apps/api/node_modules/swagger-ui-dist');
+  for (const name of ['package.json', 'swagger-ui.css', 'swagger-ui-bundle.js'])
+    cpSync(join(from, name), join(out, name));
 }
 
 /** Next's own bundle: its server with exactly the packages that it uses. */

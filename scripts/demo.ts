@@ -1,7 +1,7 @@
 /** The demo workspace: a person, a key, the bookshop's three files, a trained model. Made once; goes on where it was cut off. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { generateBookshop, toCsv } from '@curio/bookshop';
+import { type BookshopOptions, generateBookshop, toCsv } from '@curio/bookshop';
 import type { Import, ImportKind, Mapping, Model } from '@curio/contracts';
 import { type Caller, poll, RequestFailed, send } from './demo-requests.ts';
 import { readJson, writePrivate } from './secrets.ts';
@@ -72,7 +72,12 @@ const FILES: { kind: ImportKind; file: 'books.csv' | 'readers.csv' | 'events.csv
  * Makes the demo, or finds it. `say` hears each step. What is done is written to `demo.json` (mode 0600) after every
  * step, so that a start that was interrupted goes on from there.
  */
-export async function makeDemo(settings: Settings, say: (line: string) => void, stopped: AbortSignal): Promise<Demo> {
+export async function makeDemo(
+  settings: Settings,
+  say: (line: string) => void,
+  stopped: AbortSignal,
+  size: BookshopOptions = {},
+): Promise<Demo> {
   const path = join(settings.dataDir, 'demo.json');
   const addresses = {
     studio: settings.studioUrl,
@@ -92,8 +97,10 @@ export async function makeDemo(settings: Settings, say: (line: string) => void, 
 
   const missing = FILES.filter(({ kind }) => !demo.imported.includes(kind));
   if (missing.length > 0) {
-    say('Demo: importing the bookshop (1,200 books, 2,000 readers, 60,000 events)…');
-    const files = toCsv(generateBookshop({ endDate: new Date().toISOString().slice(0, 10) }));
+    const shop = generateBookshop({ endDate: new Date().toISOString().slice(0, 10), ...size });
+    const counts = [shop.books, shop.readers, shop.interactions].map(({ length }) => length.toLocaleString('en'));
+    say(`Demo: importing the bookshop (${counts[0]} books, ${counts[1]} readers, ${counts[2]} events)…`);
+    const files = toCsv(shop);
     for (const { kind, file, columns } of missing) {
       await importFile(caller, demo.projectId, kind, file, files[file], columns);
       save({ imported: [...demo.imported, kind] });
