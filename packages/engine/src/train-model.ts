@@ -74,8 +74,10 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       deadline,
       onProgress: (share, message) => report('comparing models', 3 + 57 * share, message),
     });
+    report('measuring', 60);
     const onTest = (share: number, message?: string) => report('measuring', 60 + 15 * share, message);
     const { measured, baseline } = await measure(workshop, recipe, split, onTest);
+    report('fitting on everything', 77);
     const onLast = (share: number, message?: string) => report('fitting on everything', 77 + 20 * share, message);
     const model = await fitRecipe({
       workshop,

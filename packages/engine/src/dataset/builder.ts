@@ -87,6 +87,5 @@ function indexOf(index: Map<string, number>, id: string): number {
 }
 
 function padded<T>(records: (T | undefined)[], length: number): (T | undefined)[] {
-  records.length = length;
-  return records;
+  return Array.from({ length }, (_, index) => records[index]);
 }

@@ -1,0 +1,168 @@
+import type { Csr } from '../contract.ts';
+import { DataError } from '../errors.ts';
+import { invertSpd, type Pool } from '../kernels/index.ts';
+import { topIndices } from '../serve/top.ts';
+import type { Workshop } from '../workshop.ts';
+import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
+import { neighbourModel, positives } from './neighbours.ts';
+
+/**
+ * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): B = I - P / diag(P), P = (XᵀX + λI)⁻¹, the
+ * best item-to-item matrix in closed form. With `featureWeight` the features of the items are further rows under X
+ * (Jeunen et al. 2020, "Closed-form models for collaborative filtering with side-information"), so that items of few or
+ * no interactions are reached too. Every row keeps its strongest entries.
+ */
+export const ease: AlgorithmDefinition = {
+  name: 'ease',
+  kind: 'collaborative',
+  description:
+    'The best linear item-to-item model, solved exactly. Strongest on catalogues of up to about 12,000 items.',
+  needs: { interactions: true, itemFeatures: false },
+  memory: ({ items, interactions }, params) => {
+    const n = Math.min(items, numberOf(params, 'mostItems')) + 96;
+    return 4 * n * n + 12 * interactions + n * numberOf(params, 'neighbours') * 16;
+  },
+  seconds: ({ items, users, interactions }, params) => {
+    const n = Math.min(items, numberOf(params, 'mostItems'));
+    return 0.3 + n ** 3 / 2.5e10 + (3 * interactions ** 2) / Math.max(1, users) / 1e9;
+  },
+  params: {
+    regularization: {
+      type: 'number',
+      default: 200,
+      min: 1,
+      max: 20_000,
+      log: true,
+      description: 'Caution against chance',
+    },
+    mostItems: {
+      type: 'integer',
+      default: 5000,
+      min: 100,
+      max: 14_000,
+      log: true,
+      description: 'Most met items taken',
+    },
+    featureWeight: { type: 'number', default: 0, min: 0, max: 1000, description: 'How much what is written counts' },
+    neighbours: {
+      type: 'integer',
+      default: 300,
+      min: 5,
+      max: 4000,
+      log: true,
+      description: 'Strongest entries kept per item',
+    },
+    historyExponent: {
+      type: 'number',
+      default: 0.5,
+      min: 0,
+      max: 1,
+      description: 'How much confidence counts (0: any event alike)',
+    },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+  },
+  async fit({ workshop, matrix, params, signal, onProgress }) {
+    const pool = await workshop.pool();
+    const byUser = positives(matrix, numberOf(params, 'historyExponent'));
+    const chosen = mostMet(byUser, workshop, params);
+    const n = Math.ceil(chosen.length / 96) * 96;
+    const gram = pool.float32(n * n);
+    try {
+      addGram(gram, n, byUser, place(chosen, workshop.items), 1);
+      const featureWeight = numberOf(params, 'featureWeight');
+      if (featureWeight > 0) addFeatures(gram, n, workshop, chosen, featureWeight);
+      for (let i = 0; i < n; i++) gram[i * n + i] += numberOf(params, 'regularization');
+      onProgress(0.2);
+      signal.throwIfAborted();
+      await invert(pool, gram, n);
+      onProgress(0.8);
+      signal.throwIfAborted();
+      return neighbourModel(strongest(gram, n, chosen, workshop.items, params), workshop.items, params);
+    } finally {
+      pool.release(gram);
+    }
+  },
+};
+
+async function invert(pool: Pool, gram: Float32Array, n: number): Promise<void> {
+  try {
+    await invertSpd(pool, gram, n);
+  } catch (error) {
+    throw new DataError(
+      `ease cannot be solved with this regularization: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+/** Item indices by falling number of users, those without any last; without features these are of no use. */
+function mostMet(byUser: Csr, workshop: Workshop, params: Params): Uint32Array {
+  const counts = new Uint32Array(workshop.items);
+  for (const item of byUser.indices) counts[item]++;
+  const withFeatures = numberOf(params, 'featureWeight') > 0;
+  return Uint32Array.from({ length: workshop.items }, (_, i) => i)
+    .filter((item) => withFeatures || counts[item] > 0)
+    .sort((a, b) => counts[b] - counts[a] || a - b)
+    .slice(0, numberOf(params, 'mostItems'));
+}
+
+function place(chosen: Uint32Array, items: number): Int32Array {
+  const at = new Int32Array(items).fill(-1);
+  chosen.forEach((item, position) => {
+    at[item] = position;
+  });
+  return at;
+}
+
+/** gram += weight · XᵀX over the chosen columns of X's rows. */
+function addGram(gram: Float32Array, n: number, rows: Csr, at: Int32Array, weight: number): void {
+  for (let r = 0; r + 1 < rows.indptr.length; r++) {
+    for (let p = rows.indptr[r]; p < rows.indptr[r + 1]; p++) {
+      const i = at[rows.indices[p]];
+      if (i < 0) continue;
+      const scaled = weight * rows.values[p];
+      for (let q = rows.indptr[r]; q < rows.indptr[r + 1]; q++) {
+        const j = at[rows.indices[q]];
+        if (j >= 0) gram[i * n + j] += scaled * rows.values[q];
+      }
+    }
+  }
+}
+
+/** The likeness of two items' descriptions, which is what feature rows under X add to the Gram matrix. */
+function addFeatures(gram: Float32Array, n: number, workshop: Workshop, chosen: Uint32Array, weight: number): void {
+  const features = workshop.itemFeatures();
+  const byTerm: number[][] = Array.from({ length: features.columns }, () => []);
+  chosen.forEach((item, position) => {
+    for (let p = features.indptr[item]; p < features.indptr[item + 1]; p++)
+      byTerm[features.indices[p]].push(position, features.values[p]);
+  });
+  for (const entries of byTerm) {
+    for (let p = 0; p < entries.length; p += 2) {
+      const row = entries[p] * n;
+      const scaled = weight * entries[p + 1];
+      for (let q = 0; q < entries.length; q += 2) gram[row + entries[q]] += scaled * entries[q + 1];
+    }
+  }
+}
+
+/** B[j, i] = -P[j, i] / P[i, i], the k strongest of each row by magnitude. */
+function strongest(inverse: Float32Array, n: number, chosen: Uint32Array, items: number, params: Params): Csr {
+  const k = Math.min(numberOf(params, 'neighbours'), chosen.length);
+  const rows = new Map<number, { columns: Uint32Array; values: Float32Array }>();
+  const magnitudes = new Float32Array(chosen.length);
+  chosen.forEach((item, j) => {
+    for (let i = 0; i < chosen.length; i++)
+      magnitudes[i] = i === j ? 0 : Math.abs(inverse[j * n + i] / inverse[i * n + i]);
+    const columns = topIndices(magnitudes, k).filter((i) => magnitudes[i] > 0);
+    const values = Float32Array.from(columns, (i) => -inverse[j * n + i] / inverse[i * n + i]);
+    rows.set(item, { columns: columns.map((i) => chosen[i]), values });
+  });
+  const indptr = new Uint32Array(items + 1);
+  for (let item = 0; item < items; item++) indptr[item + 1] = indptr[item] + (rows.get(item)?.columns.length ?? 0);
+  const out: Csr = { indptr, indices: new Uint32Array(indptr[items]), values: new Float32Array(indptr[items]) };
+  for (const [item, row] of rows) {
+    out.indices.set(row.columns, indptr[item]);
+    out.values.set(row.values, indptr[item]);
+  }
+  return out;
+}
