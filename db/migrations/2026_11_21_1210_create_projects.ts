@@ -57,7 +57,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await sql`
     create function notify_live() returns trigger language plpgsql as $$
-    begin perform pg_notify('curio_live', new.id); return null; end $$`.execute(db);
+    begin
+      perform pg_notify('curio_live', json_build_object(
+        'workspaceId', new.workspace_id, 'projectId', new.id, 'version', new.live_version)::text);
+      return null;
+    end $$`.execute(db);
   await sql`
     create trigger notify_live after update of live_version on projects
     for each row when (old.live_version is distinct from new.live_version) execute function notify_live()`.execute(db);

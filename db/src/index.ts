@@ -2,6 +2,7 @@ export { sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
 export { createDb, createPool, type Db, type DbOptions, type Trx, tenant } from './client.ts';
 export type { Database } from './database.ts';
+export { type Listener, listen } from './listen.ts';
 export type { ApiKeyRow } from './tables/api-keys.ts';
 export type { ImportRow } from './tables/imports.ts';
 export type { InteractionTableRow } from './tables/interactions.ts';

@@ -1,0 +1,123 @@
+import type { Services } from '@curio/core/context';
+import type { KeyVerifier } from '@curio/core/keys/verify-key';
+import type { RecommendServices } from '@curio/core/recommendations/recommend';
+import type { DestinationPolicy } from '@curio/core/webhooks/destination';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import type { AppEnv } from './app-env.ts';
+import { type Auth, clientAddressHeader } from './auth.ts';
+import { authenticate } from './authenticate.ts';
+import { docs } from './docs.ts';
+import { createRouter } from './openapi.ts';
+import { answerError, problem } from './problems.ts';
+import { requestLog } from './request-log.ts';
+import { catalogue } from './routes/catalogue.ts';
+import { events } from './routes/events.ts';
+import { health } from './routes/health.ts';
+import { imports } from './routes/imports.ts';
+import { keys } from './routes/keys.ts';
+import { me } from './routes/me.ts';
+import { models } from './routes/models.ts';
+import { projects } from './routes/projects.ts';
+import { recommendations } from './routes/recommendations.ts';
+import { webhooks } from './routes/webhooks.ts';
+
+export interface AppOptions {
+  services: Services;
+  auth: Auth;
+  keys: KeyVerifier;
+  recommend: RecommendServices;
+  destinations: DestinationPolicy;
+  /** Origins whose pages may use a person's session: the studio's, and the API's own. */
+  trustedOrigins: string[];
+  maxUploadBytes: number;
+  /** undefined while ready; otherwise why not. */
+  notReady(): Promise<string | undefined>;
+}
+
+const jsonLimitBytes = 8 << 20;
+
+/** Builds the whole API; `server.ts` listens. */
+export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
+  const app = createRouter();
+  app.onError((error, c) => answerError(error, c));
+  app.notFound((c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}. The reference is at /docs.`));
+
+  app.use(requestLog(options.services.log));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
+      // The studio on another origin reads the answers.
+      crossOriginResourcePolicy: 'cross-origin',
+    }),
+  );
+  app.use(
+    cors({
+      origin: options.trustedOrigins,
+      credentials: true,
+      allowHeaders: ['content-type', 'x-api-key', 'idempotency-key'],
+      exposeHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 600,
+    }),
+  );
+  const limit = bodyLimit({
+    maxSize: jsonLimitBytes,
+    onError: (c) => problem(c, 'too-large', `A JSON body may have at most ${jsonLimitBytes >> 20} MB.`),
+  });
+  // Uploads stream to storage and count themselves; every other body is small.
+  app.use((c, next) => (c.req.method === 'POST' && c.req.path.endsWith('/imports') ? next() : limit(c, next)));
+
+  app.route('/health', health(options.notReady));
+  app.route('/docs', docs());
+  app.get('/', (c) => c.redirect('/docs'));
+
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => {
+    const headers = new Headers(c.req.raw.headers);
+    headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
+    return options.auth.handler(new Request(c.req.raw, { headers }));
+  });
+
+  const v1 = createRouter();
+  v1.use(authenticate(options));
+  v1.route('/', me);
+  v1.route('/', projects);
+  v1.route('/', keys);
+  v1.route('/', imports({ maxUploadBytes: options.maxUploadBytes }));
+  v1.route('/', models);
+  v1.route('/', recommendations(options.recommend));
+  v1.route('/', events);
+  v1.route('/', catalogue);
+  v1.route('/', webhooks(options.destinations));
+  app.route('/v1', v1);
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-api-key',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'curio.session_token',
+  });
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Curio',
+      version: '1',
+      description: 'Recommendations from your own data. Ids are opaque strings and kept exactly as given.',
+    },
+  });
+  return app;
+}

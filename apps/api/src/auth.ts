@@ -1,0 +1,64 @@
+import { hkdfSync } from 'node:crypto';
+import { newId } from '@curio/contracts';
+import { betterAuth } from 'better-auth';
+import { organization } from 'better-auth/plugins';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+
+export interface AuthOptions {
+  /** A pool whose search path begins with the schema `auth`. */
+  pool: pg.Pool;
+  secret: string;
+  apiUrl: string;
+  trustedOrigins: string[];
+  production: boolean;
+  log: Logger;
+}
+
+/** Only our own server sets this header: the address of the socket. */
+export const clientAddressHeader = 'x-curio-client-address';
+
+const ids = { user: 'person', organization: 'workspace' } as const;
+
+/** better-auth for people: email and password, and its organizations, which are Curio's workspaces. */
+export function createAuth(options: AuthOptions) {
+  const auth = betterAuth({
+    appName: 'Curio',
+    baseURL: options.apiUrl,
+    basePath: '/api/auth',
+    secret: Buffer.from(hkdfSync('sha256', options.secret, 'curio', 'sessions', 32)).toString('base64'),
+    database: options.pool,
+    trustedOrigins: options.trustedOrigins,
+    emailAndPassword: { enabled: true, minPasswordLength: 10, autoSignIn: true },
+    plugins: [organization({ creatorRole: 'owner' })],
+    telemetry: { enabled: false },
+    rateLimit: { enabled: options.production, storage: 'database' },
+    advanced: {
+      cookiePrefix: 'curio',
+      useSecureCookies: options.apiUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      database: {
+        generateId: ({ model }) => newId(ids[model as keyof typeof ids] ?? 'request'),
+      },
+    },
+    logger: {
+      level: 'warn',
+      log: (level, message, ...details) =>
+        options.log[level === 'error' ? 'error' : 'warn']({ details: details.map(String) }, `better-auth: ${message}`),
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          // A person's first workspace: so that a session can act at once.
+          after: async (user) => {
+            await auth.api.createOrganization({
+              body: { name: `${user.name || user.email}'s workspace`, slug: user.id.toLowerCase(), userId: user.id },
+            });
+          },
+        },
+      },
+    },
+  });
+  return auth;
+}
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,80 @@
+import type { Scope } from '@curio/contracts';
+import type { Actor, Services } from '@curio/core/context';
+import { CurioError } from '@curio/core/errors';
+import type { KeyVerifier } from '@curio/core/keys/verify-key';
+import type { Db } from '@curio/db';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
+import type { AppEnv } from './app-env.ts';
+import type { Auth } from './auth.ts';
+
+export interface AuthenticateOptions {
+  services: Services;
+  auth: Auth;
+  keys: KeyVerifier;
+  /** Pages of these origins may act with a person's session. */
+  trustedOrigins: readonly string[];
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Finds out who calls, by key or by session, and gives the request its tenant's context. */
+export function authenticate(options: AuthenticateOptions): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const key = c.req.header('x-api-key');
+    const { workspaceId, actor } = key === undefined ? await bySession(options, c) : await byKey(options, key);
+    c.set('context', { ...options.services, log: c.get('log'), workspaceId, actor });
+    c.set('actorId', actor.kind === 'system' ? 'system' : actor.id);
+    await next();
+  };
+}
+
+interface Caller {
+  workspaceId: string;
+  actor: Actor;
+}
+
+async function byKey({ keys }: AuthenticateOptions, key: string): Promise<Caller> {
+  const row = await keys.verify(key);
+  if (!row) {
+    throw new CurioError(
+      'unauthenticated',
+      'This API key is not valid: mistyped, revoked, or from another installation.',
+    );
+  }
+  return {
+    workspaceId: row.workspace_id,
+    actor: { kind: 'key', id: row.id, scopes: row.scopes as Scope[], projectIds: row.project_ids },
+  };
+}
+
+async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): Promise<Caller> {
+  const session = await options.auth.api.getSession({ headers: c.req.raw.headers });
+  if (!session) {
+    throw new CurioError('unauthenticated', 'Send an API key in the x-api-key header, or sign in.');
+  }
+  // A browser sends the cookie along whatever page makes the request: only our own pages may change things with it.
+  const origin = c.req.header('origin');
+  if (!safeMethods.has(c.req.method) && !(origin && options.trustedOrigins.includes(origin))) {
+    throw new CurioError('forbidden', 'A session may change things only from the studio; scripts need an API key.');
+  }
+  const members = await memberships(options.services.db, session.user.id);
+  const member = members.find((m) => m.organizationId === session.session.activeOrganizationId) ?? members[0];
+  if (!member) throw new CurioError('forbidden', 'You are not a member of any workspace.');
+  return {
+    workspaceId: member.organizationId,
+    actor: { kind: 'person', id: session.user.id, role: roleOf(member.role) },
+  };
+}
+
+async function memberships(db: Db, userId: string) {
+  return db
+    .selectFrom('auth.member')
+    .select(['organizationId', 'role'])
+    .where('userId', '=', userId)
+    .orderBy('createdAt')
+    .execute();
+}
+
+function roleOf(role: string): 'owner' | 'admin' | 'member' {
+  return role === 'owner' || role === 'admin' ? role : 'member';
+}

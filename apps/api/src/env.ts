@@ -1,0 +1,16 @@
+import { servicesEnv } from '@curio/core/env';
+import { z } from 'zod';
+
+const megabytes = z.coerce.number({ error: 'must be a number of megabytes' }).int().min(1);
+
+/** Everything that the API takes from its environment. */
+export const apiEnv = servicesEnv.extend({
+  CURIO_API_PORT: z.coerce.number({ error: 'must be a port' }).int().min(1).max(65_535, 'must be a port').default(4000),
+  CURIO_API_HOST: z.string().default('0.0.0.0'),
+  CURIO_API_URL: z.url('must be an address such as https://api.example.com').default('http://localhost:4000'),
+  CURIO_STUDIO_URL: z.url('must be an address such as https://studio.example.com').default('http://localhost:3000'),
+  CURIO_MAX_UPLOAD_MB: megabytes.default(2_000),
+  CURIO_MODEL_CACHE_MB: megabytes.default(512),
+  NODE_ENV: z.string().default('development'),
+});
+export type ApiEnv = z.infer<typeof apiEnv>;

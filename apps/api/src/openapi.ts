@@ -1,0 +1,43 @@
+import { problemSchema } from '@curio/contracts';
+import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import type { AppEnv } from './app-env.ts';
+import { invalidInput } from './problems.ts';
+
+/** A Hono app whose inputs are checked against their schemas before a handler sees them. */
+export function createRouter(): OpenAPIHono<AppEnv> {
+  return new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidInput(result.error);
+    },
+  });
+}
+
+const problems = {
+  content: { 'application/problem+json': { schema: problemSchema } },
+  description: 'A problem: its code, what is wrong, how to mend it',
+} as const;
+
+/** Both ways in: a key, or a person's session. */
+const security: Record<string, string[]>[] = [{ apiKey: [] }, { session: [] }];
+
+export function json<T extends z.ZodType>(schema: T, description: string) {
+  return { content: { 'application/json': { schema } }, description } as const;
+}
+
+export function body<T extends z.ZodType>(schema: T) {
+  return { content: { 'application/json': { schema } }, required: true } as const;
+}
+
+/**
+ * A route of the API: with its ways in, and the problems that every route can answer. Those are for the document; to
+ * TypeScript the route has the answers that its handler gives.
+ */
+export function route<P extends string, const R extends Omit<RouteConfig, 'path' | 'security'> & { path: P }>(
+  config: R,
+) {
+  const complete: R = { ...config, security, responses: { ...config.responses, '4XX': problems, '5XX': problems } };
+  return createRoute<P, R>(complete);
+}
+
+export const projectParam = z.object({ projectId: z.string().meta({ example: 'prj_4tQ…' }) });
+export { z };

@@ -1,0 +1,78 @@
+import { type ErrorCode, errorCodes, type Problem } from '@curio/contracts';
+import { CurioError } from '@curio/core/errors';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { z } from 'zod';
+import type { AppEnv } from './app-env.ts';
+
+/** Answers any error as problem+json. What we did not foresee is logged in full and answered with the request's id. */
+export function answerError(error: unknown, c: Context<AppEnv>): Response {
+  if (error instanceof CurioError) return problem(c, error.code, error.message, error.inputs);
+  if (error instanceof HTTPException) return fromHttp(error, c);
+  if (isDatabaseAway(error)) {
+    c.get('log').error({ err: error }, 'database away');
+    c.header('retry-after', '1');
+    return problem(c, 'unavailable', 'The database is away for the moment. Try again shortly.');
+  }
+  c.get('log').error({ err: error }, 'unforeseen');
+  return problem(c, 'internal', 'This is our fault, not yours. Tell the operator the request id.');
+}
+
+export function problem(
+  c: Context<AppEnv>,
+  code: ErrorCode,
+  detail: string,
+  errors: Problem['errors'] | readonly { pointer: string; detail: string }[] = [],
+): Response {
+  const { status, title } = errorCodes[code];
+  const body: Problem = {
+    type: `${new URL(c.req.url).origin}/docs/errors#${code}`,
+    title,
+    status,
+    code,
+    detail,
+    requestId: c.get('requestId'),
+    ...(errors.length > 0 ? { errors: [...errors] } : {}),
+  };
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
+}
+
+/** A body, query or path that does not fit its schema. */
+export function invalidInput(error: z.core.$ZodError): CurioError {
+  const inputs = error.issues.map((issue) => ({
+    pointer: `/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    detail: issue.message,
+  }));
+  const first = inputs[0];
+  const where = first && first.pointer !== '/' ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
+  return new CurioError('invalid-input', `${where}${first?.detail ?? 'not valid'}`, inputs);
+}
+
+const byStatus: Partial<Record<number, ErrorCode>> = {
+  400: 'invalid-json',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+};
+
+function fromHttp(error: HTTPException, c: Context<AppEnv>): Response {
+  const code = byStatus[error.status];
+  if (!code) {
+    c.get('log').error({ err: error }, 'unforeseen');
+    return problem(c, 'internal', 'This is our fault, not yours. Tell the operator the request id.');
+  }
+  const detail =
+    code === 'invalid-json' ? 'The body could not be read as JSON.' : error.message || errorCodes[code].title;
+  return problem(c, code, detail);
+}
+
+// Connection refused or lost, and Postgres starting, stopping or out of connections (SQLSTATE classes 08, 57P, 53300).
+const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0.|53300)$/;
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return awayCodes.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}

@@ -1,0 +1,45 @@
+import { createdKeySchema, createKeyInput, keySchema, pageOf, pageQuery } from '@curio/contracts';
+import { createKey } from '@curio/core/keys/create-key';
+import { listKeys } from '@curio/core/keys/list-keys';
+import { revokeKey } from '@curio/core/keys/revoke-key';
+import { body, createRouter, json, route, z } from '../openapi.ts';
+
+const tags = ['API keys'];
+
+export const keys = createRouter()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/keys',
+      tags,
+      summary: 'Make an API key; it is shown once',
+      request: { body: body(createKeyInput) },
+      responses: { 201: json(createdKeySchema, 'The key') },
+    }),
+    async (c) => c.json(await createKey(c.get('context'), c.req.valid('json')), 201),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/keys',
+      tags,
+      summary: 'List API keys',
+      request: { query: pageQuery },
+      responses: { 200: json(pageOf(keySchema), 'Newest first') },
+    }),
+    async (c) => c.json(await listKeys(c.get('context'), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/keys/{keyId}',
+      tags,
+      summary: 'Revoke an API key',
+      request: { params: z.object({ keyId: z.string() }) },
+      responses: { 204: { description: 'Refused from now on, within a second everywhere' } },
+    }),
+    async (c) => {
+      await revokeKey(c.get('context'), c.req.valid('param').keyId);
+      return c.body(null, 204);
+    },
+  );

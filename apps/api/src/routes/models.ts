@@ -1,0 +1,88 @@
+import { modelSchema, pageOf, pageQuery, trainInput } from '@curio/contracts';
+import { cancelTraining } from '@curio/core/models/cancel-training';
+import { getModel } from '@curio/core/models/get-model';
+import { listModels } from '@curio/core/models/list-models';
+import { promoteModel, rollbackModel } from '@curio/core/models/promote-model';
+import { requestTraining } from '@curio/core/models/request-training';
+import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
+
+const tags = ['Models'];
+const versionParam = projectParam.extend({ version: z.coerce.number().int().min(1) });
+
+export const models = createRouter()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/models',
+      tags,
+      summary: 'Train a model',
+      request: { params: projectParam, body: body(trainInput) },
+      responses: { 202: json(modelSchema, 'Queued; GET the version to follow it') },
+    }),
+    async (c) =>
+      c.json(await requestTraining(c.get('context'), c.req.valid('param').projectId, c.req.valid('json')), 202),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/projects/{projectId}/models',
+      tags,
+      summary: 'List model versions',
+      request: { params: projectParam, query: pageQuery },
+      responses: { 200: json(pageOf(modelSchema), 'Newest first') },
+    }),
+    async (c) => c.json(await listModels(c.get('context'), c.req.valid('param').projectId, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/projects/{projectId}/models/{version}',
+      tags,
+      summary: 'Get a version: status, progress, metrics beside popularity',
+      request: { params: versionParam },
+      responses: { 200: json(modelSchema, 'The version') },
+    }),
+    async (c) => {
+      const { projectId, version } = c.req.valid('param');
+      return c.json(await getModel(c.get('context'), projectId, version), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/models/{version}/cancel',
+      tags,
+      summary: 'Cancel a training',
+      request: { params: versionParam },
+      responses: { 202: json(modelSchema, 'Stops within seconds') },
+    }),
+    async (c) => {
+      const { projectId, version } = c.req.valid('param');
+      return c.json(await cancelTraining(c.get('context'), projectId, version), 202);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/models/{version}/promote',
+      tags,
+      summary: 'Make a version live',
+      request: { params: versionParam },
+      responses: { 200: json(modelSchema, 'The live version') },
+    }),
+    async (c) => {
+      const { projectId, version } = c.req.valid('param');
+      return c.json(await promoteModel(c.get('context'), projectId, version), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/models/rollback',
+      tags,
+      summary: 'Go back to the version that served before',
+      request: { params: projectParam },
+      responses: { 200: json(modelSchema, 'The live version') },
+    }),
+    async (c) => c.json(await rollbackModel(c.get('context'), c.req.valid('param').projectId), 200),
+  );

@@ -1,0 +1,92 @@
+import { readEnv, stopWith } from '@curio/core/env';
+import { createKeyVerifier } from '@curio/core/keys/verify-key';
+import { followLive } from '@curio/core/recommendations/follow-live';
+import { createModelCache } from '@curio/core/recommendations/model-cache';
+import { createServedLog } from '@curio/core/recommendations/served-log';
+import { openServices } from '@curio/core/services';
+import { createDestinationPolicy } from '@curio/core/webhooks/destination';
+import { createPool, sql } from '@curio/db';
+import { serve } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { createAuth } from './auth.ts';
+import { type ApiEnv, apiEnv } from './env.ts';
+
+const drainMs = 25_000;
+const lastUsedEveryMs = 10_000;
+
+async function main(): Promise<void> {
+  const env = readEnv(apiEnv, process.env);
+  const services = await openServices(env, 'api');
+  const { db, log } = services;
+  const authPool = createPool(env.DATABASE_URL, { ...services.connection, max: 4 }, 'auth');
+  const trustedOrigins = originsOf(env);
+  const keys = createKeyVerifier(db);
+  const models = createModelCache(db, log, env.CURIO_MODEL_CACHE_MB << 20);
+  const served = createServedLog();
+  const following = followLive(env.DATABASE_URL, models, log);
+  const flushing = setInterval(() => {
+    keys.flushLastUsed().catch((error: unknown) => log.warn({ err: error }, 'last use of keys not written'));
+  }, lastUsedEveryMs);
+
+  let stopping = false;
+  const app = createApp({
+    services,
+    auth: createAuth({
+      pool: authPool,
+      secret: env.CURIO_SECRET,
+      apiUrl: env.CURIO_API_URL,
+      trustedOrigins,
+      production: env.NODE_ENV === 'production',
+      log,
+    }),
+    keys,
+    recommend: { models, served },
+    destinations: createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }),
+    trustedOrigins,
+    maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6,
+    notReady: async () => {
+      if (stopping) return 'This process is stopping.';
+      const answers = await sql`select 1`.execute(db).then(Boolean, () => false);
+      return answers ? undefined : 'The database does not answer.';
+    },
+  });
+
+  const server = serve({
+    fetch: app.fetch,
+    port: env.CURIO_API_PORT,
+    hostname: env.CURIO_API_HOST,
+    // An upload may take long; headers may not.
+    serverOptions: { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const taken = error.code === 'EADDRINUSE';
+    stopWith(taken ? `Port ${env.CURIO_API_PORT} is taken. Set CURIO_API_PORT to another.` : error);
+  });
+  server.on('listening', () => log.info({ port: env.CURIO_API_PORT }, 'api ready'));
+
+  /** Readiness fails first, what is under way is answered, then everything closes. */
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), drainMs).unref();
+    await new Promise((resolve) => server.close(resolve));
+    clearInterval(flushing);
+    await served.flush();
+    await keys.flushLastUsed();
+    await following.close();
+    await authPool.end();
+    await services.close();
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+/** The addresses under which people open the studio; on a developer's machine both names of it. */
+function originsOf(env: ApiEnv): string[] {
+  const origins = [env.CURIO_API_URL, env.CURIO_STUDIO_URL].map((url) => new URL(url).origin);
+  const local = origins.filter((origin) => new URL(origin).hostname === 'localhost');
+  return [...new Set([...origins, ...local.map((origin) => origin.replace('localhost', '127.0.0.1'))])];
+}
+
+main().catch(stopWith);

@@ -1,0 +1,23 @@
+import { jobPayloads } from '@curio/contracts';
+import { abandonImport } from '@curio/core/imports/abandon-import';
+import { deadLetterQueue } from '@curio/core/jobs/queues';
+import { abandonTraining } from '@curio/core/models/abandon-training';
+import type { Worker } from '../worker.ts';
+
+const problem = {
+  code: 'internal',
+  detail:
+    'The training stopped unexpectedly several times and was given up. The version that served before still serves.',
+};
+
+/** A job that brought its worker down again and again: its row says so, and nothing is tried any more. */
+export async function buryDeadLetters(worker: Worker): Promise<void> {
+  await worker.boss.work(deadLetterQueue, async ([job]) => {
+    const training = jobPayloads['model.train'].safeParse(job?.data);
+    if (training.success) {
+      return abandonTraining(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);
+    }
+    const { data } = jobPayloads['import.apply'].safeParse(job?.data);
+    if (data) await abandonImport(worker.contextOf(data.workspaceId), data);
+  });
+}

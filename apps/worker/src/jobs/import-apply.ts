@@ -1,0 +1,19 @@
+import { type JobPayload, jobPayloads } from '@curio/contracts';
+import { runImport } from '@curio/core/imports/run-import';
+import type { WorkerEnv } from '../env.ts';
+import type { Worker } from '../worker.ts';
+
+export async function applyImports(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
+  const options = { localConcurrency: env.CURIO_IMPORTS_AT_ONCE };
+  await worker.boss.work<JobPayload<'import.apply'>>('import.apply', options, async ([job]) => {
+    const payload = jobPayloads['import.apply'].parse(job?.data);
+    const context = worker.contextOf(payload.workspaceId);
+    const signal = AbortSignal.any([stopping, job!.signal]);
+    try {
+      await runImport(context, payload, signal);
+    } catch (error) {
+      context.log.error({ err: error, importId: payload.importId }, 'import stopped; it will be tried again');
+      throw error;
+    }
+  });
+}

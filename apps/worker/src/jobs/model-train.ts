@@ -1,0 +1,46 @@
+import { type JobPayload, jobPayloads } from '@curio/contracts';
+import { abandonTraining, isCancelRequested } from '@curio/core/models/abandon-training';
+import type { WorkerEnv } from '../env.ts';
+import { startTraining } from '../start-training.ts';
+import type { Worker } from '../worker.ts';
+
+const askEveryMs = 500;
+const killAfterMs = 5_000;
+
+/** Each training runs in a process of its own; this one keeps the job's heartbeat and watches for a cancel. */
+export async function trainModels(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
+  const options = { localConcurrency: env.CURIO_TRAININGS_AT_ONCE };
+  await worker.boss.work<JobPayload<'model.train'>>('model.train', options, async ([job]) => {
+    const payload = jobPayloads['model.train'].parse(job?.data);
+    const context = worker.contextOf(payload.workspaceId);
+    const { log } = context;
+    if (await isCancelRequested(context, payload)) return abandonTraining(context, payload, 'cancelled', null);
+
+    const training = startTraining(payload, env, log);
+    let cancelled = false;
+    let asking = false;
+    const timer = setInterval(async () => {
+      if (cancelled || asking) return;
+      asking = true;
+      cancelled = await isCancelRequested(context, payload).catch(() => false);
+      asking = false;
+      if (cancelled) training.cancel(killAfterMs);
+    }, askEveryMs);
+    // The worker stops, or the queue has given the job to another: without a word, so that the next attempt begins anew.
+    const signal = AbortSignal.any([stopping, job!.signal]);
+    signal.addEventListener('abort', () => training.kill());
+
+    try {
+      const end = await training.ended;
+      if (end.kind === 'done') return;
+      if (cancelled) return abandonTraining(context, payload, 'cancelled', null);
+      if (end.kind === 'out-of-memory') {
+        const detail = `The training needed more than the ${env.CURIO_TRAINING_MEMORY_MB} MB that it may take (CURIO_TRAINING_MEMORY_MB). Give it more, or train on less data.`;
+        return abandonTraining(context, payload, 'failed', { code: 'out-of-memory', detail });
+      }
+      throw new Error(`The training of version ${payload.version} ended unexpectedly (${end.how})`);
+    } finally {
+      clearInterval(timer);
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { jobPayloads } from '@curio/contracts';
+import { readEnv, stopWith } from '@curio/core/env';
+import { runTraining } from '@curio/core/models/run-training';
+import { openServices } from '@curio/core/services';
+import { workerEnv } from './env.ts';
+
+/** The process that trains one model version: its payload is its argument, its parent's end is its end. */
+async function main(): Promise<void> {
+  const env = readEnv(workerEnv, process.env);
+  const payload = jobPayloads['model.train'].parse(JSON.parse(process.argv[2] ?? ''));
+  const cancelled = new AbortController();
+  process.on('message', () => cancelled.abort());
+  process.on('disconnect', () => process.exit(1));
+
+  const services = await openServices({ ...env, CURIO_DB_POOL: 2 }, 'training');
+  const limits = { threads: env.CURIO_TRAINING_THREADS, memoryLimitBytes: env.CURIO_TRAINING_MEMORY_MB * 2 ** 20 };
+  const context = { ...services, workspaceId: payload.workspaceId, actor: { kind: 'system' as const } };
+  await runTraining(context, payload, limits, cancelled.signal);
+  await services.close();
+  process.exit(0);
+}
+
+main().catch((error: unknown) => stopWith(error instanceof Error ? (error.stack ?? error) : error));

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What every process that serves tenants takes from its environment; each app adds its own. */
+export const servicesEnv = z.object({
+  DATABASE_URL: z
+    .string({ error: 'is missing: the address of Postgres, as the role that the migration makes' })
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  CURIO_SECRET: z
+    .string({ error: 'is missing: at least 32 random characters, the same for API and worker' })
+    .min(32, 'must have at least 32 characters'),
+  CURIO_DATA_DIR: z.string().min(1).default('.curio'),
+  CURIO_DB_POOL: z.coerce.number({ error: 'must be a number' }).int().min(2).max(500).default(10),
+  CURIO_WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
+  CURIO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+export type ServicesEnv = z.infer<typeof servicesEnv>;
+
+/** Reads the environment; what is wrong ends in one sentence for each variable. */
+export function readEnv<T extends z.ZodType>(schema: T, source: Record<string, string | undefined>): z.infer<T> {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
+}
+
+/** Ends the process with a sentence and no stack: for what an operator can mend. */
+export function stopWith(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
