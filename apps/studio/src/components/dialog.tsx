@@ -1,50 +1,28 @@
 'use client';
 
-import { Dialog as Base } from '@base-ui/react/dialog';
-import clsx from 'clsx';
-import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 
-/** A window over the page: focus stays inside, Escape closes it. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  wide = false,
-  children,
-}: {
+// Loaded with the first window that opens: no page waits for it.
+const Window = lazy(() => import('./dialog-window.tsx').then((module) => ({ default: module.DialogWindow })));
+
+export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
   description?: ReactNode;
   wide?: boolean;
   children: ReactNode;
-}) {
+}
+
+/** A window over the page: focus stays inside, Escape closes it. */
+export function Dialog(props: DialogProps) {
+  const [wanted, setWanted] = useState(props.open);
+  if (props.open && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Viewport className="fixed inset-0 z-40 grid place-items-center overflow-y-auto p-4">
-          <Base.Popup
-            className={clsx(
-              'relative w-full rounded-2xl border border-line bg-surface p-6 shadow-dialog outline-hidden transition-[scale,opacity] duration-150 data-ending-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:scale-[0.98] data-starting-style:opacity-0 max-sm:p-5',
-              wide ? 'max-w-2xl' : 'max-w-md',
-            )}
-          >
-            <Base.Title className="pr-8 text-base font-semibold tracking-tight">{title}</Base.Title>
-            {description && <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>}
-            <div className="mt-5">{children}</div>
-            <Base.Close
-              aria-label="Close"
-              className="absolute top-4 right-4 grid size-8 place-items-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
-            >
-              <X className="size-4" aria-hidden="true" />
-            </Base.Close>
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={null}>
+      <Window {...props} />
+    </Suspense>
   );
 }
 

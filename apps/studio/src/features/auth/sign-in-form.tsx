@@ -1,6 +1,6 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
@@ -17,7 +17,10 @@ export function SignInForm() {
   const router = useRouter();
   const cache = useQueryClient();
   const next = safeNext(useSearchParams().get('next'));
-  const form = useForm<SignIn>({ resolver: zodResolver(signInSchema), defaultValues: { email: '', password: '' } });
+  const form = useForm<SignIn>({
+    resolver: standardSchemaResolver(signInSchema),
+    defaultValues: { email: '', password: '' },
+  });
   const signIn = useMutation({
     mutationFn: api.session.signIn,
     onSuccess: () => {

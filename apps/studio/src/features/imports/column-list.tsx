@@ -1,12 +1,13 @@
 'use client';
 
-import { type ColumnPreview, type ImportKind, importFields, type Mapping } from '@curio/contracts';
+import type { ColumnPreview, ImportKind, Mapping } from '@curio/contracts';
 import { Badge } from '@/components/badge.tsx';
 import { Card } from '@/components/card.tsx';
 import { formatPercent } from '@/components/format.ts';
 import { Select } from '@/components/select.tsx';
 import { ColumnOptions } from './column-options.tsx';
-import { fieldWords } from './field-words.ts';
+import { fieldWords, labelOf } from './field-words.ts';
+import { fieldsOf } from './fields.ts';
 import { choose, type Target, targetOf } from './mapping-draft.ts';
 
 const grid = 'md:grid md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_5.5rem_minmax(0,1.25fr)] md:gap-5';
@@ -65,10 +66,10 @@ function ColumnRow({
   question: string | undefined;
   onTarget: (target: Target) => void;
 }) {
-  const choices = importFields[kind].map((field) => ({
-    value: field as string,
-    label: fieldWords[field].label,
-    note: fieldWords[field].note,
+  const choices = fieldsOf(kind).map((field) => ({
+    value: field,
+    label: labelOf(field),
+    note: fieldWords[field]?.note ?? '',
   }));
   return (
     <li className={`space-y-3 px-5 py-4 not-first:border-t md:space-y-0 ${grid}`}>

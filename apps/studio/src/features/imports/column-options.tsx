@@ -1,9 +1,9 @@
 'use client';
 
-import { type ColumnPreview, customTypes } from '@curio/contracts';
+import type { ColumnPreview } from '@curio/contracts';
 import { Input } from '@/components/field.tsx';
 import { type Choice, Select } from '@/components/select.tsx';
-import { isDate, isList, isNumber, type Target } from './mapping-draft.ts';
+import { type CustomType, isDate, isList, isNumber, type Target } from './mapping-draft.ts';
 
 /** The settings that only some fields have: a list's separator, a date's order, an own field's name and type. */
 export function ColumnOptions({
@@ -30,7 +30,7 @@ export function ColumnOptions({
             label={`Type of the own field for ${name}`}
             value={target.type ?? 'category'}
             onChange={(type) => onTarget(withType(target, type))}
-            choices={customTypes.map((type) => ({ value: type, label: type }))}
+            choices={customTypes}
           />
         </div>
       )}
@@ -64,6 +64,17 @@ export function ColumnOptions({
   );
 }
 
+const customWords: Record<CustomType, string> = {
+  category: 'Category',
+  text: 'Text',
+  number: 'Number',
+  date: 'Date',
+  boolean: 'Yes or no',
+  list: 'List',
+  geo: 'Place',
+};
+const customTypes = (Object.keys(customWords) as CustomType[]).map((value) => ({ value, label: customWords[value] }));
+
 const separators: Choice<string>[] = [
   { value: '|', label: 'Separated by |' },
   { value: ',', label: 'Separated by ,' },
@@ -91,6 +102,6 @@ function withSeparator({ separator: _, ...rest }: Target, separator: string): Ta
   return separator === 'none' ? rest : { ...rest, separator };
 }
 
-function withType({ separator, ...rest }: Target, type: NonNullable<Target['type']>): Target {
+function withType({ separator, ...rest }: Target, type: CustomType): Target {
   return type === 'list' ? { ...rest, type, separator: separator ?? '|' } : { ...rest, type };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type Import, type ImportMode, importModes } from '@curio/contracts';
+import type { Import, ImportMode } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -64,7 +64,7 @@ function ConfirmForm({ place, draft }: { place: ImportPlace; draft: Import }) {
         name="mode"
         value={mode}
         onChange={setMode}
-        choices={order.map((each) => ({ value: each, ...modeWords[each] }))}
+        choices={(Object.keys(modeWords) as ImportMode[]).map((each) => ({ value: each, ...modeWords[each] }))}
       />
       <FirstRows draft={draft} />
       {!asking && <ProblemNote error={apply.error} />}
@@ -92,5 +92,3 @@ function ConfirmForm({ place, draft }: { place: ImportPlace; draft: Import }) {
     </form>
   );
 }
-
-const order: readonly ImportMode[] = ['upsert', ...importModes.filter((mode) => mode !== 'upsert')];

@@ -1,7 +1,9 @@
-import { type ColumnPreview, type ImportKind, type Mapping, requiredFields } from '@curio/contracts';
+import type { ColumnPreview, ImportKind, Mapping } from '@curio/contracts';
 import { labelOf } from './field-words.ts';
+import { requiredOf } from './fields.ts';
 
 export type Target = Mapping['columns'][string];
+export type CustomType = NonNullable<Target['type']>;
 
 const lists = new Set(['categories', 'tags']);
 const dates = new Set(['createdAt', 'timestamp']);
@@ -36,7 +38,7 @@ export function choose(column: ColumnPreview, field: string): Target {
 /** Required fields that neither a column nor a default gives. */
 export function missingFields(kind: ImportKind, mapping: Mapping): string[] {
   const given = new Set(Object.values(mapping.columns).map((target) => target.field));
-  return requiredFields[kind].filter((field) => !given.has(field) && !mapping.defaults?.[field]?.trim());
+  return requiredOf(kind).filter((field) => !given.has(field) && !mapping.defaults?.[field]?.trim());
 }
 
 /** What must still be answered, by column. Empty where the mapping can be kept. */
@@ -58,7 +60,7 @@ export function openQuestions(columns: readonly ColumnPreview[], mapping: Mappin
   return questions;
 }
 
-function customTypeOf(detected: string): NonNullable<Target['type']> {
+function customTypeOf(detected: string): CustomType {
   switch (detected) {
     case 'number':
     case 'integer':

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ImportKind, importKinds } from '@curio/contracts';
+import type { ImportKind } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
@@ -19,11 +19,13 @@ import { FilePicker } from './file-picker.tsx';
 import { addressOf, importKey, importsKey } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
+const kinds = Object.keys(kindWords) as ImportKind[];
+
 export function UploadPage({ projectId }: { projectId: string }) {
   const api = useApi();
   const router = useRouter();
   const cache = useQueryClient();
-  const [kind, setKind] = useQueryState('kind', parseAsStringLiteral(importKinds).withDefault('items'));
+  const [kind, setKind] = useQueryState('kind', parseAsStringLiteral(kinds).withDefault('items'));
   const [sent, setSent] = useState<{ file: File; share: number } | null>(null);
   const abort = useRef<AbortController | null>(null);
 
@@ -57,7 +59,7 @@ export function UploadPage({ projectId }: { projectId: string }) {
           value={kind}
           onChange={(next) => void setKind(next)}
           columns={3}
-          choices={(['items', 'interactions', 'users'] as const).map((each) => ({
+          choices={kinds.map((each) => ({
             value: each,
             title: kindWords[each].title,
             note: kindWords[each].note,

@@ -1,7 +1,7 @@
 'use client';
 
 import { type CreatedKey, type CreateKeyInput, createKeyInput, scopes } from '@curio/contracts';
-import { zodResolver } from '@hookform/resolvers/zod';
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
@@ -30,7 +30,7 @@ export function CreateKeyForm({
   const cache = useQueryClient();
   const project = useProject(projectId).data;
   const form = useForm<Form, unknown, CreateKeyInput>({
-    resolver: zodResolver(createKeyInput),
+    resolver: standardSchemaResolver(createKeyInput),
     defaultValues: { name: '', scopes: ['recommend', 'events:write'], projects: [projectId], environment: 'live' },
   });
   const create = useMutation({

@@ -2,9 +2,9 @@
 
 import type { Key } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { useApi } from '@/api/provider.tsx';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
+import { notify } from '@/components/notify.ts';
 import { keysKey } from './queries.ts';
 
 export function RevokeDialog({ revoking, onClose }: { revoking: Key; onClose: () => void }) {
@@ -14,7 +14,7 @@ export function RevokeDialog({ revoking, onClose }: { revoking: Key; onClose: ()
     mutationFn: () => api.keys.revoke(revoking.id),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: keysKey });
-      toast.success(`${revoking.name} was revoked`);
+      notify(`${revoking.name} was revoked`);
       onClose();
     },
   });

@@ -1,4 +1,4 @@
-import { type Algorithm, algorithms } from '@curio/contracts';
+import type { Algorithm } from '@curio/contracts';
 
 const words: Record<Algorithm, { label: string; note: string }> = {
   auto: { label: 'Choose for me', note: 'Tries what the data allows and keeps the best' },
@@ -13,7 +13,7 @@ const words: Record<Algorithm, { label: string; note: string }> = {
   hybrid: { label: 'Hybrid', note: 'Tastes and content together' },
 };
 
-export const algorithmChoices = algorithms.map((value) => ({ value, ...words[value] }));
+export const algorithmChoices = (Object.keys(words) as Algorithm[]).map((value) => ({ value, ...words[value] }));
 
 export function algorithmLabel(name: string): string {
   if (name === 'auto') return 'Automatic';

@@ -4,10 +4,10 @@ import type { Model } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Rocket, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Dialog, DialogActions } from '@/components/dialog.tsx';
+import { notify } from '@/components/notify.ts';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { projectKey } from '@/features/projects/queries.ts';
 import { modelsKey, useModels } from './queries.ts';
@@ -26,7 +26,7 @@ export function Promotion({ projectId, model }: { projectId: string; model: Mode
       setAsking(false);
       await cache.invalidateQueries({ queryKey: modelsKey(projectId) });
       await cache.invalidateQueries({ queryKey: projectKey(projectId) });
-      toast.success(`Version ${now.version} is live`);
+      notify(`Version ${now.version} is live`);
     },
   });
   if (back && previous === undefined) return null;

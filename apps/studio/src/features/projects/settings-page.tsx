@@ -3,13 +3,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
 import { CodeBlock } from '@/components/code-block.tsx';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
 import { Field, Input } from '@/components/field.tsx';
+import { notify } from '@/components/notify.ts';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
@@ -46,7 +46,7 @@ function Rename({ projectId, present }: { projectId: string; present: string }) 
     onSuccess: (project) => {
       cache.setQueryData(projectKey(projectId), project);
       void cache.invalidateQueries({ queryKey: projectsKey });
-      toast.success('Project renamed');
+      notify('Project renamed');
     },
   });
   return (
@@ -87,7 +87,7 @@ function Delete({ projectId, name }: { projectId: string; name: string }) {
     onSuccess: () => {
       router.replace('/projects');
       void cache.invalidateQueries({ queryKey: projectsKey });
-      toast.success(`${name} was deleted`);
+      notify(`${name} was deleted`);
     },
   });
   return (

@@ -1,7 +1,7 @@
 'use client';
 
 import { type CreateEndpointInput, createEndpointInput, webhookEvents } from '@curio/contracts';
-import { zodResolver } from '@hookform/resolvers/zod';
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useApi } from '@/api/provider.tsx';
@@ -18,7 +18,7 @@ export function CreateWebhookDialog({ projectId, onClose }: { projectId: string;
   const api = useApi();
   const cache = useQueryClient();
   const form = useForm<CreateEndpointInput>({
-    resolver: zodResolver(createEndpointInput),
+    resolver: standardSchemaResolver(createEndpointInput),
     defaultValues: { url: '', events: ['import.applied', 'model.ready'] },
   });
   const create = useMutation({

@@ -2,9 +2,9 @@
 
 import type { Endpoint } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { useApi } from '@/api/provider.tsx';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
+import { notify } from '@/components/notify.ts';
 import { webhooksKey } from './queries.ts';
 
 export function DeleteWebhookDialog({
@@ -22,7 +22,7 @@ export function DeleteWebhookDialog({
     mutationFn: () => api.webhooks.remove(projectId, endpoint.id),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: webhooksKey(projectId) });
-      toast.success('Webhook deleted');
+      notify('Webhook deleted');
       onClose();
     },
   });
