@@ -106,6 +106,31 @@ describe('suggested mappings', () => {
       { 'ID cliente': 'userId', 'Código artículo': 'itemId', Cantidad: 'value', 'Fecha pedido': 'timestamp' },
     ],
     [
+      'Spanish catalogue',
+      'items',
+      'Código;Nombre del producto;Precio\n100;Taza azul;4,10\n101;Tetera roja;12,50\n',
+      { Código: 'itemId', 'Nombre del producto': 'title', Precio: 'price' },
+    ],
+    [
+      'only names of items',
+      'interactions',
+      'user,game_title,behavior\n1,Chess,purchase\n2,Go,play\n1,Go,play\n',
+      { user: 'userId', game_title: 'itemId', behavior: 'type' },
+    ],
+    [
+      'ratings and places are no prices',
+      'items',
+      'book_id,title,average_rating,latitude,small_image_url,image_url\n1,Emma,4.01,52.10,https://x.example/1s,https://x.example/1\n2,Dune,4.25,51.20,https://x.example/2s,https://x.example/2\n',
+      {
+        book_id: 'itemId',
+        title: 'title',
+        average_rating: 'custom',
+        latitude: 'custom',
+        small_image_url: 'ignore',
+        image_url: 'imageUrl',
+      },
+    ],
+    [
       'Dutch',
       'interactions',
       'klantnummer,artikelnummer,aantal,besteldatum\nK1,A1,2,2024-02-01\nK2,A2,1,2024-02-03\n',

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { CsvError, type Detected, readRecords, writeCsv } from '../src/csv/index.ts';
+import { CsvError, type Detected, preview, readRecords, writeCsv } from '../src/csv/index.ts';
 import { bytesOf, cellsOf, chunked, detectAll, readAll } from './csv-table.ts';
 
 const commas: Detected = { encoding: 'utf-8', delimiter: ',', headerRow: 1, compression: 'none' };
@@ -72,6 +72,15 @@ describe('records and their lines', () => {
 
   it('says so where the header line does not exist', async () => {
     expect((await refused('a,b\n1,2\n', { detected: { ...commas, headerRow: 9 } })).code).toBe('no-table');
+  });
+
+  it('refuses a delimiter and an encoding that cannot be', async () => {
+    for (const delimiter of ['', '"', '\n', '::'])
+      expect((await refused('a,b\n1,2\n', { detected: { ...commas, delimiter } })).code).toBe('bad-delimiter');
+    for (const encoding of ['klingon', 'base64'])
+      expect((await refused('a,b\n1,2\n', { detected: { ...commas, encoding } })).code).toBe('unknown-encoding');
+    const bytes = bytesOf('a,b\n1,2\n');
+    expect(() => preview(bytes, { ...commas, headerRow: 5 })).toThrow(/no line 5/);
   });
 
   it('hands on what the stream throws', async () => {
@@ -198,7 +207,7 @@ describe('properties', () => {
       fc.asyncProperty(
         table,
         fc.constantFrom(',', ';', '\t', '|'),
-        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('\n', '\r\n', '\r'),
         fc.constantFrom('utf-8', 'utf-8 bom', 'utf-16le', 'utf-16be'),
         fc.integer({ min: 1, max: 40 }),
         fc.boolean(),

@@ -8,12 +8,15 @@ export interface Decoder {
   end(): string;
 }
 
+/** Codecs of iconv-lite that are no way to write a file. */
+const notText = /^(?:base64|hex|binary|utf-?7|utf-?7-?imap|internal|_.*)$/i;
+
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Streams bytes to text, without the byte-order mark. UTF-8 is strict: nothing is replaced by U+FFFD in silence. */
 export function createDecoder(encoding: string): Decoder {
-  if (encoding === 'utf-8') return createUtf8Decoder();
-  if (!iconv.encodingExists(encoding))
+  if (/^utf-?8$/i.test(encoding)) return createUtf8Decoder();
+  if (notText.test(encoding) || !iconv.encodingExists(encoding))
     throw new CsvError('unknown-encoding', `The encoding "${encoding}" is not known; try utf-8 or windows-1252.`);
   const decoder = iconv.getDecoder(encoding);
   return { write: (bytes) => decoder.write(asBuffer(bytes)), end: () => decoder.end() ?? '' };

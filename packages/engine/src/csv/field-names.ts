@@ -12,7 +12,7 @@ export const fieldNames: Record<string, string> = {
   description:
     'description desc productdescription itemdescription longdescription shortdescription details summary overview plot synopsis abstract body content text about beschreibung produktbeschreibung artikelbeschreibung langtext kurztext descriptif resume descripcion descripcionproducto resumen omschrijving productomschrijving beschrijving',
   categories:
-    'categories category genres genre producttype productcategory department section topic topics class maincategory subcategory itemcategory categoryname googleproductcategory kategorie kategorien warengruppe produktgruppe rubrik sparte rayon categorie categoria categorias generos genero seccion categorieen rubriek',
+    'categories category genres genre producttype producttypename productcategory department section topic topics class maincategory subcategory itemcategory categoryname googleproductcategory kategorie kategorien warengruppe produktgruppe rubrik sparte rayon categorie categoria categorias generos genero seccion categorieen rubriek',
   tags: 'tags tag keywords keyword labels schlagworte schlagwort stichworte stichwort motscles motcle etiquetas etiqueta palabrasclave trefwoorden',
   price:
     'price unitprice saleprice listprice retailprice priceusd priceeur pricegbp amount cost preis verkaufspreis einzelpreis stuckpreis prix prixunitaire prixttc precio preciounitario prijs verkoopprijs stukprijs msrp',

@@ -36,8 +36,8 @@ const zones: Record<string, number> = {
 };
 
 /**
- * Milliseconds since 1970-01-01 UTC. Reads ISO 8601, `12/1/2010 8:26`, `01.12.2010`, month names, `20101201`, epoch
- * seconds, milli-, micro- and nanoseconds, and spreadsheet day numbers. No zone means UTC. `order` decides where day and
+ * Milliseconds since 1970-01-01 UTC. Reads ISO 8601, `12/1/2010 8:26`, `01.12.2010`, month names, `20101201`,
+ * years and months alone (their first day), epoch seconds, milli-, micro- and nanoseconds, and spreadsheet day numbers. No zone means UTC. `order` decides where day and
  * month could be either; without it such a date is a fault, except that points mean day first.
  */
 export function parseDate(text: string, order?: DateOrder): number | DateFault {
@@ -48,6 +48,8 @@ export function parseDate(text: string, order?: DateOrder): number | DateFault {
   }
   const body = text.trim();
   if (/^\d+(?:\.\d+)?$/.test(body)) return parseCount(body);
+  const yearMonth = /^(\d{4})[-/](\d\d?)$/.exec(body);
+  if (yearMonth) return moment(Number(yearMonth[1]), Number(yearMonth[2]), 1, 0, 0, 0, '', '');
   const numbers = numeric.exec(body);
   if (numbers) {
     const day = arrange(numbers[1]!, numbers[3]!, numbers[4]!, numbers[2]!, order);
@@ -121,6 +123,7 @@ function offsetMinutes(zone: string): number | undefined {
 function parseCount(digits: string): number | DateFault {
   if (/^(?:19|20|21)\d{6}$/.test(digits))
     return moment(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)), 0, 0, 0, '', '');
+  if (/^[12]\d{3}$/.test(digits)) return moment(Number(digits), 1, 1, 0, 0, 0, '', '');
   const count = Number(digits);
   if (epoch.test(digits)) {
     const size = digits.split('.')[0]!.length;

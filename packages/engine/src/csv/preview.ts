@@ -1,3 +1,4 @@
+import { CsvError } from './csv-error.ts';
 import { headerNames } from './header-names.ts';
 import { inferType } from './infer-type.ts';
 import { headBytes } from './limits.ts';
@@ -34,6 +35,8 @@ export function preview(head: Uint8Array, detected: Detected, options: PreviewOp
   );
   const header = detected.headerRow === 0 ? (records[0]?.cells ?? []).map(() => '') : (records.shift()?.cells ?? []);
   const rows = records.slice(0, rowsJudged).map((record) => record.cells);
+  if (header.length === 0)
+    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, where its header was said to be.`);
   const columns = headerNames(header).map((name, i) =>
     describe(
       name,

@@ -71,7 +71,7 @@ export function scoreValues(
     case 'categories':
       return column.type === 'list' ? 0.5 : 0;
     case 'price':
-      return column.type === 'number' && column.decimal !== undefined ? 0.4 : 0;
+      return column.type === 'number' && column.samples.some((cell) => /\p{Sc}/u.test(cell)) ? 0.5 : 0;
     case 'imageUrl':
       return column.type === 'url' && column.samples.some((cell) => picture.test(cell)) ? 0.6 : 0;
     case 'url':

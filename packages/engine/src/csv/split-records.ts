@@ -27,9 +27,12 @@ const maxStrayQuotes = 1000;
  * the start of a cell and closes only before a delimiter, a line end or the end of the file, white space allowed: the
  * parser's own rule. Lines end in LF or CRLF, or in CR where the first line does. Time is linear in the text, memory is
  * bounded by `maxChars` and the longest `push`.
- * @throws CsvError `unclosed-quote` with the line on which the quote opened, `record-too-long`, `stray-quotes`
+ * @throws CsvError `unclosed-quote` with the line on which the quote opened, `record-too-long`, `stray-quotes`,
+ *   `bad-delimiter`
  */
 export function createRecordSplitter(delimiter: string, maxChars: number, firstLine = 1): RecordSplitter {
+  if (!/^[^"\r\n\ufeff]$/.test(delimiter))
+    throw new CsvError('bad-delimiter', `The delimiter must be one character, and neither a quote nor a line end.`);
   const delimiterCode = delimiter.charCodeAt(0);
   let text = '';
   let line = firstLine;

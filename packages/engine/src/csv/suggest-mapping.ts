@@ -2,7 +2,7 @@ import { assign } from './assign.ts';
 import { fieldsNamed } from './field-names.ts';
 import { allowsCustom, fields } from './fields.ts';
 import { nameWords } from './name-words.ts';
-import { scoreName } from './score-name.ts';
+import { type Meaning, meaningOf, scoreName } from './score-name.ts';
 import { fitOf, idLike, scoreValues } from './score-values.ts';
 import type { ColumnPreview, ColumnTarget, ImportKind, Mapping, Suggestion } from './shapes.ts';
 
@@ -19,10 +19,12 @@ interface Judged {
  */
 export function suggestColumns(kind: ImportKind, columns: readonly ColumnPreview[]): (Suggestion | undefined)[] {
   const names = Object.keys(fields[kind]);
-  const known = columns.map((column) => fieldsNamed(nameWords(column.name).join('')).size > 0);
+  const meanings = columns.map((column) => meaningOf(column.name));
   let rank = 0;
-  const ranks = columns.map((column, i) => (!known[i] && idLike(column) ? rank++ : -1));
-  const judged = names.map((field) => columns.map((column, i) => judge(kind, field, column, i, known[i]!, ranks[i]!)));
+  const ranks = columns.map((column, i) => (meanings[i]!.fields.size === 0 && idLike(column) ? rank++ : -1));
+  const judged = names.map((field) =>
+    columns.map((column, i) => judge(kind, field, column, i, meanings[i]!, ranks[i]!)),
+  );
   const chosen = assign(judged.map((row) => row.map(({ score }) => score)));
   const result = new Array<Suggestion | undefined>(columns.length).fill(undefined);
   names.forEach((field, f) => {
@@ -43,12 +45,12 @@ function judge(
   field: string,
   column: ColumnPreview,
   i: number,
-  known: boolean,
+  meaning: Meaning,
   rank: number,
 ): Judged {
   const earlier = Math.min(i, 40) * 0.0005;
-  const named = scoreName(kind, column.name, field) * fitOf(field, column);
-  const seen = known ? 0 : scoreValues(kind, field, column, i, rank);
+  const named = scoreName(kind, column.name, meaning, field) * fitOf(field, column);
+  const seen = meaning.fields.size > 0 ? 0 : scoreValues(kind, field, column, i, rank);
   const score = Math.max(named, seen) - earlier;
   return { score: score < threshold ? 0 : score, byName: named >= seen };
 }
@@ -129,7 +131,8 @@ export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview
 
 function defaultType(columns: readonly ColumnPreview[], suggestions: readonly (Suggestion | undefined)[]): string {
   const value = columns[suggestions.findIndex((suggestion) => suggestion?.field === 'value')]?.name ?? '';
-  if (/rat|star|scor|bewert|wert|stern|note|punt|calif|valor|estrell|beoord|sterren/i.test(value)) return 'rating';
+  if (/overall|rat|star|scor|bewert|wert|stern|note|punt|calif|valor|estrell|beoord|sterren/i.test(value))
+    return 'rating';
   const bought = (name: string): boolean =>
     fieldsNamed(nameWords(name).join('')).has('order') ||
     /quant|qty|purchas|order|invoice|price|amount|menge|anzahl|kauf|preis|achat|prix|compra|precio|cantidad|aantal|aankoop|prijs/i.test(
