@@ -1,6 +1,5 @@
 'use client';
 
-import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
@@ -9,7 +8,7 @@ import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { type SignIn, signInSchema } from './credentials.ts';
+import { emailRules, passwordRules } from './rules.ts';
 import { safeNext } from './safe-next.ts';
 
 export function SignInForm() {
@@ -17,10 +16,7 @@ export function SignInForm() {
   const router = useRouter();
   const cache = useQueryClient();
   const next = safeNext(useSearchParams().get('next'));
-  const form = useForm<SignIn>({
-    resolver: standardSchemaResolver(signInSchema),
-    defaultValues: { email: '', password: '' },
-  });
+  const form = useForm({ defaultValues: { email: '', password: '' } });
   const signIn = useMutation({
     mutationFn: api.session.signIn,
     onSuccess: () => {
@@ -37,11 +33,18 @@ export function SignInForm() {
       </div>
       <ProblemNote error={signIn.error} />
       <Field label="Email" error={errors.email?.message}>
-        {(described) => <Input {...described} type="email" autoComplete="email" {...form.register('email')} />}
+        {(described) => (
+          <Input {...described} type="email" autoComplete="email" {...form.register('email', emailRules)} />
+        )}
       </Field>
       <Field label="Password" error={errors.password?.message}>
         {(described) => (
-          <Input {...described} type="password" autoComplete="current-password" {...form.register('password')} />
+          <Input
+            {...described}
+            type="password"
+            autoComplete="current-password"
+            {...form.register('password', passwordRules)}
+          />
         )}
       </Field>
       <Button type="submit" tone="primary" size="large" className="w-full" busy={signIn.isPending || signIn.isSuccess}>

@@ -1,6 +1,5 @@
 'use client';
 
-import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -9,16 +8,13 @@ import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { type SignUp, signUpSchema } from './credentials.ts';
+import { emailRules, nameRules, newPasswordRules } from './rules.ts';
 
 export function SignUpForm() {
   const api = useApi();
   const router = useRouter();
   const cache = useQueryClient();
-  const form = useForm<SignUp>({
-    resolver: standardSchemaResolver(signUpSchema),
-    defaultValues: { name: '', email: '', password: '' },
-  });
+  const form = useForm({ defaultValues: { name: '', email: '', password: '' } });
   const signUp = useMutation({
     mutationFn: api.session.signUp,
     onSuccess: () => {
@@ -37,14 +33,21 @@ export function SignUpForm() {
       </div>
       <ProblemNote error={signUp.error} />
       <Field label="Your name" error={errors.name?.message}>
-        {(described) => <Input {...described} autoComplete="name" {...form.register('name')} />}
+        {(described) => <Input {...described} autoComplete="name" {...form.register('name', nameRules)} />}
       </Field>
       <Field label="Email" error={errors.email?.message}>
-        {(described) => <Input {...described} type="email" autoComplete="email" {...form.register('email')} />}
-      </Field>
-      <Field label="Password" hint="At least 8 characters." error={errors.password?.message}>
         {(described) => (
-          <Input {...described} type="password" autoComplete="new-password" {...form.register('password')} />
+          <Input {...described} type="email" autoComplete="email" {...form.register('email', emailRules)} />
+        )}
+      </Field>
+      <Field label="Password" hint="At least 10 characters." error={errors.password?.message}>
+        {(described) => (
+          <Input
+            {...described}
+            type="password"
+            autoComplete="new-password"
+            {...form.register('password', newPasswordRules)}
+          />
         )}
       </Field>
       <Button type="submit" tone="primary" size="large" className="w-full" busy={signUp.isPending || signUp.isSuccess}>
