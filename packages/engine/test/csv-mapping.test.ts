@@ -7,10 +7,11 @@ import {
   type ItemRow,
   type Mapping,
   preview,
+  settleDateOrders,
   suggestMapping,
   validateMapping,
 } from '../src/csv/index.ts';
-import { bytesOf } from './csv-table.ts';
+import { bytesOf, chunked } from './csv-table.ts';
 
 /** The field suggested for each column of a file. */
 function suggest(kind: ImportKind, text: string): { fields: Record<string, string>; mapping: Mapping } {
@@ -185,6 +186,15 @@ describe('suggested mappings', () => {
     expect(suggest(kind, text).fields).toEqual(expected);
   });
 
+  it('gives own fields names of at most 64 characters, all different', () => {
+    const long = 'How satisfied were you with the colour of the product that you bought from us last year';
+    const { mapping } = suggest('items', `id,${long},${long} (b)\n1,red,blue\n2,blue,blue\n3,red,red\n`);
+    const names = Object.values(mapping.columns).flatMap(({ name }) => (name === undefined ? [] : [name]));
+    expect(names).toHaveLength(2);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name.length).toBeLessThanOrEqual(64);
+  });
+
   it('gives each field to one column only', () => {
     const { fields } = suggest('items', 'sku,product_id,name,title,asin\na1,1,x,Tea pot,B1\na2,2,y,Tea cup,B2\n');
     const given = Object.values(fields).filter((field) => field !== 'ignore' && field !== 'custom');
@@ -273,6 +283,25 @@ describe('column previews', () => {
     const bytes = bytesOf(`k;${name}\n${cells.map((cell) => `k;${cell}`).join('\n')}\n`);
     const detected = { encoding: 'utf-8', delimiter: ';', headerRow: 1, compression: 'none' as const };
     expect(preview(bytes, detected).columns[1]?.type).toBe(type);
+  });
+});
+
+describe('days and months that the preview cannot tell apart', () => {
+  const settle = async (dates: string[]): Promise<unknown> => {
+    const bytes = bytesOf(`id,day\n${dates.map((date, i) => `${i},${date}\n`).join('')}`);
+    const detected = detect(bytes.subarray(0, 2000), false);
+    const { columns } = preview(bytes.subarray(0, 2000), detected);
+    expect(columns[1]?.dateOrder).toBe('ambiguous');
+    return (await settleDateOrders(columns, () => chunked(bytes), detected))[1]?.dateOrder;
+  };
+  const open = Array.from({ length: 20_000 }, (_, i) => `${1 + (i % 12)}/${1 + (i % 11)}/2024`);
+
+  it('are settled by a day above 12 further down, asked about where none comes or both orders do', async () => {
+    expect(await settle([...open, '25/3/2024'])).toBe('dmy');
+    expect(await settle([...open, '3/25/2024'])).toBe('mdy');
+    expect(await settle(open)).toBe('ambiguous');
+    expect(await settle(['25/3/2024', '3/25/2024', ...open])).toBe('ambiguous');
+    expect(await settle([...open, '25/3/2024', '3/25/2024'])).toBe('ambiguous');
   });
 });
 

@@ -109,12 +109,13 @@ function customType(kind: ImportKind, column: ColumnPreview): string | undefined
 export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview[]): Mapping {
   const targets: Record<string, ColumnTarget> = Object.create(null);
   const suggestions = suggestColumns(kind, columns);
+  const owned = new Set<string>();
   columns.forEach((column, i) => {
     const suggestion = suggestions[i];
     const target: ColumnTarget = { field: suggestion?.field ?? 'ignore' };
     if (suggestion?.separator !== undefined) target.separator = suggestion.separator;
     if (target.field === 'custom') {
-      target.name = column.name;
+      target.name = ownName(column.name, i, owned);
       target.type = column.type;
     }
     const shape = target.field === 'custom' ? column.type : fields[kind][target.field];
@@ -127,6 +128,16 @@ export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview
   const defaults: Record<string, string> = Object.create(null);
   defaults.type = defaultType(columns, suggestions);
   return { columns: targets, defaults };
+}
+
+const ownNameLength = 64;
+
+/** A column may carry a whole sentence as its name; a custom field may not. */
+function ownName(column: string, i: number, owned: Set<string>): string {
+  const short = column.slice(0, ownNameLength).toWellFormed();
+  const name = owned.has(short) ? `${short.slice(0, ownNameLength - 6)} ${i + 1}` : short;
+  owned.add(name);
+  return name;
 }
 
 function defaultType(columns: readonly ColumnPreview[], suggestions: readonly (Suggestion | undefined)[]): string {
