@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSafeLink } from '../src/csv/check-link.ts';
+import { isSafeLink, isSafePicture } from '../src/csv/check-link.ts';
 import { parseBoolean } from '../src/csv/parse-boolean.ts';
 import { inferDateOrder, looksLikeDate, parseDate } from '../src/csv/parse-date.ts';
 import { parseGeo } from '../src/csv/parse-geo.ts';
@@ -227,5 +227,20 @@ describe('words, lists, places, links', () => {
       'vbscript:x',
     ])
       expect(isSafeLink(link)).toBe(false);
+  });
+
+  it('lets pictures stand in the file, and nothing else that is not an address', () => {
+    for (const picture of [
+      "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
+      'data:image/png;base64,iVBORw0=',
+    ])
+      expect(isSafePicture(picture)).toBe(true);
+    for (const other of [
+      'data:text/html,x',
+      'data:image/svg+xmlx,x',
+      'javascript:data:image/png,',
+      'data:application/pdf,',
+    ])
+      expect(isSafePicture(other)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import type { ImportKind } from './shapes.ts';
 
-export type FieldShape = 'id' | 'text' | 'list' | 'number' | 'price' | 'link' | 'date' | 'boolean' | 'word';
+export type FieldShape = 'id' | 'text' | 'list' | 'number' | 'price' | 'link' | 'picture' | 'date' | 'boolean' | 'word';
 
 /** What a kind of import can be told, in the order of its importance. `custom` comes on top for items and users. */
 export const fields: Record<ImportKind, Record<string, FieldShape>> = {
@@ -11,7 +11,7 @@ export const fields: Record<ImportKind, Record<string, FieldShape>> = {
     categories: 'list',
     tags: 'list',
     price: 'price',
-    imageUrl: 'link',
+    imageUrl: 'picture',
     url: 'link',
     ownerId: 'id',
     createdAt: 'date',

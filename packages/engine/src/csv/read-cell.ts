@@ -1,4 +1,4 @@
-import { isSafeLink } from './check-link.ts';
+import { isSafeLink, isSafePicture } from './check-link.ts';
 import type { FieldShape } from './fields.ts';
 import { maxIdLength } from './limits.ts';
 import { parseBoolean } from './parse-boolean.ts';
@@ -27,6 +27,7 @@ export interface CellOf {
   number: number;
   price: number;
   link: string;
+  picture: string;
   date: Date;
   boolean: boolean;
 }
@@ -101,6 +102,11 @@ function readLink(cell: string): string | undefined | CellFault {
   return new CellFault('unsafe-link', `${show(link)} is not a web address`);
 }
 
+function readPicture(cell: string): string | undefined | CellFault {
+  const picture = readText(cell);
+  return picture !== undefined && isSafePicture(picture) ? picture : readLink(cell);
+}
+
 function readList(cell: string, target: ColumnTarget): string[] | undefined {
   const text = readText(cell);
   const entries = text === undefined ? [] : splitList(text, target.separator);
@@ -117,6 +123,7 @@ export function readerOf<S extends FieldShape>(shape: S, target: ColumnTarget): 
     number: (cell) => readNumber(cell, target),
     price: (cell) => readPrice(cell, target),
     link: readLink,
+    picture: readPicture,
     date: (cell) => readDate(cell, target),
     boolean: readBoolean,
   };
