@@ -42,7 +42,8 @@ function initials(text: string): string {
 }
 
 function hueOf(text: string): number {
-  let hash = 7;
-  for (const character of text) hash = (hash * 31 + character.codePointAt(0)!) % 3600;
-  return hash / 10;
+  // FNV-1a, so that neighbours such as BK-1 and BK-2 differ in colour.
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
+  return (hash >>> 0) % 360;
 }

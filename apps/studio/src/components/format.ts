@@ -4,7 +4,11 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 export const formatCount = (value: number): string => whole.format(value);
 
 export const formatPercent = (share: number, digits = 0): string =>
-  new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: digits }).format(share);
+  new Intl.NumberFormat('en', {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(share);
 
 /** Bytes in the units that file managers show. */
 export function formatBytes(bytes: number): string {

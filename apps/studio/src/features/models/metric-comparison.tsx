@@ -68,10 +68,11 @@ function Bar({
       <dd aria-hidden="true" className="relative h-3.5">
         <span className="absolute inset-0 rounded-full bg-sunken" />
         <span className={`absolute inset-y-0 left-0 rounded-full ${fill}`} style={{ width: percent(estimate.value) }} />
-        <span
-          className="absolute top-1/2 h-2 -translate-y-1/2 border-x border-ink/70 before:absolute before:inset-x-0 before:top-1/2 before:h-px before:-translate-y-1/2 before:bg-ink/70"
-          style={{ left: percent(estimate.low), width }}
-        />
+        <span className="absolute inset-y-0" style={{ left: percent(estimate.low), width }}>
+          <span className="absolute inset-x-0 top-1/2 h-0.5 -translate-y-1/2 bg-ink outline outline-surface" />
+          <span className="absolute top-1/2 left-0 h-2 w-0.5 -translate-y-1/2 bg-ink outline outline-surface" />
+          <span className="absolute top-1/2 right-0 h-2 w-0.5 -translate-y-1/2 bg-ink outline outline-surface" />
+        </span>
       </dd>
       <dd className="min-w-12 text-right font-medium tabular-nums">{formatMetric(name, estimate.value)}</dd>
     </>

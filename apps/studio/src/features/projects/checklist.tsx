@@ -116,7 +116,7 @@ function Row({ step, number, next }: { step: Step; number: number; next: boolean
         href={step.href}
         tone={next ? 'primary' : step.done ? 'quiet' : 'plain'}
         size="small"
-        className="max-sm:ml-11"
+        className={clsx('max-sm:ml-11', step.done && 'max-sm:hidden')}
       >
         {step.action}
       </ButtonLink>

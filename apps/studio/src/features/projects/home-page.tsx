@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { StatTile } from '@/components/stat-tile.tsx';
+import { algorithmLabel } from '@/features/models/algorithm-words.ts';
 import { useModels } from '@/features/models/queries.ts';
 import { Checklist } from './checklist.tsx';
 import { useProject } from './queries.ts';
@@ -39,7 +40,7 @@ function Tiles({ project }: { project: Project }) {
       <StatTile
         label="Live model"
         value={project.liveVersion === null ? 'None yet' : `Version ${project.liveVersion}`}
-        note={live?.algorithm}
+        note={live && algorithmLabel(live.algorithm)}
         href={project.liveVersion === null ? undefined : `${base}/models/${project.liveVersion}`}
       />
     </dl>
