@@ -20,6 +20,8 @@ interface ModelName {
 export interface ModelCache {
   /** The version where it is loaded; a version never changes, so nothing is ever invalidated. */
   loaded(name: ModelName): LoadedModel | undefined;
+  /** Remembers that the version serves for its project now. */
+  serves(name: ModelName): void;
   /** The version that served last for the project: it goes on serving while another is loaded. */
   lastServed(name: Omit<ModelName, 'version'>): LoadedModel | undefined;
   /** Loads the version, once however many ask. */
@@ -83,8 +85,10 @@ export function createModelCache(db: Db, log: Logger, maxBytes: number): ModelCa
       const key = keyOf(name);
       const model = models.get(key);
       if (!model) return undefined;
-      serving.set(`${name.workspaceId}/${name.projectId}`, name.version);
       return touch(key, model);
+    },
+    serves(name) {
+      serving.set(`${name.workspaceId}/${name.projectId}`, name.version);
     },
     lastServed(name) {
       const version = serving.get(`${name.workspaceId}/${name.projectId}`);

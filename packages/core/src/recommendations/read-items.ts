@@ -1,19 +1,14 @@
-import { type ItemTableRow, sql, type Trx } from '@curio/db';
+import { type Db, type ItemTableRow, sql } from '@curio/db';
 
-/** The items that may be shown, by id: in the catalogue and not hidden. */
+/** The items that may be shown, by id: in the catalogue and not hidden. One round trip. */
 export async function readItems(
-  trx: Trx,
-  projectId: string,
+  db: Db,
+  project: { workspaceId: string; projectId: string },
   ids: readonly string[],
 ): Promise<Map<string, ItemTableRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('items')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where('item_id', '=', sql<string>`any(${ids}::text[])`)
-    .where('hidden', '=', false)
-    .execute();
+  const { rows } = await sql<ItemTableRow>`
+    select * from read_visible_items(${project.workspaceId}, ${project.projectId}, ${ids}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.item_id, row]));
 }
 

@@ -1,5 +1,5 @@
 import type { RecommendInput } from '@curio/contracts';
-import { sql, type Trx } from '@curio/db';
+import { type Db, sql } from '@curio/db';
 import type { HistoryEvent } from '@curio/engine/serve';
 
 /** What the database knows about a request, in one round trip. */
@@ -15,39 +15,38 @@ export interface RequestState {
   tellServed: boolean;
 }
 
+interface Row {
+  live_version: number | null;
+  has_catalogue: boolean;
+  tell_served: boolean;
+  titled_item: string | null;
+  history: [itemId: string, type: string, value: number | null, seconds: number][];
+}
+
 // More events than this neither change a user's factors nor are worth their time; they are the newest.
 const historyLimit = 2_000;
 
 /** undefined where the project does not exist in this workspace. */
 export async function readRequest(
-  trx: Trx,
-  projectId: string,
+  db: Db,
+  project: { workspaceId: string; projectId: string },
   input: Pick<RecommendInput, 'userId' | 'itemTitle'>,
 ): Promise<RequestState | undefined> {
-  const { rows } = await sql<Omit<RequestState, 'history'> & { history: [string, string, number | null, number][] }>`
-    select p.live_version as "liveVersion",
-      exists (select from items where project_id = p.id) as "hasCatalogue",
-      exists (select from webhook_endpoints e where e.project_id = p.id and e.disabled_at is null
-        and 'recommendation.served' = any(e.events)) as "tellServed",
-      ${
-        input.itemTitle === undefined
-          ? sql`null`
-          : sql`(select item_id from items i where i.project_id = p.id and md5(i.title) = md5(${input.itemTitle})
-              and i.title = ${input.itemTitle} order by i.hidden, i.item_id limit 1)`
-      } as "titledItem",
-      ${
-        input.userId === undefined
-          ? sql`'[]'::json`
-          : sql`coalesce((select json_agg(json_build_array(item_id, type, value, extract(epoch from occurred_at)::bigint))
-              from (select item_id, type, value, occurred_at from interactions
-                where project_id = p.id and user_id = ${input.userId}
-                order by occurred_at desc limit ${historyLimit}) newest), '[]')`
-      } as history
-    from projects p where p.id = ${projectId}`.execute(trx);
+  const { rows } = await sql<Row>`
+    select * from read_recommendation_request(${project.workspaceId}, ${project.projectId}, ${input.userId ?? null},
+      ${input.itemTitle ?? null}, ${historyLimit})`.execute(db);
   const row = rows[0];
-  return row && { ...row, history: row.history.map(toEvent) };
-}
-
-function toEvent([itemId, type, value, time]: [string, string, number | null, number]): HistoryEvent {
-  return { itemId, type, ...(value === null ? {} : { value }), time };
+  if (!row) return undefined;
+  return {
+    liveVersion: row.live_version,
+    hasCatalogue: row.has_catalogue,
+    tellServed: row.tell_served,
+    titledItem: row.titled_item,
+    history: row.history.map(([itemId, type, value, time]) => ({
+      itemId,
+      type,
+      ...(value === null ? {} : { value }),
+      time,
+    })),
+  };
 }

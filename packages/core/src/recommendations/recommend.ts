@@ -1,5 +1,5 @@
 import { newId, type Recommendation, type RecommendInput } from '@curio/contracts';
-import { type ItemTableRow, type Trx, tenant } from '@curio/db';
+import { type ItemTableRow, tenant } from '@curio/db';
 import type { HistoryEvent, Recommendations } from '@curio/engine/serve';
 import { authorise, mayReach } from '../authorise.ts';
 import type { Context } from '../context.ts';
@@ -39,14 +39,16 @@ export async function recommend(
   const n = input.n ?? input.limit ?? 10;
   const page = readOffset(context, projectId, input);
 
-  const { model, ranked, state } = await withModel(
-    context,
-    services.models,
-    projectId,
-    page.version ?? input.modelVersion,
-    input,
-    (trx, state, model) => rank(trx, projectId, input, state, model, n, page.offset),
-  );
+  const project = { workspaceId: context.workspaceId, projectId };
+  const state = await readRequest(context.db, project, input);
+  if (!state) throw notFound('project');
+  const pinned = page.version ?? input.modelVersion;
+  if (pinned !== undefined) await requireReady(context, projectId, pinned);
+  const version = pinned ?? state.liveVersion;
+  const model =
+    version === null ? undefined : await chooseModel(services.models, { ...project, version }, pinned === undefined);
+  const ranked = await rank(context, project, input, state, model, n, page.offset);
+
   const answer: Recommendation = {
     recommendationId: newId('recommendation'),
     items: ranked.items.map(({ itemId, score, source, reasons }) => ({
@@ -67,47 +69,32 @@ export async function recommend(
 }
 
 /**
- * Runs `work` in one transaction with the model to serve from. While a version that has just become live is loaded, the
- * one before goes on serving; only where there is none does the request wait, outside the transaction.
+ * The model to serve from. While a version that has just become live is loaded, the one before goes on serving; only
+ * where there is none does the request wait. undefined where it cannot be loaded.
  */
-async function withModel(
-  context: Context,
+async function chooseModel(
   models: ModelCache,
-  projectId: string,
-  pinned: number | undefined,
-  input: RecommendInput,
-  work: (trx: Trx, state: RequestState, model: LoadedModel | undefined) => Promise<Ranked>,
-) {
-  const project = { workspaceId: context.workspaceId, projectId };
-  let unloadable = false;
-  for (;;) {
-    const outcome = await tenant(context.db, context, async (trx) => {
-      const state = await readRequest(trx, projectId, input);
-      if (!state) throw notFound('project');
-      if (pinned !== undefined) await requireReady(trx, projectId, pinned);
-      const version = pinned ?? state.liveVersion;
-      if (version === null || unloadable) return { state, model: undefined, ranked: await work(trx, state, undefined) };
-      let model = models.loaded({ ...project, version });
-      if (!model && pinned === undefined) {
-        model = models.lastServed(project);
-        if (model) models.load({ ...project, version }).catch(() => undefined);
-      }
-      return model ? { state, model, ranked: await work(trx, state, model) } : { load: version };
-    });
-    if (outcome.load === undefined) return outcome;
-    await models.load({ ...project, version: outcome.load }).catch(() => {
-      unloadable = true;
-    });
+  name: { workspaceId: string; projectId: string; version: number },
+  orBefore: boolean,
+): Promise<LoadedModel | undefined> {
+  const model = models.loaded(name);
+  if (model) {
+    if (orBefore) models.serves(name);
+    return model;
   }
+  const loading = models.load(name).catch(() => undefined);
+  return (orBefore ? models.lastServed(name) : undefined) ?? (await loading);
 }
 
-async function requireReady(trx: Trx, projectId: string, version: number): Promise<void> {
-  const row = await trx
-    .selectFrom('models')
-    .select('status')
-    .where('project_id', '=', projectId)
-    .where('version', '=', version)
-    .executeTakeFirst();
+async function requireReady(context: Context, projectId: string, version: number): Promise<void> {
+  const row = await tenant(context.db, context, (trx) =>
+    trx
+      .selectFrom('models')
+      .select('status')
+      .where('project_id', '=', projectId)
+      .where('version', '=', version)
+      .executeTakeFirst(),
+  );
   if (row?.status !== 'ready') {
     throw new CurioError('invalid-input', `Version ${version} is not a ready version of this project.`, [
       { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' },
@@ -116,8 +103,8 @@ async function requireReady(trx: Trx, projectId: string, version: number): Promi
 }
 
 async function rank(
-  trx: Trx,
-  projectId: string,
+  context: Context,
+  project: { workspaceId: string; projectId: string },
   input: RecommendInput,
   state: RequestState,
   model: LoadedModel | undefined,
@@ -137,8 +124,8 @@ async function rank(
 
   if (!model) {
     const seen = input.excludeSeen ? history.map((event) => event.itemId) : [];
-    const items = await withoutModel(trx, {
-      projectId,
+    const items = await withoutModel(context, {
+      projectId: project.projectId,
       n,
       offset,
       exclude: from === undefined ? seen : [...seen, from],
@@ -154,8 +141,8 @@ async function rank(
       items: explained,
       fallback: why,
       rows: await readItems(
-        trx,
-        projectId,
+        context.db,
+        project,
         items.map((item) => item.itemId),
       ),
     };
@@ -177,7 +164,7 @@ async function rank(
     const ids = new Set(items.map((item) => item.itemId));
     if (input.explain)
       for (const item of items) for (const reason of item.reasons ?? []) if ('itemId' in reason) ids.add(reason.itemId);
-    const rows = await readItems(trx, projectId, [...ids]);
+    const rows = await readItems(context.db, project, [...ids]);
     const shown = state.hasCatalogue ? items.filter((item) => rows.has(item.itemId)) : items;
     if (shown.length >= end || items.length < take) {
       const why = missing ?? fallback;

@@ -1,5 +1,6 @@
-import { sql, type Trx } from '@curio/db';
+import { sql, type Trx, tenant } from '@curio/db';
 import type { Recommendations } from '@curio/engine/serve';
+import type { Context } from '../context.ts';
 
 interface Wanted {
   projectId: string;
@@ -15,7 +16,11 @@ interface Wanted {
 const sampled = 50_000;
 
 /** Before any model is ready: popular items, then the latest ones. */
-export async function withoutModel(trx: Trx, wanted: Wanted): Promise<Recommendations['items']> {
+export async function withoutModel(context: Context, wanted: Wanted): Promise<Recommendations['items']> {
+  return tenant(context.db, context, (trx) => fill(trx, wanted));
+}
+
+async function fill(trx: Trx, wanted: Wanted): Promise<Recommendations['items']> {
   const take = wanted.n + wanted.offset;
   const popular = wanted.strategy === 'latest' ? [] : await popularItems(trx, wanted, take);
   const items: Recommendations['items'] = popular.map((row) => ({
