@@ -19,13 +19,14 @@ const NOT_INPUTS = new Set([
 ]);
 
 /** True when it built. Throws a StartError with the builder's words. */
-export async function buildStudio(): Promise<boolean> {
+export async function buildStudio(stopped?: AbortSignal): Promise<boolean> {
   const stamp = join(STUDIO, '.next/curio-sources.sha256');
   const hash = hashOf(INPUTS);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
   const { ok, output } = await runProgram('studio', process.execPath, [NEXT, 'build'], {
     cwd: STUDIO,
     env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stopped,
   });
   if (!ok) throw new StartError(`the studio could not be built:\n${output.split('\n').slice(-30).join('\n')}`);
   // What changed while it was being built is built the next time.

@@ -1,6 +1,7 @@
 /** Runs one of the project's programs to its end, with its output kept together so that parallel runs do not mix. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { signalGroup } from './process-identity.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,6 +17,8 @@ export interface ProgramOptions {
   env?: NodeJS.ProcessEnv;
   /** Lets the program write to the terminal itself; `output` is then empty. */
   inherit?: boolean;
+  /** Ends the program, and all that it started, before its time. */
+  stopped?: AbortSignal;
 }
 
 export function runProgram(
@@ -31,9 +34,15 @@ export function runProgram(
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, ...options.env },
       stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      // A group of its own where somebody may end it: builders start workers.
+      detached: options.stopped !== undefined,
     });
-    const finish = (ok: boolean) =>
+    const stop = () => child.pid && signalGroup(child.pid, 'SIGKILL');
+    options.stopped?.addEventListener('abort', stop);
+    const finish = (ok: boolean) => {
+      options.stopped?.removeEventListener('abort', stop);
       resolve({ name, ok, output: output.trim(), seconds: (performance.now() - started) / 1000 });
+    };
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (output += bytes));
     child.once('error', (error) => {
       output += error.message;

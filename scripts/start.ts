@@ -54,7 +54,7 @@ async function start(settings: Settings): Promise<void> {
   const secrets = readSecrets(settings.dataDir, settings.secret);
 
   // The studio's build needs nothing that the others make: it runs beside them.
-  const built = buildStudio();
+  const built = buildStudio(stopped.signal);
   const kernels = buildKernels();
   for (const running of [built, kernels]) running.catch(() => {});
 
