@@ -1,4 +1,4 @@
-import { balancedBounds, type Csr, checkCsr } from './csr.ts';
+import { balancedBounds, type Csr, checkCsr, evenBounds } from './csr.ts';
 import { gramAt, placePadded } from './gram.ts';
 import type { Pool, Session } from './pool.ts';
 import { seededFactors } from './seeded-factors.ts';
@@ -62,8 +62,11 @@ export function fitIals(pool: Pool, input: IalsInput): Promise<Factors> {
     session.f32(userAt, users * stride).fill(0);
     const placed = placePadded(session, first, items, d, stride);
     session.f32(itemAt, items * stride).set(session.f32(placed, items * stride));
-    const userHalf = prepare(session, input, byUser, items, itemAt, userAt, stride);
-    const itemHalf = prepare(session, input, byItem, users, userAt, itemAt, stride);
+    const userSide = { rows: users, at: userAt, short: session.allocate(users * stride * 2) };
+    const itemSide = { rows: items, at: itemAt, short: session.allocate(items * stride * 2) };
+    const userHalf = prepare(session, input, byUser, itemSide, userSide, stride);
+    const itemHalf = prepare(session, input, byItem, userSide, itemSide, stride);
+    await session.run('shortenRows', evenBounds(items, 256), [itemAt, stride, itemSide.short]);
     for (let iteration = 1; iteration <= input.iterations; iteration++) {
       for (const half of [userHalf, itemHalf]) {
         input.signal?.throwIfAborted();
@@ -80,28 +83,34 @@ export function fitIals(pool: Pool, input: IalsInput): Promise<Factors> {
   });
 }
 
+/** The factors of users or items: f32 at `at`, and as bf16 at `short`, which the other side gathers from. */
+interface Side {
+  rows: number;
+  at: number;
+  short: number;
+}
+
 /** One half: the Gram matrix of `source`, then every row of `target`. */
 function prepare(
   session: Session,
   input: IalsInput,
   csr: Csr,
-  others: number,
-  source: number,
-  target: number,
+  source: Side,
+  target: Side,
   stride: number,
 ): () => Promise<void> {
   const indptr = session.place(csr.indptr);
   const indices = session.place(csr.indices);
   const values = session.place(csr.values);
-  const lambdas = session.place(scaledRegularization(input, csr, others));
+  const lambdas = session.place(scaledRegularization(input, csr, source.rows));
   const bounds = balancedBounds(csr.indptr, stride / 8);
   const packed = session.allocate(stride * stride * 4);
   const scratch = { bytes: (CAPACITY * (stride + 2) + 3 * stride) * 4 };
   const steps = input.steps ?? 3;
   return async () => {
-    const gram = await gramAt(session, source, others, stride);
+    const gram = await gramAt(session, source.at, source.rows, stride);
     packGram(gram, stride, input.unobservedWeight, session.f32(packed, stride * stride));
-    const args = [indptr, indices, values, source, target, stride, packed, lambdas, steps];
+    const args = [indptr, indices, values, source.short, target.at, target.short, stride, packed, lambdas, steps];
     await session.run('ialsRows', bounds, args, scratch);
   };
 }

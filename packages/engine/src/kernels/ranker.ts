@@ -27,7 +27,10 @@ export interface RankerOptions {
 }
 
 const QUANTIZED_FROM = 2000;
+/** Lists longer than a fortieth of the catalogue leave too little to discard. */
+const QUANTIZED_SHARE = 40;
 const QUERY_LEVELS = 63;
+const NO_ITEM = 0xffffffff;
 
 /**
  * Exact ranking of items (items × d, row-major) by dot product, on the calling thread, over a copy of the factors in its own
@@ -36,39 +39,42 @@ const QUERY_LEVELS = 63;
 export function createRanker(itemFactors: Float32Array, items: number, d: number, options: RankerOptions = {}): Ranker {
   if (itemFactors.length !== items * d) throw new Error(`${items} items × ${d} need ${items * d} numbers.`);
   const quantized = options.quantized ?? items >= QUANTIZED_FROM;
-  const groups = Math.ceil(items / 8);
-  const padded = groups * 8;
-  const chunks = Math.ceil(d / 4);
+  const blocks = Math.ceil(items / 16);
+  const slots = blocks * 16;
+  const chunks = Math.ceil(d / 8) * 2;
   let end = 64;
   const reserve = (bytes: number) => {
     const at = end;
     end += Math.ceil(bytes / 64) * 64;
     return at;
   };
-  const packed = reserve(padded * d * 4);
+  const packed = reserve(slots * d * 4);
+  const idsAt = reserve(slots * 4);
   const vectorAt = reserve(d * 4);
-  const excludeAt = reserve(padded);
-  const scoresAt = reserve(padded * 4);
-  const indicesAt = reserve(padded * 4);
-  const heap = reserve(padded * 8 + 64) + 64;
-  const room = Math.min(padded, 65536) + 8;
-  const codes = reserve(quantized ? padded * chunks * 4 : 0);
-  const scales = reserve(quantized ? padded * 4 : 0);
-  const shifts = reserve(quantized ? padded * 4 : 0);
-  const bounds = reserve(quantized ? groups * 8 : 0);
+  const excludeAt = reserve(items);
+  const scoresAt = reserve(slots * 4);
+  const indicesAt = reserve(slots * 4);
+  // The kernels keep scores in the bytes before the heap.
+  const heap = reserve(slots * 8 + 128) + 128;
+  const codes = reserve(quantized ? slots * chunks * 4 : 0);
+  const scales = reserve(quantized ? slots * 4 : 0);
+  const shifts = reserve(quantized ? slots * 4 : 0);
+  const bounds = reserve(quantized ? blocks * 8 : 0);
+  const uppers = reserve(quantized ? blocks * 4 : 0);
   const query = reserve(chunks * 16);
-  const candidates = reserve(quantized ? room * 8 : 0);
   const stage = reserve(8 * d * 4);
   const memory = kernelMemory(end, end);
   const kernel = instantiate(kernelModule(options.build), memory);
   const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
-  // Packed group by group, so that the row-major copy never exists twice.
-  for (let group = 0; group < groups; group++) {
-    const rows = itemFactors.subarray(group * 8 * d, Math.min(items, group * 8 + 8) * d);
-    f32(stage, rows.length).set(rows);
-    kernel('packItems')(0, 1, 0, stage, rows.length / d, d, packed + group * d * 32);
+  const ids = new Uint32Array(memory.buffer, idsAt, slots).fill(NO_ITEM);
+  ids.set(byFallingNorm(itemFactors, items, d));
+  const rows = f32(stage, 8 * d);
+  for (let slot = 0; slot < slots; slot += 8) {
+    const count = Math.max(0, Math.min(8, items - slot));
+    for (let i = 0; i < count; i++) rows.set(itemFactors.subarray(ids[slot + i]! * d, ids[slot + i]! * d + d), i * d);
+    kernel('packItems')(0, 1, 0, stage, count, d, packed + slot * d * 4);
   }
-  if (quantized) kernel('quantizeItems')(0, groups, 0, packed, d, codes, scales, shifts, bounds);
+  if (quantized) kernel('quantizeItems')(0, blocks, 0, packed, d, chunks, codes, scales, shifts, bounds);
   const [topScan, topQuantized, scoreGroups] = [kernel('topScan'), kernel('topQuantized'), kernel('scoreGroups')];
 
   const setVector = (vector: Float32Array): void => {
@@ -81,8 +87,9 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   return {
     scores(vector, out) {
       setVector(vector);
-      scoreGroups(0, groups, packed, d, vectorAt, scoresAt);
-      out.set(f32(scoresAt, items));
+      scoreGroups(0, slots / 8, packed, d, vectorAt, scoresAt);
+      const scores = f32(scoresAt, items);
+      for (let slot = 0; slot < items; slot++) out[ids[slot]!] = scores[slot]!;
     },
     top(vector, k, { exclude, offset = 0 } = {}) {
       setVector(vector);
@@ -94,14 +101,13 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
           exclude.length === items ? exclude : exclude.subarray(0, items),
         );
       }
-      const mask = exclude === undefined ? 0 : excludeAt;
-      let found = -1;
-      if (quantized) {
-        const { step, a, b } = quantizeQuery(vector, new Uint8Array(memory.buffer, query, chunks * 16));
-        const list = [packed, items, d, vectorAt, mask, wanted, heap, indicesAt, scoresAt];
-        found = topQuantized(...list, codes, scales, shifts, bounds, query, step, a, b, candidates, room);
-      }
-      if (found < 0) found = topScan(packed, items, d, vectorAt, mask, wanted, heap, indicesAt, scoresAt);
+      const request = [vectorAt, exclude === undefined ? 0 : excludeAt, wanted, heap, indicesAt, scoresAt];
+      let found: number;
+      if (quantized && wanted * QUANTIZED_SHARE <= items) {
+        const { step, a, b, norm } = quantizeQuery(vector, new Uint8Array(memory.buffer, query, chunks * 16));
+        const approximation = [chunks, codes, scales, shifts, bounds, query, step, a, b, norm, uppers];
+        found = topQuantized(packed, idsAt, blocks, d, ...request, ...approximation);
+      } else found = topScan(packed, idsAt, slots / 8, d, ...request);
       const length = Math.max(0, found - offset);
       return {
         items: new Uint32Array(new Uint32Array(memory.buffer, indicesAt + offset * 4, length)),
@@ -111,11 +117,35 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   };
 }
 
+/** Items in the order of falling norm, so that the list fills early and blocks hold items of about equal norm. */
+function byFallingNorm(itemFactors: Float32Array, items: number, d: number): Uint32Array {
+  // The norm's bits above the item's number in one 64-bit key: positive floats sort like their bits.
+  const keys = new BigUint64Array(items);
+  const words = new Uint32Array(keys.buffer);
+  const norms = new Float32Array(keys.buffer);
+  for (let item = 0; item < items; item++) {
+    let sum = 0;
+    for (let at = item * d; at < item * d + d; at++) sum += itemFactors[at]! * itemFactors[at]!;
+    norms[item * 2 + 1] = sum;
+    words[item * 2 + 1] = ~words[item * 2 + 1]!;
+    words[item * 2] = item;
+  }
+  keys.sort();
+  return Uint32Array.from({ length: items }, (_, slot) => words[slot * 2]!);
+}
+
+interface QuantizedQuery {
+  step: number;
+  a: number;
+  b: number;
+  norm: number;
+}
+
 /**
- * The query as codes −63 … 63 shifted to 1 … 127, each chunk of four repeated four times, its step, and the two factors of
+ * The query as codes −63 … 63 shifted to 1 … 127, each chunk of four repeated four times, its step, its norm, and the two factors of
  * the bound |score − approximation| ≤ ‖y‖ a + ‖y − s q‖ b (Cauchy–Schwarz), with room for the rounding of the f32 sums.
  */
-function quantizeQuery(vector: Float32Array, out: Uint8Array): { step: number; a: number; b: number } {
+function quantizeQuery(vector: Float32Array, out: Uint8Array): QuantizedQuery {
   let top = 0;
   let norm = 0;
   for (const value of vector) {
@@ -135,5 +165,6 @@ function quantizeQuery(vector: Float32Array, out: Uint8Array): { step: number; a
     }
   }
   const rounding = (vector.length + 8) * 2 ** -23;
-  return { step, a: (Math.sqrt(error) + rounding * Math.sqrt(norm)) * 1.000001, b: Math.sqrt(coded) * 1.00001 };
+  const a = (Math.sqrt(error) + rounding * Math.sqrt(norm)) * 1.000001;
+  return { step, a, b: Math.sqrt(coded) * 1.00001, norm: Math.sqrt(norm) * (1.00001 + rounding) };
 }

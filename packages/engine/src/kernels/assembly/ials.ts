@@ -1,6 +1,6 @@
 // One half of an iALS iteration: every row's factors by warm-started conjugate gradient (Takács, Pilászy, Tikk 2011) on
 // (G + λ I + Σ |v| y yᵀ) x = Σ max(v, 0) y, where G is the weighted Gram matrix of the other side.
-import { addRows, applyRows, packRows } from './rows8';
+import { addRows, applyRows, packRows, shorten } from './rows8';
 import { dot, madd } from './simd';
 
 /** Rows that stay packed between the passes; longer histories are packed again in each pass. */
@@ -58,13 +58,20 @@ function axpy(a: f32, x: usize, y: usize, bytes: usize): void {
   for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, madd(s, v128.load(x + k), v128.load(y + k)));
 }
 
+/** Rows begin…end of f32 factors as bf16. */
+export function shortenRows(begin: u32, end: u32, scratch: usize, source: usize, d: u32, out: usize): void {
+  const stride = <usize>d << 1;
+  shorten(source + (stride << 1) * begin, (stride << 1) * (end - begin), out + stride * begin);
+}
+
 /**
- * Rows begin…end of `target` (stride d, a multiple of 16, zero padded). `gram` is α₀ · YᵀY packed in groups of eight rows,
+ * Rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the bf16 factors of the other side; `short` gets them
+ * as bf16 for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows,
  * `lambdas` one f32 per row. Rows without interactions become zero. Scratch: CAPACITY × (d + 2) + 3 d floats.
  */
 export function ialsRows(
   begin: u32, end: u32, scratch: usize, indptr: usize, indices: usize, values: usize, source: usize, target: usize,
-  d: u32, gram: usize, lambdas: usize, steps: u32,
+  short: usize, d: u32, gram: usize, lambdas: usize, steps: u32,
 ): void {
   const bytes = <usize>d << 2;
   const r = scratch;
@@ -77,6 +84,7 @@ export function ialsRows(
     const x = target + bytes * row;
     if (count == 0) {
       memory.fill(x, 0, bytes);
+      memory.fill(short + (bytes >> 1) * row, 0, bytes >> 1);
       continue;
     }
     const list = indices + (<usize>from << 2);
@@ -96,5 +104,6 @@ export function ialsRows(
       for (let k: usize = 0; k < bytes; k += 16) v128.store(p + k, madd(beta, v128.load(p + k), v128.load(r + k)));
       rs = next;
     }
+    shorten(x, bytes, short + (bytes >> 1) * row);
   }
 }

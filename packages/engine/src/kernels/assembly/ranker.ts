@@ -1,9 +1,10 @@
-// Exact top-k of items by dot product with one vector. Items lie eight to a group: f32 as [d][8], codes as [d / 4][8][4].
+// Exact top-k of items by dot product with one vector. The items lie in slots, by falling norm; `ids` maps slots to items, 2³²−1 marks
+// the padding. Eight slots make a group of f32, [d][8], and sixteen a block of 8-bit codes, [d / 4][16][4], d / 4 rounded up to even.
 // An item's score is always the same sum over the dimensions in order, so every path gives the same bits.
 import { drain, floor, offer } from './heap';
 import { madd } from './simd';
 
-/** Items begin × 8 … end × 8 of a row-major matrix into f32 groups; items from n on are zeros. */
+/** Items begin × 8 … end × 8 of a row-major matrix into f32 groups in the same order; items from n on are zeros. */
 export function packItems(begin: u32, end: u32, scratch: usize, items: usize, n: u32, d: u32, packed: usize): void {
   for (let group = begin; group < end; group++) {
     let out = packed + <usize>group * d * 32;
@@ -17,29 +18,30 @@ export function packItems(begin: u32, end: u32, scratch: usize, items: usize, n:
 }
 
 /**
- * 8-bit copies of f32 groups. Per item: codes q = round(y / s) with s = max|y| / 127, the scale s and −64 Σ q (which undoes
- * the shift of the query's codes to 0…127). Per group: the largest ‖y‖ and the largest ‖y − s q‖, for the bound.
+ * 8-bit copies of the f32 groups, blocks begin…end. Per slot: codes q = round(y / s) with s = max|y| / 127, the scale s and
+ * −64 Σ q (which undoes the shift of the query's codes to 0…127). Per block: the largest ‖y‖ and ‖y − s q‖, for the bound.
  */
 export function quantizeItems(
-  begin: u32, end: u32, scratch: usize, packed: usize, d: u32, codes: usize, scales: usize, shifts: usize, bounds: usize,
+  begin: u32, end: u32, scratch: usize, packed: usize, d: u32, chunks: u32, codes: usize, scales: usize, shifts: usize,
+  bounds: usize,
 ): void {
-  const chunks = (d + 3) >> 2;
   for (let group = begin; group < end; group++) {
-    const source = packed + <usize>group * d * 32;
-    const out = codes + <usize>group * chunks * 32;
+    const out = codes + <usize>group * chunks * 64;
     let normMax: f64 = 0;
     let errorMax: f64 = 0;
-    for (let i: u32 = 0; i < 8; i++) {
+    for (let i: u32 = 0; i < 16; i++) {
+      const item = group * 16 + i;
+      const source = packed + (<usize>(item >> 3) * d * 8 + (item & 7)) * 4;
       let top: f32 = 0;
-      for (let k: u32 = 0; k < d; k++) top = max(top, abs(load<f32>(source + (<usize>k * 8 + i) * 4)));
+      for (let k: u32 = 0; k < d; k++) top = max(top, abs(load<f32>(source + (<usize>k << 5))));
       const scale: f32 = top / 127;
       let sum: i32 = 0;
       let norm: f64 = 0;
       let error: f64 = 0;
       for (let k: u32 = 0; k < chunks * 4; k++) {
-        const y: f32 = k < d ? load<f32>(source + (<usize>k * 8 + i) * 4) : 0;
+        const y: f32 = k < d ? load<f32>(source + (<usize>k << 5)) : 0;
         const q = scale > 0 ? <i32>nearest<f32>(max<f32>(-127, min<f32>(127, y / scale))) : 0;
-        store<i8>(out + (<usize>(k >> 2) * 8 + i) * 4 + (k & 3), <i8>q);
+        store<i8>(out + (<usize>(k >> 2) * 16 + i) * 4 + (k & 3), <i8>q);
         sum += q;
         norm += <f64>y * y;
         const e = <f64>y - <f64>scale * q;
@@ -47,8 +49,8 @@ export function quantizeItems(
       }
       normMax = max(normMax, norm);
       errorMax = max(errorMax, error);
-      store<f32>(scales + (<usize>group * 8 + i) * 4, scale);
-      store<i32>(shifts + (<usize>group * 8 + i) * 4, -64 * sum);
+      store<f32>(scales + (<usize>item << 2), scale);
+      store<i32>(shifts + (<usize>item << 2), -64 * sum);
     }
     store<f32>(bounds + (<usize>group << 3), <f32>(sqrt(normMax) * 1.000001));
     store<f32>(bounds + (<usize>group << 3), <f32>(sqrt(errorMax) * 1.000001), 4);
@@ -72,25 +74,32 @@ function groupScores(at: usize, d: u32, vector: usize): v128 {
 }
 
 @inline
-function open(exclude: usize, item: u32, n: u32): bool {
-  return item < n && (exclude == 0 || load<u8>(exclude + item) == 0);
+function open(exclude: usize, item: u32): bool {
+  return item != u32.MAX_VALUE && (exclude == 0 || load<u8>(exclude + item) == 0);
+}
+
+@inline
+function idOf(ids: usize, slot: u32): u32 {
+  return load<u32>(ids + (<usize>slot << 2));
 }
 
 /** Offers every item of one group that reaches the heap's floor. */
-function offerGroup(scores: usize, first: u32, n: u32, exclude: usize, heap: usize, size: u32, k: u32): u32 {
+function offerGroup(scores: usize, ids: usize, exclude: usize, heap: usize, size: u32, k: u32): u32 {
   for (let i: u32 = 0; i < 8; i++) {
     const s = load<f32>(scores + (<usize>i << 2));
-    if (s >= floor(heap, size, k) && open(exclude, first + i, n)) size = offer(heap, size, k, s, first + i);
+    if (s < floor(heap, size, k)) continue;
+    const item = idOf(ids, i);
+    if (open(exclude, item)) size = offer(heap, size, k, s, item);
   }
   return size;
 }
 
-/** Top-k by the plain f32 scan; `heap` has room for k pairs, 32 bytes before it are scratch. Returns how many were found. */
+/** Top-k by the plain f32 scan; `heap` has room for k pairs, 80 bytes before it are scratch. Returns how many were found. */
 export function topScan(
-  packed: usize, n: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize, indices: usize, scores: usize,
+  packed: usize, ids: usize, groups: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize,
+  indices: usize, scores: usize,
 ): u32 {
-  const groups = (n + 7) >> 3;
-  const tile = heap - 32;
+  const tile = heap - 64;
   let size: u32 = 0;
   for (let group: u32 = 0; group < groups; group++) {
     let at = packed + <usize>group * d * 32;
@@ -104,7 +113,7 @@ export function topScan(
     if (v128.any_true(v128.or(f32x4.ge(a, least), f32x4.ge(b, least)))) {
       v128.store(tile, a);
       v128.store(tile, b, 16);
-      size = offerGroup(tile, group * 8, n, exclude, heap, size, k);
+      size = offerGroup(tile, ids + (<usize>group << 5), exclude, heap, size, k);
     }
   }
   drain(heap, size, indices, scores);
@@ -122,74 +131,108 @@ function dot8(a: v128, b: v128, c: v128): v128 {
   return i32x4.add(c, i32x4.add(even, odd));
 }
 
-/** Keeps the candidates whose upper bound reaches `least`; returns how many. */
-function prune(candidates: usize, count: u32, least: f32): u32 {
-  let kept: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const pair = load<u64>(candidates + (<usize>i << 3));
-    if (reinterpret<f32>(<u32>pair) >= least) {
-      store<u64>(candidates + (<usize>kept << 3), pair);
-      kept++;
-    }
+@inline
+function scaled(x: v128, step: v128, scales: usize): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_s(x), f32x4.mul(step, v128.load(scales)));
+}
+
+/** The sixteen approximate scores of a block into `tile`; returns the largest. */
+@inline
+function approximate(
+  codes: usize, chunks: u32, scales: usize, shifts: usize, query: usize, step: f32, tile: usize,
+): f32 {
+  let x0 = v128.load(shifts);
+  let x1 = v128.load(shifts, 16);
+  let x2 = v128.load(shifts, 32);
+  let x3 = v128.load(shifts, 48);
+  const last = query + (<usize>chunks << 4);
+  for (let c = query; c < last; c += 32, codes += 128) {
+    let q = v128.load(c);
+    x0 = dot8(v128.load(codes), q, x0);
+    x1 = dot8(v128.load(codes, 16), q, x1);
+    x2 = dot8(v128.load(codes, 32), q, x2);
+    x3 = dot8(v128.load(codes, 48), q, x3);
+    q = v128.load(c, 16);
+    x0 = dot8(v128.load(codes, 64), q, x0);
+    x1 = dot8(v128.load(codes, 80), q, x1);
+    x2 = dot8(v128.load(codes, 96), q, x2);
+    x3 = dot8(v128.load(codes, 112), q, x3);
   }
-  return kept;
+  const t = f32x4.splat(step);
+  x0 = scaled(x0, t, scales);
+  x1 = scaled(x1, t, scales + 16);
+  x2 = scaled(x2, t, scales + 32);
+  x3 = scaled(x3, t, scales + 48);
+  v128.store(tile, x0);
+  v128.store(tile, x1, 16);
+  v128.store(tile, x2, 32);
+  v128.store(tile, x3, 48);
+  const pairs = f32x4.pmax(f32x4.pmax(x0, x1), f32x4.pmax(x2, x3));
+  const two = f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 2, 3, 0, 1));
+  return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
+}
+
+/** The largest approximate score of a block among the open slots, −∞ when there is none. */
+function bestOpen(tile: usize, ids: usize, exclude: usize): f32 {
+  let best: f32 = -f32.MAX_VALUE;
+  for (let i: u32 = 0; i < 16; i++) {
+    const s = load<f32>(tile + (<usize>i << 2));
+    if (s > best && open(exclude, idOf(ids, i))) best = s;
+  }
+  return best;
 }
 
 /**
- * Top-k with an 8-bit first pass. `query` holds, per chunk of four dimensions, the query's codes (+ 64) four times. An item's
- * f32 score lies within approx ± (‖y‖ a + ‖y − s q‖ b), so whoever cannot reach the k-th best lower bound is out; the others
- * are scored in f32. Returns the number found, or −1 when more than `room` candidates remain (the caller then scans).
+ * Top-k with an 8-bit first pass. `query` holds, per chunk of four dimensions, the query's codes (+ 64) four times; `norm` is its
+ * norm. An item's f32 score lies within approx ± (‖y‖ a + ‖y − s q‖ b). The first pass finds the k-th best among the blocks'
+ * best lower bounds, `least`, which k items reach; blocks whose norms cannot reach it end the pass. The second scores in f32 whoever
+ * can still reach it. `uppers` has one f32 per block. Returns how many were found.
  */
 export function topQuantized(
-  packed: usize, n: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize, indices: usize, scores: usize,
-  codes: usize, scales: usize, shifts: usize, bounds: usize, query: usize, step: f32, a: f32, b: f32,
-  candidates: usize, room: u32,
-): i32 {
-  const chunks = (d + 3) >> 2;
-  const groups = (n + 7) >> 3;
-  const tile = heap - 32;
-  const t = f32x4.splat(step);
+  packed: usize, ids: usize, blocks: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize, indices: usize,
+  scores: usize, chunks: u32, codes: usize, scales: usize, shifts: usize, bounds: usize, query: usize, step: f32,
+  a: f32, b: f32, norm: f32, uppers: usize,
+): u32 {
+  const tile = heap - 64;
+  const exact = heap - 80;
+  const blockBytes = <usize>chunks << 6;
   let size: u32 = 0;
-  let count: u32 = 0;
-  let at = codes;
-  for (let group: u32 = 0; group < groups; group++) {
-    const o = <usize>group << 5;
-    let x = v128.load(shifts + o);
-    let y = v128.load(shifts + o, 16);
-    for (let c: u32 = 0; c < chunks; c++, at += 32) {
-      const q = v128.load(query + (<usize>c << 4));
-      x = dot8(v128.load(at), q, x);
-      y = dot8(v128.load(at, 16), q, y);
-    }
-    const bound = load<f32>(bounds + (<usize>group << 3)) * a + load<f32>(bounds + (<usize>group << 3), 4) * b;
-    const low = f32x4.mul(f32x4.convert_i32x4_s(x), f32x4.mul(t, v128.load(scales + o)));
-    const high = f32x4.mul(f32x4.convert_i32x4_s(y), f32x4.mul(t, v128.load(scales + o, 16)));
-    const least = f32x4.splat(floor(heap, size, k) - bound);
-    if (v128.any_true(v128.or(f32x4.ge(low, least), f32x4.ge(high, least)))) {
-      v128.store(tile, low);
-      v128.store(tile, high, 16);
-      for (let i: u32 = 0; i < 8; i++) {
-        const s = load<f32>(tile + (<usize>i << 2));
-        const worst = floor(heap, size, k);
-        if (s + bound < worst || !open(exclude, group * 8 + i, n)) continue;
-        if (count == room) {
-          count = prune(candidates, count, worst);
-          if (count == room) return -1;
-        }
-        store<f32>(candidates + (<usize>count << 3), s + bound);
-        store<u32>(candidates + (<usize>count << 3), group * 8 + i, 4);
-        count++;
-        size = offer(heap, size, k, s - bound, group * 8 + i);
+  let least: f32 = -f32.MAX_VALUE;
+  let end: u32 = 0;
+  for (; end < blocks; end++) {
+    const largest = load<f32>(bounds + (<usize>end << 3));
+    if (largest * norm < least) break;
+    const o = <usize>end << 6;
+    const bound = largest * a + load<f32>(bounds + (<usize>end << 3), 4) * b;
+    const best = approximate(codes + blockBytes * end, chunks, scales + o, shifts + o, query, step, tile);
+    store<f32>(uppers + (<usize>end << 2), best + bound);
+    if (best - bound >= least) {
+      // Padding can only stand in the last block.
+      const all = exclude == 0 && end + 1 < blocks;
+      const lower = (all ? best : bestOpen(tile, ids + o, exclude)) - bound;
+      if (lower >= least) {
+        size = offer(heap, size, k, lower, end);
+        least = floor(heap, size, k);
       }
     }
   }
-  count = prune(candidates, count, floor(heap, size, k));
   size = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const item = load<u32>(candidates + (<usize>i << 3), 4);
-    const row = packed + <usize>(item >> 3) * d * 32 + ((item & 4) << 2);
-    v128.store(tile, groupScores(row, d, vector));
-    size = offer(heap, size, k, load<f32>(tile + ((item & 3) << 2)), item);
+  for (let block: u32 = 0; block < end; block++) {
+    const largest = load<f32>(uppers + (<usize>block << 2));
+    if (largest < least) continue;
+    const o = <usize>block << 6;
+    const bound = load<f32>(bounds + (<usize>block << 3)) * a + load<f32>(bounds + (<usize>block << 3), 4) * b;
+    approximate(codes + blockBytes * block, chunks, scales + o, shifts + o, query, step, tile);
+    for (let i: u32 = 0; i < 16; i++) {
+      if (load<f32>(tile + (<usize>i << 2)) + bound < least) continue;
+      const item = idOf(ids + o, i);
+      if (!open(exclude, item)) continue;
+      const slot = (block << 4) + i;
+      const row = packed + <usize>(slot >> 3) * d * 32 + ((slot & 4) << 2);
+      v128.store(exact, groupScores(row, d, vector));
+      size = offer(heap, size, k, load<f32>(exact + ((slot & 3) << 2)), item);
+      least = max(least, floor(heap, size, k));
+    }
   }
   drain(heap, size, indices, scores);
   return size;

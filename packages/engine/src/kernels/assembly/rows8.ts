@@ -3,23 +3,45 @@ import { lane0, lane1, lane2, lane3, madd, sums } from './simd';
 
 const ROW_CHUNK: usize = 128;
 
-/** Packs rows indices[from … from + count) of `source` into groups of eight; what lacks in the last group is zeros. */
+/**
+ * Packs rows indices[from … from + count) of the bf16 `source` into f32 groups of eight; what lacks in the last group is
+ * zeros. Gathering is bound by cache lines: half as many is what bf16 is for.
+ */
 export function packRows(indices: usize, count: u32, source: usize, bytes: usize, out: usize): void {
   const group = bytes << 3;
+  const high = i32x4.splat(0xffff0000);
   for (let i: u32 = 0; i < count; i++) {
-    let from = source + <usize>load<u32>(indices + (<usize>i << 2)) * bytes;
+    let from = source + <usize>load<u32>(indices + (<usize>i << 2)) * (bytes >> 1);
     let to = out + group * (i >> 3) + ((i & 7) << 4);
-    const stop = from + bytes;
-    for (; from < stop; from += 64, to += 512) {
-      v128.store(to, v128.load(from));
-      v128.store(to, v128.load(from, 16), 128);
-      v128.store(to, v128.load(from, 32), 256);
-      v128.store(to, v128.load(from, 48), 384);
+    const stop = from + (bytes >> 1);
+    for (; from < stop; from += 32, to += 512) {
+      const a = v128.load(from);
+      const b = v128.load(from, 16);
+      v128.store(to, i32x4.shl(a, 16));
+      v128.store(to, v128.and(a, high), 128);
+      v128.store(to, i32x4.shl(b, 16), 256);
+      v128.store(to, v128.and(b, high), 384);
     }
   }
   for (let i = count; (i & 7) != 0; i++) {
     let to = out + group * (i >> 3) + ((i & 7) << 4);
     for (let k: usize = 0; k < bytes; k += 16, to += ROW_CHUNK) v128.store(to, f32x4.splat(0));
+  }
+}
+
+/** f32 to the nearest bf16 in the upper half of each lane; ties away from zero, which no factor is worth a branch for. */
+@inline
+function nearestHalf(a: v128): v128 {
+  return i32x4.add(a, i32x4.splat(0x8000));
+}
+
+/** Writes `bytes` bytes of f32 as bf16: each 32-bit word holds element k below and element k + 4 above. */
+export function shorten(source: usize, bytes: usize, out: usize): void {
+  const high = i32x4.splat(0xffff0000);
+  for (let k: usize = 0; k < bytes; k += 32, out += 16) {
+    const a = i32x4.shr_u(nearestHalf(v128.load(source + k)), 16);
+    const b = v128.and(nearestHalf(v128.load(source + k, 16)), high);
+    v128.store(out, v128.or(a, b));
   }
 }
 
