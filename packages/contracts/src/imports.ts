@@ -50,9 +50,24 @@ export const columnTarget = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
 });
 
+/**
+ * Column name → target. A column may be called `__proto__`, which zod's records drop: it goes through them under a name
+ * that no column can have, for names are trimmed.
+ */
+const aside = '__proto__ ';
+const columnTargets = z
+  .preprocess((columns) => renamed(columns, '__proto__', aside), z.record(z.string(), columnTarget))
+  .transform((columns) => renamed(columns, aside, '__proto__'));
+
+function renamed<T>(columns: T, from: string, to: string): T {
+  if (typeof columns !== 'object' || columns === null || Array.isArray(columns)) return columns;
+  if (!Object.hasOwn(columns, from)) return columns;
+  return Object.fromEntries(Object.entries(columns).map(([name, target]) => [name === from ? to : name, target])) as T;
+}
+
 export const mappingSchema = z
   .strictObject({
-    columns: z.record(z.string(), columnTarget),
+    columns: columnTargets,
     defaults: z
       .record(z.string(), z.string().max(200))
       .optional()

@@ -6,6 +6,7 @@ export * from './jobs.ts';
 export * from './key-format.ts';
 export * from './keys.ts';
 export * from './models.ts';
+export * from './own-id.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export * from './projects.ts';

@@ -16,6 +16,13 @@ export type Algorithm = (typeof algorithms)[number];
 export const modelStatuses = ['queued', 'training', 'ready', 'failed', 'cancelled'] as const;
 export type ModelStatus = (typeof modelStatuses)[number];
 
+/** Versions are counted 1, 2, 3 in each project, in an integer of Postgres. */
+export const modelVersion = z
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+
 export const trainInput = z
   .strictObject({
     algorithm: z.enum(algorithms).default('auto'),

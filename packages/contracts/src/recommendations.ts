@@ -1,6 +1,6 @@
 import { z } from 'zod';
-
-const id = z.string().min(1).max(512);
+import { modelVersion } from './models.ts';
+import { isStorable, ownId } from './own-id.ts';
 
 export const strategies = ['personal', 'similar', 'popular', 'trending', 'latest'] as const;
 export type Strategy = (typeof strategies)[number];
@@ -20,11 +20,19 @@ export const itemFieldNames = [
 /** The one query; every other way of asking is a short form of it. */
 export const recommendInput = z
   .strictObject({
-    userId: id.optional().describe('Recommend to this user'),
-    itemId: id.optional().describe('Recommend from this item'),
-    itemTitle: z.string().min(1).max(1000).optional().describe('Recommend from the item with this title'),
+    userId: ownId.optional().describe('Recommend to this user'),
+    itemId: ownId.optional().describe('Recommend from this item'),
+    itemTitle: z
+      .string()
+      .min(1)
+      .max(1000)
+      .refine(isStorable, 'Not a title')
+      .optional()
+      .describe('Recommend from the item with this title'),
     history: z
-      .array(z.strictObject({ itemId: id, type: z.string().min(1).max(64).optional(), value: z.number().optional() }))
+      .array(
+        z.strictObject({ itemId: ownId, type: z.string().min(1).max(64).optional(), value: z.number().optional() }),
+      )
       .max(1000)
       .optional()
       .describe('An anonymous session; stored nowhere'),
@@ -32,7 +40,7 @@ export const recommendInput = z
     limit: z.number().int().min(1).max(500).optional().describe('Another name for n, for paging by offset'),
     offset: z.number().int().min(0).max(10_000).optional(),
     cursor: z.string().max(2000).optional().describe('nextCursor of the page before'),
-    modelVersion: z.number().int().min(1).optional().describe('Pin a version; the live one if left out'),
+    modelVersion: modelVersion.optional().describe('Pin a version; the live one if left out'),
     strategy: z.enum(strategies).optional(),
     excludeSeen: z.boolean().default(true),
     explain: z.boolean().default(false),
@@ -88,7 +96,7 @@ export const shortFormQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).optional(),
   offset: z.coerce.number().int().min(0).max(10_000).optional(),
   cursor: z.string().max(2000).optional(),
-  modelVersion: z.coerce.number().int().min(1).optional(),
+  modelVersion: z.coerce.number().pipe(modelVersion).optional(),
   explain: z.stringbool().optional(),
   fields: z.string().max(2000).optional().describe('Comma-separated item fields to return'),
 });

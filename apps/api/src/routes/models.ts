@@ -1,4 +1,4 @@
-import { modelSchema, pageOf, pageQuery, trainInput } from '@curio/contracts';
+import { modelSchema, modelVersion, pageOf, pageQuery, trainInput } from '@curio/contracts';
 import { cancelTraining } from '@curio/core/models/cancel-training';
 import { getModel } from '@curio/core/models/get-model';
 import { listModels } from '@curio/core/models/list-models';
@@ -7,7 +7,7 @@ import { requestTraining } from '@curio/core/models/request-training';
 import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
 
 const tags = ['Models'];
-const versionParam = projectParam.extend({ version: z.coerce.number().int().min(1) });
+const versionParam = projectParam.extend({ version: z.coerce.number().pipe(modelVersion) });
 
 export const models = createRouter()
   .openapi(

@@ -24,15 +24,14 @@ export async function sendEvents(
       rejected.push({ index, reason: `${where}${issue?.message ?? 'not an event'}` });
     }
   }
-  const storable = (text: string) => text.replaceAll('\0', '').toWellFormed();
   await tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'events:write', projectId);
     if (accepted.length === 0) return;
     await sql`
       with sent as (
         select distinct on (user_id, occurred_at, item_id, type) * from unnest(
-          ${accepted.map((event) => storable(event.userId))}::text[], ${accepted.map((event) => storable(event.itemId))}::text[],
-          ${accepted.map((event) => storable(event.type))}::text[], ${accepted.map((event) => event.value ?? null)}::real[],
+          ${accepted.map((event) => event.userId)}::text[], ${accepted.map((event) => event.itemId)}::text[],
+          ${accepted.map((event) => event.type)}::text[], ${accepted.map((event) => event.value ?? null)}::real[],
           ${accepted.map((event) => event.timestamp ?? now)}::timestamptz[],
           ${accepted.map((event) => event.recommendationId ?? null)}::text[])
           with ordinality as t(user_id, item_id, type, value, occurred_at, recommendation_id, place)
