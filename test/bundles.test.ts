@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ const running: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'curio-bundles-'));
+  mkdirSync(join(folder, 'data'));
   [database, apiPort] = await Promise.all([createTestDatabase(), freePort()]);
   await Promise.all([bundleApp('api', join(folder, 'api')), bundleApp('worker', join(folder, 'worker'))]);
 });
