@@ -81,6 +81,15 @@ export function weighHistory<T extends Event>(
     sum += event.value;
     count++;
   }
+  // Events are of few types, and this runs at every request.
+  const weights = new Map<string, number>();
+  const weightOf = (type: string) => {
+    const known = weights.get(type);
+    if (known !== undefined) return known;
+    const weight = weightOfType(rules, type);
+    weights.set(type, weight);
+    return weight;
+  };
   const scale = rules.ratings;
   const mean = scale ? meanOfRatings(scale, sum, count) : 0;
   const pairs = new Map<number, { counts: number; ratings: number; time: number; order: number }>();
@@ -88,7 +97,7 @@ export function weighHistory<T extends Event>(
     const item = itemOf(event);
     if (item < 0) return;
     const pair = pairs.get(item) ?? { counts: 0, ratings: 0, time: 0, order: 0 };
-    const weight = weightOfType(rules, event.type) * decayOf(rules, event.time ?? 0);
+    const weight = weightOf(event.type) * decayOf(rules, event.time ?? 0);
     if (isRating(event.type) && scale && event.value !== undefined) {
       pair.ratings = weight * worthOfRating(scale, event.value, mean);
     } else pair.counts += countOf(weight, isRating(event.type) ? 1 : event.value);

@@ -50,7 +50,7 @@ export function rank(input: RankInput): Recommendations {
   const fallback = plan.fallback ? { fallback: plan.fallback } : {};
   if (wanted <= 0 || query.n <= 0) return { items, ...fallback };
 
-  if (plan.scored && takeScored(input, plan.source, blocked.size, take)) return { items, ...fallback };
+  if (plan.scored && takeScored(input, plan.source, blocked, take)) return { items, ...fallback };
   const source = plan.scored ? 'popular' : plan.source;
   const order = catalogue[source];
   const ceiling = floor;
@@ -151,7 +151,7 @@ function blockedItems({ query, history, from, catalogue }: RankInput): Set<numbe
 function takeScored(
   { query, scores, scorer }: RankInput,
   source: Source,
-  blocked: number,
+  blocked: ReadonlySet<number>,
   take: (index: number, score: number, source: Source) => boolean,
 ): boolean {
   let low = Number.POSITIVE_INFINITY;
@@ -163,8 +163,10 @@ function takeScored(
   // Where silence is 0, only what is above it was found by the model.
   const silent = scorer?.silent === true || source === 'similar';
   if (silent) low = Math.max(0, low);
+  // Out of the race before it begins: a long history would otherwise fill the list that is cut.
+  for (const index of blocked) scores[index] = Number.NEGATIVE_INFINITY;
   let done = 0;
-  for (let k = query.offset + query.n + blocked; ; k *= 4) {
+  for (let k = query.offset + query.n; ; k *= 4) {
     const top = topIndices(scores, k);
     for (; done < top.length; done++) {
       const score = scores[top[done]];
