@@ -5,7 +5,6 @@ import { controlLook } from './field.tsx';
 export interface Choice<T extends string> {
   value: T;
   label: string;
-  note?: string;
 }
 
 /**
@@ -52,7 +51,7 @@ export function Select<T extends string>({
         )}
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
-            {choice.note ? `${choice.label} – ${choice.note}` : choice.label}
+            {choice.label}
           </option>
         ))}
       </select>

@@ -6,7 +6,7 @@ import { Card } from '@/components/card.tsx';
 import { formatPercent } from '@/components/format.ts';
 import { Select } from '@/components/select.tsx';
 import { ColumnOptions } from './column-options.tsx';
-import { fieldWords, labelOf } from './field-words.ts';
+import { hintOf, labelOf } from './field-words.ts';
 import { fieldsOf } from './fields.ts';
 import { choose, type Target, targetOf } from './mapping-draft.ts';
 
@@ -17,12 +17,15 @@ export function ColumnList({
   kind,
   columns,
   mapping,
+  before,
   questions,
   onTarget,
 }: {
   kind: ImportKind;
   columns: readonly ColumnPreview[];
   mapping: Mapping;
+  /** The mapping that the page began with: what was suggested, or what was chosen for the last such file. */
+  before: Mapping;
   questions: ReadonlyMap<string, string>;
   onTarget: (column: string, target: Target) => void;
 }) {
@@ -44,6 +47,7 @@ export function ColumnList({
             kind={kind}
             column={column}
             target={targetOf(mapping, column.name)}
+            before={targetOf(before, column.name)}
             question={questions.get(column.name)}
             onTarget={(target) => onTarget(column.name, target)}
           />
@@ -57,25 +61,23 @@ function ColumnRow({
   kind,
   column,
   target,
+  before,
   question,
   onTarget,
 }: {
   kind: ImportKind;
   column: ColumnPreview;
   target: Target;
+  before: Target;
   question: string | undefined;
   onTarget: (target: Target) => void;
 }) {
-  const choices = fieldsOf(kind).map((field) => ({
-    value: field,
-    label: labelOf(field),
-    note: fieldWords[field]?.note ?? '',
-  }));
+  const choices = fieldsOf(kind).map((field) => ({ value: field, label: labelOf(field) }));
   return (
     <li className={`space-y-3 px-5 py-4 not-first:border-t md:space-y-0 ${grid}`}>
       <div className="min-w-0">
         <h2 className="font-medium break-words">{column.name}</h2>
-        <Reason column={column} target={target} />
+        <Reason column={column} target={target} before={before} />
       </div>
       <ul
         aria-label={`Samples of ${column.name}`}
@@ -103,6 +105,7 @@ function ColumnRow({
           choices={choices}
           invalid={question !== undefined}
         />
+        {hintOf(target.field) && <p className={note}>{hintOf(target.field)}</p>}
         <ColumnOptions column={column} target={target} onTarget={onTarget} />
         {question && <p className="text-[0.8125rem] text-warn">{question}</p>}
       </div>
@@ -110,12 +113,15 @@ function ColumnRow({
   );
 }
 
-function Reason({ column, target }: { column: ColumnPreview; target: Target }) {
+function Reason({ column, target, before }: { column: ColumnPreview; target: Target; before: Target }) {
   const suggested = column.suggested;
-  if (!suggested) return <p className="mt-0.5 text-[0.8125rem] text-muted">No field suggests itself.</p>;
-  if (suggested.field !== target.field) return <p className="mt-0.5 text-[0.8125rem] text-muted">Chosen by you.</p>;
+  if (suggested?.field !== target.field) {
+    const words = target.field !== before.field ? 'Chosen by you.' : 'As in your last such file.';
+    return <p className={note}>{suggested || target.field !== 'ignore' ? words : 'No field suggests itself.'}</p>;
+  }
+  if (target.field === 'custom' || target.field === 'ignore') return <p className={note}>{suggested.why}</p>;
   return (
-    <p className="mt-0.5 text-[0.8125rem] leading-5 text-muted">
+    <p className={note}>
       <span className={suggested.confidence < 0.6 ? 'text-warn' : 'text-good'}>
         {formatPercent(suggested.confidence)} sure.
       </span>{' '}
@@ -123,3 +129,5 @@ function Reason({ column, target }: { column: ColumnPreview; target: Target }) {
     </p>
   );
 }
+
+const note = 'mt-0.5 text-[0.8125rem] leading-5 text-muted';

@@ -23,28 +23,36 @@ export const kindWords: Record<ImportKind, { title: string; one: string; note: s
   },
 };
 
-/** How a field is called and what it is for. */
-export const fieldWords: Record<string, { label: string; note: string }> = {
-  itemId: { label: 'Item id', note: 'Kept exactly as given' },
-  userId: { label: 'User id', note: 'Kept exactly as given' },
-  title: { label: 'Title', note: 'Shown, and read for likeness' },
-  description: { label: 'Description', note: 'Read for likeness' },
-  categories: { label: 'Categories', note: 'A list, such as genres' },
-  tags: { label: 'Tags', note: 'A list of free words' },
-  price: { label: 'Price', note: 'A number' },
-  imageUrl: { label: 'Picture', note: 'Address of a cover or photo' },
-  url: { label: 'Page', note: 'Address of the item’s page' },
-  ownerId: { label: 'Owner id', note: 'Seller or author, never recommended their own' },
-  createdAt: { label: 'Created at', note: 'When it was added' },
-  hidden: { label: 'Hidden', note: 'Yes: never recommended' },
-  type: { label: 'Type', note: 'view, purchase, rating, …' },
-  value: { label: 'Value', note: 'Rating, quantity or amount' },
-  timestamp: { label: 'Time', note: 'When it happened' },
-  custom: { label: 'Own field', note: 'Kept under a name of yours' },
-  ignore: { label: 'Leave out', note: 'The column is not imported' },
+const labels: Record<string, string> = {
+  itemId: 'Item id',
+  userId: 'User id',
+  title: 'Title',
+  description: 'Description',
+  categories: 'Categories',
+  tags: 'Tags',
+  price: 'Price',
+  imageUrl: 'Picture',
+  url: 'Page address',
+  ownerId: 'Owner id',
+  createdAt: 'Created at',
+  hidden: 'Hidden',
+  type: 'Type of interaction',
+  value: 'Value',
+  timestamp: 'Time',
+  custom: 'Own field',
+  ignore: 'Leave out',
+};
+const hints: Record<string, string> = {
+  ownerId: 'The seller or author; nobody is recommended their own.',
+  hidden: 'Yes: the item is kept but never recommended.',
+  value: 'A rating, a quantity or an amount.',
+  createdAt: 'When the item was added; new ones can be favoured.',
 };
 
-export const labelOf = (field: string): string => fieldWords[field]?.label ?? field;
+/** How a field is called in the studio. */
+export const labelOf = (field: string): string => labels[field] ?? field;
+/** What a field is for, where its name does not say it. */
+export const hintOf = (field: string): string | undefined => hints[field];
 
 export const modeWords: Record<ImportMode, { title: string; note: string }> = {
   upsert: {

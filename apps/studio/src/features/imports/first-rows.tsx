@@ -2,7 +2,7 @@ import type { Import } from '@curio/contracts';
 import { Section } from '@/components/card.tsx';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { labelOf } from './field-words.ts';
-import { targetOf } from './mapping-draft.ts';
+import { isList, type Target, targetOf } from './mapping-draft.ts';
 
 /** The first rows under the names that they will have. */
 export function FirstRows({ draft }: { draft: Import }) {
@@ -38,9 +38,9 @@ export function FirstRows({ draft }: { draft: Import }) {
           <tbody>
             {rows.map(({ id, cells }) => (
               <tr key={id} className="not-first:border-t">
-                {columns.map(({ index }) => (
+                {columns.map(({ index, target }) => (
                   <td key={index} className="max-w-56 truncate px-4 py-2">
-                    {cells[index]}
+                    {asRead(cells[index] ?? '', target)}
                   </td>
                 ))}
                 {defaults.map(([field, value]) => (
@@ -55,4 +55,13 @@ export function FirstRows({ draft }: { draft: Import }) {
       </ScrollRegion>
     </Section>
   );
+}
+
+function asRead(cell: string, target: Target): string {
+  if (!isList(target) || !target.separator) return cell;
+  return cell
+    .split(target.separator)
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .join(' · ');
 }

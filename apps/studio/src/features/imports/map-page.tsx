@@ -66,16 +66,12 @@ function MappingForm({ place, draft }: { place: ImportPlace; draft: Import }) {
         kind={draft.kind}
         columns={draft.columns}
         mapping={mapping}
+        before={draft.mapping}
         questions={questions}
         onTarget={setTarget}
       />
       <ProblemNote error={save.error} />
-      <MappingBar
-        kind={draft.kind}
-        missing={missing}
-        questions={questions.size}
-        busy={save.isPending || save.isSuccess}
-      />
+      <MappingBar missing={missing} questions={questions.size} busy={save.isPending || save.isSuccess} />
     </form>
   );
 }

@@ -1,16 +1,13 @@
-import type { ImportKind } from '@curio/contracts';
 import { Check, CircleAlert } from 'lucide-react';
 import { Button } from '@/components/button.tsx';
 import { labelOf } from './field-words.ts';
 
 /** Stays in sight while the columns scroll: what is still missing, and the way on. */
 export function MappingBar({
-  kind,
   missing,
   questions,
   busy,
 }: {
-  kind: ImportKind;
   missing: readonly string[];
   questions: number;
   busy: boolean;
@@ -25,7 +22,7 @@ export function MappingBar({
           <CircleAlert className="size-4 shrink-0 text-warn" aria-hidden="true" />
         )}
         {ready ? (
-          <span>Everything that {kind} need is there.</span>
+          <span>Every required field is there.</span>
         ) : (
           <span>
             {missing.length > 0 && (

@@ -38,7 +38,7 @@ export function ProgressPage(place: ImportPlace) {
           </dl>
           <div className="mt-6 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4 text-sm text-muted">
             <p className="flex items-center gap-2">
-              <Coffee className="size-4" aria-hidden="true" />
+              <Coffee className="size-4 shrink-0" aria-hidden="true" />
               Safe to close: the import goes on without this page.
             </p>
             <ButtonLink size="small" href={`/projects/${place.projectId}/imports`}>

@@ -27,7 +27,8 @@ export function WizardSteps({ at }: { at: number }) {
             <span
               className={clsx(
                 'truncate text-[0.8125rem]',
-                index === at ? 'font-medium text-ink' : 'text-muted max-md:sr-only',
+                'max-md:sr-only',
+                index === at ? 'font-medium text-ink' : 'text-muted',
               )}
             >
               {step}

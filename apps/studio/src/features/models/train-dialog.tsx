@@ -63,7 +63,7 @@ export function TrainDialog({
           </summary>
           <Field
             label="Algorithm"
-            hint="“Choose for me” tries several and explains its choice. Force one only to compare."
+            hint={algorithmChoices.find((choice) => choice.value === algorithm)?.note}
             className="mt-3 max-w-sm"
           >
             {({ id }) => <Select id={id} value={algorithm} onChange={setAlgorithm} choices={algorithmChoices} />}

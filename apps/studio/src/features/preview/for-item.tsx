@@ -57,7 +57,7 @@ export function ForItem({ projectId }: { projectId: string }) {
 function ItemCard({ item }: { item: Item }) {
   return (
     <Card className="flex gap-4 p-4">
-      <Cover {...item} className="h-32 w-24 shrink-0" />
+      <Cover {...item} className="h-36 w-24 shrink-0" />
       <div className="min-w-0 text-[0.8125rem]">
         <p className="font-medium break-words">{item.title ?? item.itemId}</p>
         <p className="mt-0.5 text-muted">{item.categories.join(', ')}</p>

@@ -52,7 +52,7 @@ export function ForVisitor({ projectId }: { projectId: string }) {
                     itemId={itemId}
                     title={known[itemId]?.title ?? itemId}
                     imageUrl={known[itemId]?.imageUrl ?? null}
-                    className="h-10 w-7.5 shrink-0 text-[0.625rem]"
+                    className="h-12 w-8 shrink-0 text-[0.625rem]"
                   />
                   <span className="line-clamp-1 flex-1 text-[0.8125rem] font-medium">
                     {known[itemId]?.title ?? itemId}
@@ -76,10 +76,7 @@ export function ForVisitor({ projectId }: { projectId: string }) {
               {items.data?.data.map((item) => (
                 <li key={item.itemId}>
                   <button type="button" onClick={() => add(item)} className="group w-full rounded-lg text-left">
-                    <Cover
-                      {...item}
-                      className="aspect-[3/4] w-full transition-transform group-hover:-translate-y-0.5"
-                    />
+                    <Cover {...item} className="aspect-2/3 w-full transition-transform group-hover:-translate-y-0.5" />
                     <span className="mt-1 line-clamp-2 text-xs leading-4 text-muted group-hover:text-ink">
                       {item.title ?? item.itemId}
                     </span>

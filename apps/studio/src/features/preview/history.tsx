@@ -21,7 +21,7 @@ export function History({ projectId, userId }: { projectId: string; userId: stri
       <ol className="space-y-1">
         {events?.map((event) => (
           <li key={event.id} className="flex items-center gap-3 py-1.5">
-            <Cover {...event} className="h-12 w-9 shrink-0 text-[0.625rem]" />
+            <Cover {...event} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
             <div className="min-w-0">
               <p className="line-clamp-1 text-[0.8125rem] font-medium" title={event.title ?? event.itemId}>
                 {event.title ?? event.itemId}

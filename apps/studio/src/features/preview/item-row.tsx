@@ -5,7 +5,7 @@ import { Cover } from '@/components/cover.tsx';
 export function ItemRow({ item }: { item: Item }) {
   return (
     <>
-      <Cover {...item} className="h-12 w-9 shrink-0 text-[0.625rem]" />
+      <Cover {...item} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
       <span className="min-w-0">
         <span className="line-clamp-1 text-[0.8125rem] font-medium">{item.title ?? item.itemId}</span>
         <span className="line-clamp-1 text-xs text-muted">{item.categories.join(', ') || item.itemId}</span>

@@ -25,7 +25,7 @@ export function RecommendedItem({ item, rank }: { item: Item; rank: number }) {
           itemId={item.itemId}
           title={title}
           imageUrl={textOf(item.fields?.imageUrl)}
-          className="h-24 w-18 shrink-0 shadow-card"
+          className="h-27 w-18 shrink-0 shadow-card"
         />
         <div className="flex min-w-0 flex-1 flex-col">
           <div className="flex items-start gap-2">
