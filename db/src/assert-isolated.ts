@@ -2,21 +2,27 @@ import { sql } from 'kysely';
 import type { Db } from './client.ts';
 
 /**
- * Refuses to run where row-level security would not hold: as a superuser, with BYPASSRLS, as the owner of a table, or
- * with a tenant table that has no policy. Called once at the start of every process that serves tenants.
+ * Refuses to run where row-level security would not hold: as a superuser, with BYPASSRLS or as the owner of a table, be
+ * it by way of another role; with a tenant table whose policies do not ask for the workspace; with a view over tenant
+ * rows that has its owner's rights. Called once at the start of every process that serves tenants.
  */
 export async function assertIsolated(db: Db): Promise<void> {
   const { rows } = await sql<{ role: string; powerful: boolean; owned: string[]; open: string[] }>`
     select current_user as role,
-      (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as powerful,
+      exists (select from pg_roles where (rolsuper or rolbypassrls) and pg_has_role(current_user, oid, 'member')) as powerful,
       coalesce((select array_agg(relname::text) from pg_class where relkind in ('r', 'p')
         and relnamespace = 'public'::regnamespace and pg_has_role(current_user, relowner, 'member')), '{}') as owned,
       coalesce((select array_agg(c.relname::text) from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
-        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-        and not (c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid))), '{}') as open`.execute(
-    db,
-  );
+        where c.relnamespace = 'public'::regnamespace and case
+          when c.relkind in ('r', 'p') then not c.relrowsecurity
+            or not exists (select from pg_policy p where p.polrelid = c.oid)
+            or exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive
+              and coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), '')
+                not like '%current_workspace()%')
+          when c.relkind in ('v', 'm') then has_table_privilege(c.oid, 'select')
+            and not coalesce('security_invoker=true' = any (c.reloptions), false)
+          else false end), '{}') as open`.execute(db);
   const { role, powerful, owned, open } = rows[0]!;
   if (powerful || owned.length > 0) {
     throw new Error(

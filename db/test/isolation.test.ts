@@ -1,0 +1,165 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createDb, type Db, sql, tenant } from '../src/index.ts';
+import { plantRow, tenantTables } from './tables.ts';
+
+const mine = { workspaceId: 'wsp_mine' };
+const theirs = { workspaceId: 'wsp_theirs' };
+const quiet = { applicationName: 'test', onConnectionError: () => undefined };
+
+let database: TestDatabase;
+let owner: pg.Client;
+let role: pg.Client;
+let app: Db;
+let tables: string[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  role = new pg.Client({ connectionString: database.appUrl });
+  await Promise.all([owner.connect(), role.connect()]);
+  app = createDb(database.appUrl, { ...quiet, max: 2 });
+  tables = await tenantTables(owner);
+  // Planted past foreign keys, for only who sees what is asked here.
+  await owner.query('set session_replication_role = replica');
+  for (const table of tables) {
+    await plantRow(owner, table, mine.workspaceId, 'mine');
+    await plantRow(owner, table, theirs.workspaceId, 'theirs');
+  }
+  await owner.query('set session_replication_role = origin');
+});
+afterAll(async () => {
+  await app.destroy();
+  await Promise.all([owner.end(), role.end()]);
+  await database.drop();
+});
+
+const workspacesIn = (db: Db, table: string) =>
+  sql<{ workspace_id: string }>`select workspace_id from ${sql.table(table)}`
+    .execute(db)
+    .then(({ rows }) => rows.map((row) => row.workspace_id));
+
+it('knows every tenant table', () => {
+  expect(tables).toEqual(
+    expect.arrayContaining(['api_keys', 'imports', 'interactions', 'items', 'models', 'projects', 'users']),
+  );
+});
+
+describe('without a workspace', () => {
+  it('every tenant table is empty', async () => {
+    for (const table of tables) expect(await workspacesIn(app, table), table).toEqual([]);
+  });
+
+  it('also on a connection that has just served a tenant', async () => {
+    const one = createDb(database.appUrl, { ...quiet, max: 1 });
+    try {
+      expect(await tenant(one, mine, (trx) => workspacesIn(trx, 'projects'))).toEqual([mine.workspaceId]);
+      for (const table of tables) expect(await workspacesIn(one, table), table).toEqual([]);
+      await expect(tenant(one, mine, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
+      expect(await workspacesIn(one, 'projects')).toEqual([]);
+    } finally {
+      await one.destroy();
+    }
+  });
+
+  it('an empty workspace is no workspace', async () => {
+    for (const table of tables)
+      expect(await tenant(app, { workspaceId: '' }, (trx) => workspacesIn(trx, table)), table).toEqual([]);
+  });
+
+  it('nothing can be written', async () => {
+    for (const table of tables)
+      await expect(plantRow(role, table, mine.workspaceId, 'new'), table).rejects.toThrow(/row-level security/);
+  });
+});
+
+describe('a tenant', () => {
+  it('sees its own rows of every table and no others', async () => {
+    for (const table of tables)
+      expect(await tenant(app, mine, (trx) => workspacesIn(trx, table)), table).toEqual([mine.workspaceId]);
+  });
+
+  it('can change or delete no row of another, of any table', async () => {
+    for (const table of tables) {
+      const touched = await tenant(app, mine, async (trx) => {
+        const name = sql.table(table);
+        const where = sql`where workspace_id = ${theirs.workspaceId}`;
+        const changed = await sql`update ${name} set workspace_id = workspace_id ${where}`.execute(trx);
+        const deleted = await sql`delete from ${name} ${where}`.execute(trx);
+        return [changed.numAffectedRows, deleted.numAffectedRows];
+      });
+      expect(touched, table).toEqual([0n, 0n]);
+    }
+  });
+
+  it('can give no row to another, nor put one there', async () => {
+    const attempt = async (act: () => Promise<unknown>) => {
+      await role.query('begin');
+      await role.query(`select set_config('curio.workspace_id', $1, true)`, [mine.workspaceId]);
+      return act().finally(() => role.query('rollback'));
+    };
+    for (const table of tables) {
+      const put = attempt(() => plantRow(role, table, theirs.workspaceId, 'new'));
+      await expect(put, table).rejects.toThrow(/row-level security/);
+      const give = attempt(() => role.query(`update ${table} set workspace_id = '${theirs.workspaceId}'`));
+      await expect(give, table).rejects.toThrow(/row-level security/);
+    }
+  });
+
+  it('reaches no partition past the table that guards it', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'interactions'::regclass`,
+    );
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { name } of rows) {
+      const direct = tenant(app, mine, (trx) => sql`select * from ${sql.raw(name)}`.execute(trx));
+      await expect(direct, name).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  it('is never given the rows of another by 2,000 transactions that share two connections', async () => {
+    const workspaces = Array.from({ length: 20 }, (_, i) => `wsp_${i}`);
+    for (const workspaceId of workspaces)
+      await tenant(app, { workspaceId }, (trx) =>
+        trx
+          .insertInto('projects')
+          .values({ id: `prj_${workspaceId}`, workspace_id: workspaceId, name: 'x' })
+          .execute(),
+      );
+    const wrong: string[] = [];
+    const one = async (i: number) => {
+      const workspaceId = workspaces[i % workspaces.length]!;
+      const work = tenant(app, { workspaceId }, async (trx) => {
+        const seen = await workspacesIn(trx, 'projects');
+        if (seen.length !== 1 || seen[0] !== workspaceId) wrong.push(`${workspaceId} saw ${seen}`);
+        // Failures give their connection back too.
+        if (i % 7 === 0) throw new Error('planned');
+      });
+      await work.catch((error: Error) => {
+        if (error.message !== 'planned') throw error;
+      });
+      if (i % 50 === 0 && (await workspacesIn(app, 'projects')).length > 0) wrong.push('no workspace, yet rows');
+    };
+    // A hundred at a time wait for the two connections.
+    const streams = Array.from({ length: 100 }, async (_, stream) => {
+      for (let i = stream; i < 2_000; i += 100) await one(i);
+    });
+    await Promise.all(streams);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('an API key', () => {
+  it('is found by its hash alone, and not once revoked', async () => {
+    const find = async () => {
+      const { rows } = await sql<{ id: string | null }>`select * from find_api_key(${Buffer.from('mine')})`.execute(
+        app,
+      );
+      return rows.map((row) => row.id).filter((id) => id !== null);
+    };
+    expect(await find()).toEqual(['mine']);
+    await owner.query(`update api_keys set revoked_at = now() where id = 'mine'`);
+    expect(await find()).toEqual([]);
+  });
+});
