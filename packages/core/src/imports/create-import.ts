@@ -1,14 +1,6 @@
 import { type Import, type ImportKind, mappingSchema, newId } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import {
-  CsvError,
-  detect,
-  headBytes,
-  preview,
-  settleDateOrders,
-  suggestColumns,
-  suggestMapping,
-} from '@curio/engine/csv';
+import { CsvError, detect, headBytes, preview, settleDateOrders, suggestMapping } from '@curio/engine/csv';
 import { authoriseProject } from '../authorise.ts';
 import type { Context } from '../context.ts';
 import { CurioError } from '../errors.ts';
@@ -30,10 +22,9 @@ export async function createImport(context: Context, projectId: string, upload: 
   const { bytes } = await context.storage.write(id, upload.body, upload.maxBytes);
   try {
     const head = await context.storage.head(id, headBytes);
-    const { detected, columns, rows } = await look(context, id, head, bytes === head.length);
+    const { detected, columns, rows } = await look(context, id, upload.kind, head, bytes === head.length);
     return await tenant(context.db, context, async (trx) => {
       await authoriseProject(context, trx, 'imports:write', projectId);
-      const suggestions = suggestColumns(upload.kind, columns);
       const recalled = await recallMapping(trx, projectId, upload.kind, columns);
       const mapping = recalled ?? mappingSchema.parse(suggestMapping(upload.kind, columns));
       const row = await trx
@@ -49,7 +40,7 @@ export async function createImport(context: Context, projectId: string, upload: 
           storage_key: id,
           phase: 'uploaded',
           detected: JSON.stringify(detected),
-          columns: JSON.stringify(columns.map((column, i) => ({ ...column, suggested: suggestions[i] }))),
+          columns: JSON.stringify(columns),
           preview: JSON.stringify(rows),
           mapping: JSON.stringify(mapping),
           created_by: context.actor.kind === 'system' ? null : context.actor.id,
@@ -65,10 +56,10 @@ export async function createImport(context: Context, projectId: string, upload: 
   }
 }
 
-async function look(context: Context, id: string, head: Uint8Array, whole: boolean) {
+async function look(context: Context, id: string, kind: ImportKind, head: Uint8Array, whole: boolean) {
   try {
     const detected = detect(head, whole);
-    const { columns, rows } = preview(head, detected);
+    const { columns, rows } = preview(head, detected, { kind, whole });
     return { detected, rows, columns: await settleDateOrders(columns, () => context.storage.read(id), detected) };
   } catch (error) {
     if (error instanceof CsvError) throw new CurioError('invalid-file', error.message);

@@ -34,17 +34,25 @@ export async function stageRows(
   const header = (row.columns as ColumnPreview[]).map((column) => column.name);
   const toRow = createRowMapper(kind, header, row.mapping as Mapping);
   const reasons = new Map<string, Import['rejections'][number]>();
-  const rejected: { record: RawRecord; rejection: Rejection }[] = [];
-  const rows: { line: number; row: unknown }[] = [];
+  let rejected: { record: RawRecord; rejection: Rejection }[] = [];
+  let rows: { line: number; row: unknown }[] = [];
   let read = 0;
   let rejectedCount = 0;
   let bytes = 0;
 
+  // One batch is written while the next is read.
+  let writing: Promise<void> = Promise.resolve();
   async function flush() {
-    if (rows.length > 0) await stage.insert(trx, rows as never);
-    if (rejected.length > 0) await keepRejections(trx, row, rejected);
-    rows.length = 0;
-    rejected.length = 0;
+    await writing;
+    writing = write(rows, rejected);
+    // Until it is awaited, at the next flush, a failure is nobody's.
+    writing.catch(() => undefined);
+    rows = [];
+    rejected = [];
+  }
+  async function write(batch: typeof rows, refused: typeof rejected) {
+    if (batch.length > 0) await stage.insert(trx, batch as never);
+    if (refused.length > 0) await keepRejections(trx, row, refused);
   }
 
   async function* counted(): AsyncIterable<Uint8Array> {
@@ -70,6 +78,7 @@ export async function stageRows(
     progress.read(bytes, read);
   }
   await flush();
+  await writing;
   await sql`analyze stage`.execute(trx);
   const rejections = [...reasons.values()].sort((a, b) => b.rows - a.rows).slice(0, reasonsShown);
   return { read, kept: read - rejectedCount, rejected: rejectedCount, rejections };
