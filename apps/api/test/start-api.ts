@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnv } from '@curio/core/env';
+import { createKeyVerifier, type KeyVerifier } from '@curio/core/keys/verify-key';
+import { createModelCache } from '@curio/core/recommendations/model-cache';
+import { createServedLog } from '@curio/core/recommendations/served-log';
+import { type OpenServices, openServices } from '@curio/core/services';
+import { createDestinationPolicy } from '@curio/core/webhooks/destination';
+import { createPool } from '@curio/db';
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import { createApp } from '../src/app.ts';
+import { createAuth } from '../src/auth.ts';
+import { apiEnv } from '../src/env.ts';
+
+export const studio = 'http://localhost:3999';
+
+export interface TestApi {
+  url: string;
+  database: TestDatabase;
+  services: OpenServices;
+  keys: KeyVerifier;
+  /** Where uploads lie. */
+  uploads: string;
+  /** Every line of the log, as JSON. */
+  logged: string[];
+  stop(): Promise<void>;
+}
+
+/** The API over real HTTP, on a port of its own and a database of its own, in this process. */
+export async function startApi(options: { maxUploadBytes?: number } = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'curio-api-'));
+  const env = readEnv(apiEnv, {
+    DATABASE_URL: database.appUrl,
+    CURIO_SECRET: 'test secret '.repeat(4),
+    CURIO_DATA_DIR: folder,
+    CURIO_STUDIO_URL: studio,
+    CURIO_LOG_LEVEL: 'trace',
+  });
+  const opened = await openServices({ ...env, CURIO_LOG_LEVEL: 'silent' }, 'test api');
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
+  const services = { ...opened, log };
+  const authPool = createPool(env.DATABASE_URL, { ...services.connection, max: 2 }, 'auth');
+  const keys = createKeyVerifier(services.db);
+  const served = createServedLog();
+  const app = createApp({
+    services,
+    auth: createAuth({
+      pool: authPool,
+      secret: env.CURIO_SECRET,
+      apiUrl: env.CURIO_API_URL,
+      trustedOrigins: [studio],
+      production: false,
+      log: services.log,
+    }),
+    keys,
+    recommend: { models: createModelCache(services.db, services.log, 64 << 20), served },
+    destinations: createDestinationPolicy({ allowPrivate: false }),
+    trustedOrigins: [studio],
+    maxUploadBytes: options.maxUploadBytes ?? 1 << 20,
+    notReady: async () => undefined,
+  });
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    database,
+    services,
+    keys,
+    uploads: join(folder, 'uploads'),
+    logged,
+    async stop() {
+      await new Promise((resolve) => server.close(resolve));
+      await served.flush();
+      await authPool.end();
+      await services.close();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
