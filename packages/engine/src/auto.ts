@@ -7,8 +7,7 @@ import { type DataFacts, refusal } from './check-data.ts';
 import type { Interactions } from './contract.ts';
 import { type Split, splitInteractions } from './dataset/split.ts';
 import { DivergedError } from './errors.ts';
-import { neighboursOf } from './explore.ts';
-import { seeded } from './random.ts';
+import { proposals } from './explore.ts';
 import { alone, type Recipe } from './recipe.ts';
 import { attempt, type Trial } from './trial.ts';
 import type { Workshop } from './workshop.ts';
@@ -34,7 +33,12 @@ export interface Choice {
 /** Fewer held-out users than this tell nothing apart. */
 const leastUsers = 20;
 const mostUsers = 1500;
-const perFamily = 3;
+/** Changes that a family may propose in a round. */
+const perFamily = 6;
+/** The share of the budget that tuning may take; the rest is for blending and the last fits. */
+const tuningShare = 0.25;
+/** A round that gains less than this is the last. */
+const worthwhile = 1.004;
 
 /**
  * Successive halving (Jamieson and Talwalkar 2016) over families of algorithms: every family that the data allows shows
@@ -55,7 +59,7 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
     await show(state, family, completeParams(family, {}), explanation);
   }
   await halve(state, explanation);
-  const ranked = [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
+  const ranked = ranking(state);
   if (ranked.length === 0) return byDataAlone(families, heldUsers, explanation);
   for (const trial of ranked) {
     const best = trial.candidate.metrics['ndcg@10'].value.toFixed(4);
@@ -109,6 +113,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
       now,
       deadline,
       evaluation: evaluationOf(state),
+      ...(known ? { known } : {}),
     });
     if (!trial) {
       notes.push(`${family.name} was stopped: it took too long.`);
@@ -127,26 +132,41 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
   }
 }
 
+/** Rounds of tuning: each family proposes a few changes, then only the better half goes on. */
 async function halve(state: State, notes: string[]): Promise<void> {
-  const random = seeded(state.workshop.seed ^ 0xa170);
-  const tunable = () =>
-    [...state.best.values()]
-      .filter((trial) => trial.algorithm.name !== 'popular')
-      .sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
-  let keep = Math.max(2, Math.ceil(tunable().length / 2));
-  const rounds = 4;
-  for (let round = 0; round < rounds; round++) {
-    const before = worth(tunable()[0]?.candidate.metrics ?? state.candidates[0].metrics);
-    for (const trial of tunable().slice(0, keep)) {
-      for (const params of neighboursOf(trial.algorithm, trial.params, perFamily, random)) {
-        state.onProgress(0.4 + (0.4 * round) / rounds, `tuning ${trial.algorithm.name}`);
-        await show(state, trial.algorithm, params, notes);
+  const { now } = state;
+  const started = now();
+  const until = started + tuningShare * (state.deadline - started);
+  const pointless = new Set(state.facts.describedItems < 2 ? ['featureWeight'] : []);
+  const searches = new Map(
+    [...state.best].map(([name, { algorithm }]) => {
+      return [name, proposals(algorithm, () => state.best.get(name)?.params ?? {}, pointless)] as const;
+    }),
+  );
+  let keep = searches.size;
+  for (let round = 0; searches.size > 0 && now() < until; round++) {
+    keep = Math.max(1, Math.ceil(keep / 2));
+    const before = worth(ranking(state)[0].candidate.metrics);
+    for (const { algorithm } of ranking(state).slice(0, keep)) {
+      const search = searches.get(algorithm.name);
+      let next = search?.next(false);
+      for (let n = 0; search && next && n < perFamily && now() < until; n++) {
+        if (next.done) {
+          searches.delete(algorithm.name);
+          break;
+        }
+        state.onProgress(0.4 + (0.4 * (now() - started)) / (until - started), `tuning ${algorithm.name}`);
+        next = search.next(await show(state, algorithm, next.value, notes));
       }
     }
-    if (tunable().length === 0 || worth(tunable()[0].candidate.metrics) <= before * 1.003) return;
-    keep = Math.max(1, Math.ceil(keep / 2));
+    const leaders = ranking(state).slice(0, keep);
+    if (!leaders.some(({ algorithm }) => searches.has(algorithm.name))) return;
+    if (round > 1 && worth(leaders[0].candidate.metrics) < before * worthwhile) return;
   }
 }
+
+const ranking = (state: State): Trial[] =>
+  [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
 
 function allowed({ workshop, facts, memoryLimitBytes }: AutoInput, notes: string[]): AlgorithmDefinition[] {
   const size = { users: workshop.users, items: workshop.items, interactions: facts.positives };

@@ -1,6 +1,7 @@
 import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
 import type { Workshop } from '../workshop.ts';
 import { type AlgorithmDefinition, numberOf } from './definition.ts';
+import { servedRecency } from './recency.ts';
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990) of what is written about the items. It needs no interaction, so it
@@ -14,8 +15,11 @@ export const content: AlgorithmDefinition = {
   needs: { interactions: false, itemFeatures: true },
   memory: ({ items }, params) => items * (4 * numberOf(params, 'dimensions') * 4 + 400),
   seconds: ({ items }) => 0.5 + items / 4000,
+  served: servedRecency,
   params: {
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
     dimensions: {
+      fixed: true,
       type: 'integer',
       default: 64,
       min: 2,
@@ -23,7 +27,6 @@ export const content: AlgorithmDefinition = {
       log: true,
       description: 'Directions of meaning kept',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
   },
   async fit({ workshop, params, onProgress }) {
     const { vectors, dimensions } = await contentVectors(workshop, numberOf(params, 'dimensions'));
@@ -44,7 +47,7 @@ export function contentVectors(
     await workshop.tensors();
     const features = workshop.itemFeatures();
     const options = { rank, iterations: 3, seed: workshop.seed, signal: workshop.signal };
-    const { scaled, width } = truncatedSvd(features, features.columns, options);
+    const { scaled, width } = await truncatedSvd(await workshop.pool(), features, features.columns, options);
     // Nothing is written about any item: one silent direction keeps every shape valid.
     if (width === 0) return { vectors: new Float32Array(workshop.items), dimensions: 1 };
     return { vectors: unitRows(scaled, width), dimensions: width };

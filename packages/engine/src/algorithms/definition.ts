@@ -1,5 +1,5 @@
 import type { Interactions, ModelKind } from '../contract.ts';
-import type { FittedModel } from '../serve/spec.ts';
+import type { FittedModel, ScorerSpec } from '../serve/spec.ts';
 import type { Workshop } from '../workshop.ts';
 
 export type AlgorithmName =
@@ -20,9 +20,11 @@ export interface DataSize {
   interactions: number;
 }
 
-export type ParamDescription =
+/** `fixed`: auto leaves it at its default, because it hardly changes the ranking. */
+export type ParamDescription = { fixed?: true } & (
   | { type: 'number' | 'integer'; default: number; min: number; max: number; log?: boolean; description: string }
-  | { type: 'choice'; default: string; choices: readonly string[]; description: string };
+  | { type: 'choice'; default: string; choices: readonly string[]; description: string }
+);
 
 export type Params = Record<string, number | string>;
 
@@ -47,6 +49,8 @@ export interface AlgorithmDefinition {
   /** Seconds of a fit on two cores of 2020's kind, about; once one fit has been timed that is used instead. */
   seconds(size: DataSize, params: Params): number;
   params: Record<string, ParamDescription>;
+  /** Parameters that change how a fitted model is used, not what it learned: `spec` applies them. */
+  served?: { names: readonly string[]; spec(spec: ScorerSpec, params: Params): ScorerSpec };
   /**
    * Deterministic for (matrix, params, seed of the workshop). Throws DivergedError where numbers stop being finite, the
    * signal's reason when aborted.

@@ -5,6 +5,7 @@ import { topIndices } from '../serve/top.ts';
 import type { Workshop } from '../workshop.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives } from './neighbours.ts';
+import { servedRecency } from './recency.ts';
 
 /**
  * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): B = I - P / diag(P), P = (XᵀX + λI)⁻¹, the
@@ -26,6 +27,7 @@ export const ease: AlgorithmDefinition = {
     const n = Math.min(items, numberOf(params, 'mostItems'));
     return 0.3 + n ** 3 / 2.5e10 + (3 * interactions ** 2) / Math.max(1, users) / 1e9;
   },
+  served: servedRecency,
   params: {
     regularization: {
       type: 'number',
@@ -35,23 +37,8 @@ export const ease: AlgorithmDefinition = {
       log: true,
       description: 'Caution against chance',
     },
-    mostItems: {
-      type: 'integer',
-      default: 5000,
-      min: 100,
-      max: 14_000,
-      log: true,
-      description: 'Most met items taken',
-    },
-    featureWeight: { type: 'number', default: 0, min: 0, max: 1000, description: 'How much what is written counts' },
-    neighbours: {
-      type: 'integer',
-      default: 300,
-      min: 5,
-      max: 4000,
-      log: true,
-      description: 'Strongest entries kept per item',
-    },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    featureWeight: { type: 'number', default: 0, min: 0, max: 800, description: 'How much what is written counts' },
     historyExponent: {
       type: 'number',
       default: 0.5,
@@ -59,7 +46,24 @@ export const ease: AlgorithmDefinition = {
       max: 1,
       description: 'How much confidence counts (0: any event alike)',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    mostItems: {
+      fixed: true,
+      type: 'integer',
+      default: 3600,
+      min: 100,
+      max: 14_000,
+      log: true,
+      description: 'Most met items taken',
+    },
+    neighbours: {
+      fixed: true,
+      type: 'integer',
+      default: 300,
+      min: 5,
+      max: 4000,
+      log: true,
+      description: 'Strongest entries kept per item',
+    },
   },
   async fit({ workshop, matrix, params, signal, onProgress }) {
     const pool = await workshop.pool();

@@ -1,5 +1,6 @@
 import { fitIals, transposeCsr } from '../kernels/index.ts';
 import { type AlgorithmDefinition, numberOf } from './definition.ts';
+import { servedRecency } from './recency.ts';
 
 /** Implicit alternating least squares as Rendle et al. tuned it ("Revisiting the performance of iALS", RecSys 2022). */
 export const ials: AlgorithmDefinition = {
@@ -13,23 +14,8 @@ export const ials: AlgorithmDefinition = {
     const d = numberOf(params, 'factors');
     return 0.1 + (numberOf(params, 'iterations') * d * (2 * interactions + 3 * d * (users + items))) / 1.5e9;
   },
+  served: servedRecency,
   params: {
-    factors: { type: 'integer', default: 64, min: 2, max: 512, log: true, description: 'Tastes that are told apart' },
-    regularization: {
-      type: 'number',
-      default: 0.003,
-      min: 1e-6,
-      max: 10,
-      log: true,
-      description: 'Caution against chance',
-    },
-    regularizationExponent: {
-      type: 'number',
-      default: 1,
-      min: 0,
-      max: 1,
-      description: 'More caution for the frequent',
-    },
     unobservedWeight: {
       type: 'number',
       default: 0.1,
@@ -38,8 +24,25 @@ export const ials: AlgorithmDefinition = {
       log: true,
       description: 'What not met counts',
     },
+    regularization: {
+      type: 'number',
+      default: 0.003,
+      min: 1e-6,
+      max: 10,
+      log: true,
+      description: 'Caution against chance',
+    },
     recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
-    iterations: { type: 'integer', default: 12, min: 1, max: 100, description: 'Rounds of learning' },
+    factors: { type: 'integer', default: 64, min: 2, max: 512, log: true, description: 'Tastes that are told apart' },
+    regularizationExponent: {
+      fixed: true,
+      type: 'number',
+      default: 1,
+      min: 0,
+      max: 1,
+      description: 'More caution for the frequent',
+    },
+    iterations: { fixed: true, type: 'integer', default: 12, min: 1, max: 100, description: 'Rounds of learning' },
   },
   async fit({ workshop, matrix, params, signal, onProgress }) {
     const pool = await workshop.pool();

@@ -2,13 +2,14 @@ import { DataError } from '../errors.ts';
 import { content } from './content.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { ease } from './ease.ts';
+import { graphFilter } from './graph-filter.ts';
 import { hybrid } from './hybrid.ts';
 import { ials } from './ials.ts';
 import { itemKnn } from './item-knn.ts';
 import { popular } from './popular.ts';
 
 /** Every algorithm: one file each and one line here. */
-export const algorithms: readonly AlgorithmDefinition[] = [popular, content, itemKnn, ease, ials, hybrid];
+export const algorithms: readonly AlgorithmDefinition[] = [popular, content, itemKnn, ease, graphFilter, ials, hybrid];
 
 export function algorithmNamed(name: string): AlgorithmDefinition {
   const found = algorithms.find((algorithm) => algorithm.name === name);

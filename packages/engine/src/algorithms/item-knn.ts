@@ -2,6 +2,7 @@ import type { Csr } from '../contract.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives } from './neighbours.ts';
+import { servedRecency } from './recency.ts';
 
 /** Items that the same people met: cosine (Sarwar et al. 2001), BM25-weighted cosine, or RP3β (Paudel et al. 2017). */
 export const itemKnn: AlgorithmDefinition = {
@@ -11,12 +12,20 @@ export const itemKnn: AlgorithmDefinition = {
   needs: { interactions: true, itemFeatures: false },
   memory: ({ items, interactions }, params) => 30 * interactions + items * numberOf(params, 'neighbours') * 24,
   seconds: ({ users, interactions }) => 0.2 + (4 * interactions ** 2) / Math.max(1, users) / 2e8,
+  served: servedRecency,
   params: {
     similarity: {
       type: 'choice',
       default: 'rp3beta',
       choices: ['rp3beta', 'cosine', 'bm25'],
       description: 'Likeness of two items',
+    },
+    beta: {
+      type: 'number',
+      default: 0.6,
+      min: 0,
+      max: 1.5,
+      description: 'How much popular items are held back (rp3beta)',
     },
     neighbours: {
       type: 'integer',
@@ -26,21 +35,7 @@ export const itemKnn: AlgorithmDefinition = {
       log: true,
       description: 'Likest items kept per item',
     },
-    shrinkage: {
-      type: 'number',
-      default: 10,
-      min: 0,
-      max: 1000,
-      description: 'Doubt about items that few met (cosine, bm25)',
-    },
-    alpha: { type: 'number', default: 1, min: 0.1, max: 2, description: 'Exponent of the steps (rp3beta)' },
-    beta: {
-      type: 'number',
-      default: 0.6,
-      min: 0,
-      max: 1.5,
-      description: 'How much popular items are held back (rp3beta)',
-    },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
     historyExponent: {
       type: 'number',
       default: 0.5,
@@ -48,7 +43,15 @@ export const itemKnn: AlgorithmDefinition = {
       max: 1,
       description: 'How much confidence counts (0: any event alike)',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    alpha: { type: 'number', default: 1, min: 0.1, max: 2, description: 'Exponent of the steps (rp3beta)' },
+    shrinkage: {
+      fixed: true,
+      type: 'number',
+      default: 10,
+      min: 0,
+      max: 1000,
+      description: 'Doubt about items that few met (cosine, bm25)',
+    },
   },
   async fit({ workshop, matrix, params, signal, onProgress }) {
     const pool = await workshop.pool();

@@ -3,16 +3,22 @@ import { symmetricEigen } from './eigen.ts';
 
 /** YᵀY in TensorFlow.js; y is rows × k, row-major. */
 export function gramOf(y: Float32Array, rows: number, k: number): Float64Array {
-  const gram = tf.tidy(() => {
-    const t = tf.tensor2d(y, [rows, k]);
-    return tf.matMul(t, t, true, false).dataSync();
-  });
-  return Float64Array.from(gram);
+  const t = tf.tensor2d(y, [rows, k]);
+  return Float64Array.from(taken(tf.matMul(t, t, true, false), t));
 }
 
 /** y (rows × k) · w (k × m) in TensorFlow.js. */
 export function multiplyDense(y: Float32Array, rows: number, k: number, w: Float32Array, m: number): Float32Array {
-  return tf.tidy(() => tf.matMul(tf.tensor2d(y, [rows, k]), tf.tensor2d(w, [k, m])).dataSync() as Float32Array).slice();
+  const left = tf.tensor2d(y, [rows, k]);
+  const right = tf.tensor2d(w, [k, m]);
+  return taken(tf.matMul(left, right), left, right);
+}
+
+/** The numbers of a product; frees it and its inputs. (tf.tidy would walk through every number that it is given back.) */
+function taken(product: tf.Tensor, ...inputs: tf.Tensor[]): Float32Array {
+  const numbers = Float32Array.from(product.dataSync());
+  for (const tensor of [product, ...inputs]) tensor.dispose();
+  return numbers;
 }
 
 /**

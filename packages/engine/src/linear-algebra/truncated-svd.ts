@@ -1,8 +1,8 @@
 import type { Csr } from '../contract.ts';
+import { type Pool, spmm, transposeCsr } from '../kernels/index.ts';
 import { normals, seeded } from '../random.ts';
 import { symmetricEigen } from './eigen.ts';
 import { gramOf, multiplyDense, orthonormalise } from './orthonormalise.ts';
-import { multiplySparse, multiplyTransposed } from './sparse.ts';
 
 export interface LeftFactors {
   /** U·Σ, rows × width, row-major: the rows in the space of the strongest directions. */
@@ -17,11 +17,18 @@ export interface LeftFactors {
  * The truncated SVD of a sparse matrix by randomized subspace iteration (Halko, Martinsson, Tropp 2011, algorithms 4.4
  * and 5.1): `rank` directions, ten more as slack. The width is smaller where the matrix has a lower rank.
  */
-export function truncatedSvd(
+export async function truncatedSvd(
+  pool: Pool,
   a: Csr,
   columns: number,
-  options: { rank: number; iterations: number; seed: number; signal?: AbortSignal },
-): LeftFactors {
+  options: {
+    rank: number;
+    iterations: number;
+    seed: number;
+    signal?: AbortSignal;
+    onIteration?: (iteration: number) => void;
+  },
+): Promise<LeftFactors> {
   const rows = a.indptr.length - 1;
   const probes = Math.min(options.rank + 10, rows, columns);
   const nothing = {
@@ -31,16 +38,18 @@ export function truncatedSvd(
     width: 0,
   };
   if (probes === 0 || a.indices.length === 0) return nothing;
+  const at = transposeCsr(a, columns);
   const start = normals(seeded(options.seed), columns * probes);
-  let q = orthonormalise(multiplySparse(a, start, probes), rows, probes);
+  let q = orthonormalise(await spmm(pool, a, start, probes), rows, probes);
   for (let i = 0; i < options.iterations && q.width > 0; i++) {
+    options.onIteration?.(i);
     options.signal?.throwIfAborted();
-    const back = orthonormalise(multiplyTransposed(a, columns, q.basis, q.width), columns, q.width);
-    q = orthonormalise(multiplySparse(a, back.basis, back.width), rows, back.width);
+    const back = orthonormalise(await spmm(pool, at, q.basis, q.width), columns, q.width);
+    q = orthonormalise(await spmm(pool, a, back.basis, back.width), rows, back.width);
   }
   if (q.width === 0) return nothing;
   // A ≈ Q·B with B = Qᵀ·A; B·Bᵀ = W·Σ²·Wᵀ gives U = Q·W.
-  const b = multiplyTransposed(a, columns, q.basis, q.width);
+  const b = await spmm(pool, at, q.basis, q.width);
   const { values, vectors } = symmetricEigen(gramOf(b, columns, q.width), q.width);
   const width = Math.min(options.rank, q.width);
   const w = new Float32Array(q.width * width);

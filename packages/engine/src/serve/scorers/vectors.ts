@@ -1,3 +1,4 @@
+import { createRanker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
 
@@ -6,14 +7,8 @@ import { recent } from './recency.ts';
  * the score is the cosine. An item without features is a zero vector: no opinion.
  */
 export function vectorScorer(vectors: Float32Array, d: number, recency: number): Scorer {
-  const items = d > 0 ? vectors.length / d : 0;
-  const scan = (query: Float32Array, out: Float32Array) => {
-    for (let i = 0, at = 0; i < items; i++, at += d) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) sum += query[k] * vectors[at + k];
-      out[i] = sum;
-    }
-  };
+  const items = vectors.length / d;
+  const ranker = createRanker(vectors, items, d);
   const profile = (history: History) => {
     const sum = new Float32Array(d);
     for (let rank = 0; rank < history.items.length; rank++) {
@@ -27,11 +22,11 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
   return {
     silent: true,
     score(history, out) {
-      scan(profile(history), out);
+      ranker.scores(profile(history), out);
     },
     similar(item, out) {
       if (!rowOf(item).some((x) => x !== 0)) return false;
-      scan(rowOf(item), out);
+      ranker.scores(rowOf(item), out);
       return true;
     },
     contributions(history, item) {

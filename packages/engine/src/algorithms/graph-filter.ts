@@ -1,0 +1,205 @@
+import type { Csr } from '../contract.ts';
+import { matmul, transposeCsr } from '../kernels/index.ts';
+import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
+import { topIndices } from '../serve/top.ts';
+import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
+import { neighbourModel, positives } from './neighbours.ts';
+import { servedRecency } from './recency.ts';
+
+/**
+ * A linear filter on the graph of who met what: with R̃ = D_u^-½ R D_i^-½ and V its strongest right singular vectors, the
+ * item-to-item matrix is R̃ᵀR̃·D_i^g (one step through the graph, the popular favoured by g) plus `lowPass` times the
+ * smooth part D_i^-½ V Σ^p Vᵀ D_i^½ (GF-CF, Shen et al. 2021, equation 13, with p = 0; sharper spectra as BSPM, Choi et
+ * al. 2023). Every row keeps its strongest entries, which loses nothing in ranking and makes it fast to serve.
+ */
+export const graphFilter: AlgorithmDefinition = {
+  name: 'graph-filter',
+  kind: 'collaborative',
+  description: 'A low-pass filter on the graph of who met what. Strongest on large, sparse catalogues.',
+  needs: { interactions: true, itemFeatures: false, mostItems: 150_000 },
+  memory: ({ items, users, interactions }, params) => {
+    const k = Math.min(numberOf(params, 'factors') + 10, users, items);
+    return 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 12 + 2400 * items;
+  },
+  seconds: ({ items, users, interactions }, params) => {
+    const k = Math.min(numberOf(params, 'factors') + 10, users, items);
+    const svd = (8 * interactions * k + 14 * (items + users) * k * k) / 1e10 + (8 * k ** 3) / 1e9;
+    return 0.3 + svd + items * items * (k / 1.2e10 + 2e-9) + interactions ** 2 / Math.max(1, users) / 1e8;
+  },
+  served: servedRecency,
+  params: {
+    lowPass: {
+      type: 'number',
+      default: 0.8,
+      min: 0.02,
+      max: 20,
+      log: true,
+      description: 'How much the smooth part counts',
+    },
+    popularity: { type: 'number', default: 0.25, min: 0, max: 0.6, description: 'How much popular items are favoured' },
+    sharpness: {
+      type: 'number',
+      default: 0.5,
+      min: 0,
+      max: 2,
+      description: 'How much strong tastes outweigh weak ones',
+    },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    historyExponent: {
+      type: 'number',
+      default: 0.5,
+      min: 0,
+      max: 1,
+      description: 'How much confidence counts (0: any event alike)',
+    },
+    factors: {
+      fixed: true,
+      type: 'integer',
+      default: 448,
+      min: 4,
+      max: 768,
+      log: true,
+      description: 'Width of the smooth part',
+    },
+    neighbours: {
+      fixed: true,
+      type: 'integer',
+      default: 400,
+      min: 5,
+      max: 4000,
+      log: true,
+      description: 'Strongest entries kept',
+    },
+  },
+  async fit(input) {
+    const { workshop, matrix, params, onProgress } = input;
+    const byUser = positives(matrix, numberOf(params, 'historyExponent'));
+    const sums = { user: rowSums(byUser), item: columnSums(byUser, workshop.items) };
+    const normalised = normalise(byUser, sums);
+    const smooth = await smoothPart(input, transposeCsr(normalised, workshop.items), sums.item);
+    onProgress(0.4);
+    return neighbourModel(await strongestRows(input, normalised, smooth, sums.item), workshop.items, params);
+  },
+};
+
+interface Smooth {
+  /** D_i^-½ V Σ^p, items × width. */
+  left: Float32Array;
+  /** (V)ᵀ D_i^½, width × items. */
+  right: Float32Array;
+  width: number;
+}
+
+async function smoothPart(input: FitInput, byItem: Csr, degrees: Float32Array): Promise<Smooth> {
+  const { workshop, params, signal, onProgress } = input;
+  await workshop.tensors();
+  const rank = Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(workshop.users, workshop.items) / 2));
+  const options = {
+    rank,
+    iterations: 3,
+    seed: workshop.seed,
+    signal,
+    onIteration: (i: number) => onProgress(0.1 * (i + 1)),
+  };
+  const { left: v, singularValues, width } = await truncatedSvd(await workshop.pool(), byItem, workshop.users, options);
+  const sharpness = numberOf(params, 'sharpness');
+  const strength = singularValues.map((s) => (s > 0 ? (s / singularValues[0]) ** sharpness : 0));
+  const left = new Float32Array(v.length);
+  const right = new Float32Array(v.length);
+  for (let item = 0; item < degrees.length; item++) {
+    const root = Math.sqrt(degrees[item]);
+    for (let k = 0; k < width; k++) {
+      const value = v[item * width + k];
+      left[item * width + k] = root > 0 ? (value * strength[k]) / root : 0;
+      right[k * degrees.length + item] = value * root;
+    }
+  }
+  return { left, right, width };
+}
+
+const blockRows = 384;
+
+async function strongestRows(input: FitInput, byUser: Csr, smooth: Smooth, degrees: Float32Array): Promise<Csr> {
+  const { workshop, params, signal, onProgress } = input;
+  const { items } = workshop;
+  const pool = await workshop.pool();
+  const byItem = transposeCsr(byUser, items);
+  const favour = degrees.map((degree) => degree ** numberOf(params, 'popularity'));
+  const lowPass = numberOf(params, 'lowPass');
+  const k = Math.min(numberOf(params, 'neighbours'), items);
+  const columns: Uint32Array[] = [];
+  const values: Float32Array[] = [];
+  const indptr = new Uint32Array(items + 1);
+  for (let from = 0; from < items; from += blockRows) {
+    signal.throwIfAborted();
+    onProgress(0.4 + (0.6 * from) / items);
+    const rows = Math.min(blockRows, items - from);
+    const left = smooth.left.subarray(from * smooth.width, (from + rows) * smooth.width);
+    const block =
+      smooth.width > 0
+        ? await matmul(pool, left, smooth.right, rows, smooth.width, items)
+        : new Float32Array(rows * items);
+    for (let r = 0; r < rows; r++) {
+      const row = block.subarray(r * items, (r + 1) * items);
+      if (degrees[from + r] > 0) {
+        for (let i = 0; i < items; i++) row[i] *= lowPass;
+        addSteps(row, from + r, byItem, byUser, favour);
+        const top = topIndices(row, k).filter((i) => row[i] > 0);
+        columns.push(top);
+        values.push(Float32Array.from(top, (i) => row[i]));
+        indptr[from + r + 1] = top.length;
+      }
+    }
+  }
+  for (let item = 0; item < items; item++) indptr[item + 1] += indptr[item];
+  return {
+    indptr,
+    indices: joined(columns, (n) => new Uint32Array(n)),
+    values: joined(values, (n) => new Float32Array(n)),
+  };
+}
+
+/** row += the row of R̃ᵀR̃·D^g that belongs to an item. */
+function addSteps(row: Float32Array, item: number, byItem: Csr, byUser: Csr, favour: Float32Array): void {
+  for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
+    const user = byItem.indices[p];
+    const weight = byItem.values[p];
+    for (let q = byUser.indptr[user]; q < byUser.indptr[user + 1]; q++) {
+      const other = byUser.indices[q];
+      row[other] += weight * byUser.values[q] * favour[other];
+    }
+  }
+}
+
+function normalise(byUser: Csr, sums: { user: Float32Array; item: Float32Array }): Csr {
+  const values = new Float32Array(byUser.values.length);
+  for (let u = 0; u < sums.user.length; u++) {
+    for (let p = byUser.indptr[u]; p < byUser.indptr[u + 1]; p++) {
+      values[p] = byUser.values[p] / Math.sqrt(sums.user[u] * sums.item[byUser.indices[p]]);
+    }
+  }
+  return { indptr: byUser.indptr, indices: byUser.indices, values };
+}
+
+function rowSums(csr: Csr): Float32Array {
+  const sums = new Float32Array(csr.indptr.length - 1);
+  for (let r = 0; r < sums.length; r++)
+    for (let p = csr.indptr[r]; p < csr.indptr[r + 1]; p++) sums[r] += csr.values[p];
+  return sums;
+}
+
+function columnSums(csr: Csr, columns: number): Float32Array {
+  const sums = new Float32Array(columns);
+  for (let p = 0; p < csr.indices.length; p++) sums[csr.indices[p]] += csr.values[p];
+  return sums;
+}
+
+function joined<T extends Uint32Array | Float32Array>(parts: T[], make: (length: number) => T): T {
+  const out = make(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
