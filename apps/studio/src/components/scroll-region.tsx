@@ -30,7 +30,7 @@ export function ScrollRegion({
       ref={region}
       aria-label={label}
       tabIndex={scrolls ? 0 : undefined}
-      className={clsx('overflow-auto rounded-2xl border border-line', className ?? 'bg-surface shadow-card')}
+      className={clsx('relative overflow-auto rounded-2xl border border-line', className ?? 'bg-surface shadow-card')}
     >
       {children}
     </section>

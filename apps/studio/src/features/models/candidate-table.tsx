@@ -5,6 +5,7 @@ import { formatDuration } from '@/components/format.ts';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { algorithmLabel } from './algorithm-words.ts';
 import { formatMetric } from './metric-words.ts';
+import { settings } from './settings.ts';
 
 const ndcg = 'ndcg@10';
 
@@ -37,7 +38,9 @@ export function CandidateTable({ model }: { model: Model }) {
                   </td>
                   <td className="px-5 py-3">{value === undefined ? '–' : formatMetric(ndcg, value)}</td>
                   <td className="px-5 py-3 whitespace-nowrap text-muted">{formatDuration(candidate.seconds)}</td>
-                  <td className="px-5 py-3 font-mono text-xs text-muted">{settings(candidate.params)}</td>
+                  <td className="min-w-80 px-5 py-3 text-xs leading-5 text-muted wrap-anywhere">
+                    {settings(candidate.params)}
+                  </td>
                 </tr>
               );
             })}
@@ -46,14 +49,4 @@ export function CandidateTable({ model }: { model: Model }) {
       </ScrollRegion>
     </Section>
   );
-}
-
-export function settings(params: Record<string, unknown>): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(3)) : readable(value)}`)
-    .join(', ');
-}
-
-function readable(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

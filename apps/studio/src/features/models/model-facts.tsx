@@ -2,7 +2,7 @@ import type { Model } from '@curio/contracts';
 import type { ReactNode } from 'react';
 import { Card, Section } from '@/components/card.tsx';
 import { formatBytes, formatCount, formatDateTime } from '@/components/format.ts';
-import { settings } from './candidate-table.tsx';
+import { settings } from './settings.ts';
 
 /** What exactly was trained, on exactly what. */
 export function ModelFacts({ model }: { model: Model }) {
@@ -28,7 +28,7 @@ export function ModelFacts({ model }: { model: Model }) {
           )}
           {model.params && Object.keys(model.params).length > 0 && (
             <Fact label="Settings">
-              <span className="font-mono text-xs break-words">{settings(model.params)}</span>
+              <span className="text-xs">{settings(model.params)}</span>
             </Fact>
           )}
           <Fact label="Seed">{model.requested.seed}</Fact>
@@ -40,7 +40,7 @@ export function ModelFacts({ model }: { model: Model }) {
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="py-3">
+    <div className="min-w-0 py-3 wrap-anywhere">
       <dt className="text-xs text-muted">{label}</dt>
       <dd className="mt-0.5">{children}</dd>
     </div>

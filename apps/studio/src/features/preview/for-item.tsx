@@ -7,7 +7,7 @@ import { Card } from '@/components/card.tsx';
 import { Cover } from '@/components/cover.tsx';
 import { ItemRow } from './item-row.tsx';
 import { Picker } from './picker.tsx';
-import { useItems } from './queries.ts';
+import { useItems, useRecommendations } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
 import { TwoSides } from './two-sides.tsx';
 import { useSettled } from './use-settled.ts';
@@ -15,10 +15,10 @@ import { useSettled } from './use-settled.ts';
 export function ForItem({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useQueryState('item');
   const [picked, setPicked] = useState<Item | null>(null);
-  const named = useItems(projectId, asked ?? '').data?.data;
-  const item = picked?.itemId === asked ? picked : (named?.find((each) => each.itemId === asked) ?? null);
-  const itemId = asked ?? named?.[0]?.itemId ?? null;
-  const shown = item ?? (asked === null ? (named?.[0] ?? null) : null);
+  const popular = useRecommendations(projectId, { strategy: 'popular', n: 1 });
+  const itemId = asked ?? popular.data?.items[0]?.itemId ?? null;
+  const named = useItems(projectId, itemId ?? '').data?.data;
+  const shown = picked?.itemId === itemId ? picked : (named?.find((each) => each.itemId === itemId) ?? null);
   const [text, setText] = useState('');
   const found = useItems(projectId, useSettled(text.trim()));
   return (

@@ -1,14 +1,19 @@
 'use client';
 
+import { useState } from 'react';
+import { Button } from '@/components/button.tsx';
 import { Cover } from '@/components/cover.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useHistory } from './queries.ts';
 
+const shownFirst = 8;
+
 /** What the user did, newest first. */
 export function History({ projectId, userId }: { projectId: string; userId: string }) {
   const history = useHistory(projectId, userId);
+  const [all, setAll] = useState(false);
   const events = history.data?.data.map((event, index) => ({ ...event, id: `${index}-${event.itemId}` }));
   return (
     <section aria-labelledby="history">
@@ -19,7 +24,7 @@ export function History({ projectId, userId }: { projectId: string; userId: stri
       {history.isPending && <SkeletonRows rows={4} label="Loading the history" />}
       {events?.length === 0 && <p className="text-sm text-muted">Nothing yet: this user is new.</p>}
       <ol className="space-y-1">
-        {events?.map((event) => (
+        {events?.slice(0, all ? undefined : shownFirst).map((event) => (
           <li key={event.id} className="flex items-center gap-3 py-1.5">
             <Cover {...event} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
             <div className="min-w-0">
@@ -34,6 +39,11 @@ export function History({ projectId, userId }: { projectId: string; userId: stri
           </li>
         ))}
       </ol>
+      {events && !all && events.length > shownFirst && (
+        <Button size="small" tone="quiet" className="mt-2" onClick={() => setAll(true)}>
+          Show {events.length - shownFirst} more
+        </Button>
+      )}
     </section>
   );
 }

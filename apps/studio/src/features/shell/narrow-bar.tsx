@@ -18,7 +18,7 @@ export function NarrowBar() {
   const pathname = usePathname();
   const open = openOn === pathname;
   return (
-    <div className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-line bg-surface px-4 lg:hidden">
+    <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-line bg-surface px-4 lg:hidden">
       <Link href="/projects" aria-label="Curio: all projects" className="rounded-lg">
         <Logo />
       </Link>
@@ -40,6 +40,6 @@ export function NarrowBar() {
           <Drawer open={open} onOpenChange={(next) => setOpenOn(next ? pathname : null)} />
         </Suspense>
       )}
-    </div>
+    </header>
   );
 }

@@ -27,11 +27,11 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <div className="hidden border-r border-line bg-surface lg:block">
+      <header className="hidden border-r border-line bg-surface lg:block">
         <div className="sticky top-0 h-dvh">
           <Sidebar />
         </div>
-      </div>
+      </header>
       <NarrowBar />
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-7 outline-hidden sm:px-8 sm:py-10">
         {me.data ? children : me.error && !signedOut ? <Failure error={me.error} retry={me.refetch} /> : <Waiting />}
