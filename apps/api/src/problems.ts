@@ -10,6 +10,7 @@ import type { AppEnv } from './app-env.ts';
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof CurioError) return problem(c, error.code, error.message, error.inputs);
   if (error instanceof HTTPException) return fromHttp(error, c);
+  if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not hold the character NUL (U+0000).');
   if (isDatabaseAway(error)) {
     c.get('log').error({ err: error }, 'database away');
     c.header('retry-after', '1');
@@ -57,15 +58,23 @@ const byStatus: Partial<Record<number, ErrorCode>> = {
   415: 'unsupported-media-type',
 };
 
+const details: Partial<Record<ErrorCode, string>> = {
+  'invalid-json': 'The body could not be read as JSON.',
+  'unsupported-media-type': 'Send the body as JSON, with the header content-type: application/json.',
+};
+
 function fromHttp(error: HTTPException, c: Context<AppEnv>): Response {
   const code = byStatus[error.status];
   if (!code) {
     c.get('log').error({ err: error }, 'unforeseen');
     return problem(c, 'internal', 'This is our fault, not yours. Tell the operator the request id.');
   }
-  const detail =
-    code === 'invalid-json' ? 'The body could not be read as JSON.' : error.message || errorCodes[code].title;
-  return problem(c, code, detail);
+  return problem(c, code, details[code] ?? (error.message || errorCodes[code].title));
+}
+
+/** Postgres takes no NUL in a text, wherever in a request it stood: SQLSTATE character_not_in_repertoire. */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '22021';
 }
 
 // Connection refused or lost, and Postgres starting, stopping or out of connections (SQLSTATE classes 08, 57P, 53300).

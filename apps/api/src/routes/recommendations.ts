@@ -3,6 +3,7 @@ import { type RecommendServices, recommend } from '@curio/core/recommendations/r
 import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
 
 const tags = ['Recommend'];
+const ofOne = projectParam.extend({ id: z.string() });
 const answer = { 200: json(recommendationSchema, 'Items, best first') };
 
 /** Everything but the POST is a short form of it. */
@@ -28,7 +29,6 @@ export function recommendations(services: RecommendServices) {
     { path: '/latest', summary: 'New items', input: () => ({ strategy: 'latest' as const }) },
   ];
   for (const form of shortForms) {
-    const ofOne = form.path.includes('{id}');
     router.openapi(
       route({
         method: 'get',
@@ -36,17 +36,17 @@ export function recommendations(services: RecommendServices) {
         tags,
         summary: form.summary,
         request: {
-          params: ofOne ? projectParam.extend({ id: z.string() }) : projectParam.extend({ id: z.string().optional() }),
+          params: form.path.includes('{id}') ? ofOne : projectParam,
           query: shortFormQuery,
         },
         responses: answer,
       }),
       async (c) => {
-        const { projectId, id } = c.req.valid('param');
+        const { projectId } = c.req.valid('param');
         const { fields, explain, ...rest } = c.req.valid('query');
         const input: RecommendInput = {
           ...rest,
-          ...form.input(id ?? ''),
+          ...form.input(c.req.param('id') ?? ''),
           excludeSeen: true,
           explain: explain ?? false,
           ...(fields ? { fields: fields.split(',') } : {}),

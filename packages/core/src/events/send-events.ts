@@ -31,7 +31,7 @@ export async function sendEvents(
       with sent as (
         select distinct on (user_id, occurred_at, item_id, type) * from unnest(
           ${accepted.map((event) => event.userId)}::text[], ${accepted.map((event) => event.itemId)}::text[],
-          ${accepted.map((event) => event.type)}::text[], ${accepted.map((event) => event.value ?? null)}::real[],
+          ${accepted.map((event) => event.type)}::text[], ${accepted.map(({ value }) => (value === undefined ? null : Math.fround(value)))}::real[],
           ${accepted.map((event) => event.timestamp ?? now)}::timestamptz[],
           ${accepted.map((event) => event.recommendationId ?? null)}::text[])
           with ordinality as t(user_id, item_id, type, value, occurred_at, recommendation_id, place)
