@@ -1,5 +1,5 @@
 import type { Csr } from '../contract.ts';
-import { matmul, transposeCsr } from '../kernels/index.ts';
+import { transposeCsr } from '../kernels/index.ts';
 import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
 import { topIndices } from '../serve/top.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
@@ -24,7 +24,9 @@ export const graphFilter: AlgorithmDefinition = {
   seconds: ({ items, users, interactions }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
     const svd = (8 * interactions * k + 14 * (items + users) * k * k) / 1e10 + (8 * k ** 3) / 1e9;
-    return 0.3 + svd + items * items * (k / 1.2e10 + 2e-9) + interactions ** 2 / Math.max(1, users) / 1e8;
+    return (
+      0.3 + svd + (k * interactions ** 2) / Math.max(1, users) / 1e9 + interactions ** 2 / Math.max(1, users) / 1e8
+    );
   },
   served: servedRecency,
   params: {
@@ -85,7 +87,7 @@ export const graphFilter: AlgorithmDefinition = {
 interface Smooth {
   /** D_i^-½ V Σ^p, items × width. */
   left: Float32Array;
-  /** (V)ᵀ D_i^½, width × items. */
+  /** D_i^½ V, items × width. */
   right: Float32Array;
   width: number;
 }
@@ -111,18 +113,19 @@ async function smoothPart(input: FitInput, byItem: Csr, degrees: Float32Array): 
     for (let k = 0; k < width; k++) {
       const value = v[item * width + k];
       left[item * width + k] = root > 0 ? (value * strength[k]) / root : 0;
-      right[k * degrees.length + item] = value * root;
+      right[item * width + k] = value * root;
     }
   }
   return { left, right, width };
 }
 
-const blockRows = 384;
-
+/**
+ * The rows, one after another. The smooth part is worked out where one step through the graph leads at all: where it
+ * does not, it is small, and working it out everywhere would be most of the work.
+ */
 async function strongestRows(input: FitInput, byUser: Csr, smooth: Smooth, degrees: Float32Array): Promise<Csr> {
   const { workshop, params, signal, onProgress } = input;
   const { items } = workshop;
-  const pool = await workshop.pool();
   const byItem = transposeCsr(byUser, items);
   const favour = degrees.map((degree) => degree ** numberOf(params, 'popularity'));
   const lowPass = numberOf(params, 'lowPass');
@@ -130,28 +133,26 @@ async function strongestRows(input: FitInput, byUser: Csr, smooth: Smooth, degre
   const columns: Uint32Array[] = [];
   const values: Float32Array[] = [];
   const indptr = new Uint32Array(items + 1);
-  for (let from = 0; from < items; from += blockRows) {
-    signal.throwIfAborted();
-    onProgress(0.4 + (0.6 * from) / items);
-    const rows = Math.min(blockRows, items - from);
-    const left = smooth.left.subarray(from * smooth.width, (from + rows) * smooth.width);
-    const block =
-      smooth.width > 0
-        ? await matmul(pool, left, smooth.right, rows, smooth.width, items)
-        : new Float32Array(rows * items);
-    for (let r = 0; r < rows; r++) {
-      const row = block.subarray(r * items, (r + 1) * items);
-      if (degrees[from + r] > 0) {
-        for (let i = 0; i < items; i++) row[i] *= lowPass;
-        addSteps(row, from + r, byItem, byUser, favour);
-        const top = topIndices(row, k).filter((i) => row[i] > 0);
-        columns.push(top);
-        values.push(Float32Array.from(top, (i) => row[i]));
-        indptr[from + r + 1] = top.length;
-      }
+  const row = new Float32Array(items);
+  const reached = new Uint32Array(items);
+  for (let item = 0; item < items; item++) {
+    if (item % 256 === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal.throwIfAborted();
+      onProgress(0.4 + (0.6 * item) / items);
     }
+    const found = reached.subarray(0, step(row, reached, item, byItem, byUser));
+    const scores = new Float32Array(found.length);
+    for (let n = 0; n < found.length; n++) {
+      const other = found[n];
+      scores[n] = row[other] * favour[other] + lowPass * dot(smooth, item, other);
+      row[other] = 0;
+    }
+    const top = topIndices(scores, k).filter((n) => scores[n] > 0);
+    columns.push(top.map((n) => found[n]));
+    values.push(Float32Array.from(top, (n) => scores[n]));
+    indptr[item + 1] = indptr[item] + top.length;
   }
-  for (let item = 0; item < items; item++) indptr[item + 1] += indptr[item];
   return {
     indptr,
     indices: joined(columns, (n) => new Uint32Array(n)),
@@ -159,16 +160,37 @@ async function strongestRows(input: FitInput, byUser: Csr, smooth: Smooth, degre
   };
 }
 
-/** row += the row of R̃ᵀR̃·D^g that belongs to an item. */
-function addSteps(row: Float32Array, item: number, byItem: Csr, byUser: Csr, favour: Float32Array): void {
+/** Adds the row of R̃ᵀR̃ that belongs to an item to `row`, lists the columns reached, returns how many. */
+function step(row: Float32Array, reached: Uint32Array, item: number, byItem: Csr, byUser: Csr): number {
+  let count = 0;
   for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
     const user = byItem.indices[p];
     const weight = byItem.values[p];
     for (let q = byUser.indptr[user]; q < byUser.indptr[user + 1]; q++) {
       const other = byUser.indices[q];
-      row[other] += weight * byUser.values[q] * favour[other];
+      if (row[other] === 0) reached[count++] = other;
+      row[other] += weight * byUser.values[q];
     }
   }
+  return count;
+}
+
+function dot({ left, right, width }: Smooth, from: number, to: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let a = from * width;
+  let b = to * width;
+  const end = a + width;
+  for (; a + 3 < end; a += 4, b += 4) {
+    s0 += left[a] * right[b];
+    s1 += left[a + 1] * right[b + 1];
+    s2 += left[a + 2] * right[b + 2];
+    s3 += left[a + 3] * right[b + 3];
+  }
+  for (; a < end; a++, b++) s0 += left[a] * right[b];
+  return s0 + s1 + s2 + s3;
 }
 
 function normalise(byUser: Csr, sums: { user: Float32Array; item: Float32Array }): Csr {

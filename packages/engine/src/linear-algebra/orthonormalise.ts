@@ -1,11 +1,6 @@
+import { gram, type Pool } from '../kernels/index.ts';
 import { tf } from '../tensor.ts';
 import { symmetricEigen } from './eigen.ts';
-
-/** YᵀY in TensorFlow.js; y is rows × k, row-major. */
-export function gramOf(y: Float32Array, rows: number, k: number): Float64Array {
-  const t = tf.tensor2d(y, [rows, k]);
-  return Float64Array.from(taken(tf.matMul(t, t, true, false), t));
-}
 
 /** y (rows × k) · w (k × m) in TensorFlow.js. */
 export function multiplyDense(y: Float32Array, rows: number, k: number, w: Float32Array, m: number): Float32Array {
@@ -25,8 +20,13 @@ function taken(product: tf.Tensor, ...inputs: tf.Tensor[]): Float32Array {
  * An orthonormal basis of the columns of y (rows × k): Y·W·Λ^-½ from the eigenvectors of YᵀY. Directions without
  * weight are dropped, so the basis may have fewer columns.
  */
-export function orthonormalise(y: Float32Array, rows: number, k: number): { basis: Float32Array; width: number } {
-  const { values, vectors } = symmetricEigen(gramOf(y, rows, k), k);
+export async function orthonormalise(
+  pool: Pool,
+  y: Float32Array,
+  rows: number,
+  k: number,
+): Promise<{ basis: Float32Array; width: number }> {
+  const { values, vectors } = symmetricEigen(await gram(pool, y, k), k);
   const floor = 1e-6 * Math.max(values[k - 1], 0);
   const kept: number[] = [];
   for (let j = k - 1; j >= 0; j--) if (values[j] > floor && values[j] > 0) kept.push(j);

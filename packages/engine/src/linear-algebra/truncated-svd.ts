@@ -1,8 +1,8 @@
 import type { Csr } from '../contract.ts';
-import { type Pool, spmm, transposeCsr } from '../kernels/index.ts';
+import { gram, type Pool, spmm, transposeCsr } from '../kernels/index.ts';
 import { normals, seeded } from '../random.ts';
 import { symmetricEigen } from './eigen.ts';
-import { gramOf, multiplyDense, orthonormalise } from './orthonormalise.ts';
+import { multiplyDense, orthonormalise } from './orthonormalise.ts';
 
 export interface LeftFactors {
   /** U·Σ, rows × width, row-major: the rows in the space of the strongest directions. */
@@ -40,17 +40,17 @@ export async function truncatedSvd(
   if (probes === 0 || a.indices.length === 0) return nothing;
   const at = transposeCsr(a, columns);
   const start = normals(seeded(options.seed), columns * probes);
-  let q = orthonormalise(await spmm(pool, a, start, probes), rows, probes);
+  let q = await orthonormalise(pool, await spmm(pool, a, start, probes), rows, probes);
   for (let i = 0; i < options.iterations && q.width > 0; i++) {
     options.onIteration?.(i);
     options.signal?.throwIfAborted();
-    const back = orthonormalise(await spmm(pool, at, q.basis, q.width), columns, q.width);
-    q = orthonormalise(await spmm(pool, a, back.basis, back.width), rows, back.width);
+    const back = await orthonormalise(pool, await spmm(pool, at, q.basis, q.width), columns, q.width);
+    q = await orthonormalise(pool, await spmm(pool, a, back.basis, back.width), rows, back.width);
   }
   if (q.width === 0) return nothing;
   // A ≈ Q·B with B = Qᵀ·A; B·Bᵀ = W·Σ²·Wᵀ gives U = Q·W.
   const b = await spmm(pool, at, q.basis, q.width);
-  const { values, vectors } = symmetricEigen(gramOf(b, columns, q.width), q.width);
+  const { values, vectors } = symmetricEigen(await gram(pool, b, q.width), q.width);
   const width = Math.min(options.rank, q.width);
   const w = new Float32Array(q.width * width);
   const singularValues = new Float64Array(width);

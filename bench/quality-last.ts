@@ -1,0 +1,41 @@
+import { type Dataset, type TrainOptions, train } from '../packages/engine/src/train.ts';
+import type { Log } from './measure.ts';
+
+const shown = ['ndcg@10', 'recall@20', 'hit-rate@10', 'coverage@10'];
+
+export const seed = 1;
+
+/** One training as the product runs it; without hooks that could stop it. */
+export const trained = (dataset: Dataset, algorithm: TrainOptions['algorithm'], budgetSeconds: number) =>
+  train(
+    dataset,
+    { algorithm, seed, budgetSeconds, threads: 2 },
+    { onProgress: () => undefined, signal: new AbortController().signal, now: () => performance.now() },
+  );
+
+/** Each algorithm's figures on the last item of every user, full ranking, as `train` reports them. */
+export async function leaveLastOut(
+  data: string,
+  read: () => Promise<Dataset>,
+  algorithms: readonly TrainOptions['algorithm'][],
+  log: Log,
+): Promise<Record<string, number>> {
+  const figures: Record<string, number> = {};
+  const dataset = await read();
+  for (const algorithm of algorithms) {
+    const started = performance.now();
+    const result = await trained(dataset, algorithm, 120);
+    const seconds = (performance.now() - started) / 1000;
+    figures[`${data}.${algorithm}.seconds`] = seconds;
+    for (const name of shown) figures[`${data}.${algorithm}.${name}`] = result.metrics[name].value;
+    const { value, low, high } = result.metrics['ndcg@10'];
+    figures[`${data}.${algorithm}.ndcg@10.low`] = low;
+    figures[`${data}.${algorithm}.ndcg@10.high`] = high;
+    const ratio = value / result.baseline.metrics['ndcg@10'].value;
+    figures[`${data}.${algorithm}.ratio_to_popular`] = ratio;
+    const interval = `${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
+    const recall = result.metrics['recall@20'].value.toFixed(4);
+    log(`${data} ${algorithm.padEnd(12)} NDCG@10 ${interval}, recall@20 ${recall}, ${ratio.toFixed(2)} × popular, ${seconds.toFixed(1)} s`);
+  }
+  return figures;
+}

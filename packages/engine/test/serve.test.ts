@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decodeArtifact } from '../src/artifact.ts';
+import { ArtifactError, loadArtifact, type Query, type ServableModel } from '../src/serve/index.ts';
+import { tf } from '../src/tensor.ts';
+import { type TrainResult, train } from '../src/train.ts';
+import { calmHooks, optionsOf, plantedGenres } from './planted.ts';
+
+let result: TrainResult;
+let model: ServableModel;
+let popular: ServableModel;
+beforeAll(async () => {
+  result = await train(plantedGenres(), optionsOf('hybrid'), calmHooks());
+  model = loadArtifact(result.artifact);
+  popular = loadArtifact((await train(plantedGenres(), optionsOf('popular'), calmHooks())).artifact);
+});
+
+const query = (more: Partial<Query>): Query => ({
+  history: [],
+  n: 10,
+  offset: 0,
+  excludeSeen: true,
+  explain: false,
+  now: 1_700_000_000,
+  ...more,
+});
+const read = (...ids: number[]) => ids.map((id) => ({ itemId: `book-${id}`, type: 'purchase' }));
+const idsOf = (asked: Query, by = model) => by.recommend(asked).items.map((item) => item.itemId);
+
+describe('a query', () => {
+  test('pages repeat nothing and together are the whole catalogue', () => {
+    const pages = Array.from({ length: 9 }, (_, page) => idsOf(query({ history: read(0, 4), offset: page * 10 }))).flat();
+    expect(pages).toHaveLength(78);
+    expect(new Set(pages).size).toBe(78);
+    expect(pages).toEqual(idsOf(query({ history: read(0, 4), n: 500 })));
+  });
+
+  test('scores fall along the list and stay within 0 and 1', () => {
+    for (const history of [[], read(3), read(3, 7, 11, 2)]) {
+      const scores = model.recommend(query({ history, n: 80 })).items.map((item) => item.score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
+    }
+  });
+
+  test('seen items come back only when asked for', () => {
+    expect(idsOf(query({ history: read(0, 4, 8), n: 80 }))).toHaveLength(77);
+    expect(idsOf(query({ history: read(0, 4, 8), n: 80, excludeSeen: false }))).toHaveLength(80);
+  });
+
+  test('a filter that leaves one item finds it however far down it is', () => {
+    const worst = idsOf(query({ history: read(0), n: 80 })).at(-1);
+    const { items } = model.recommend(query({ history: read(0), allowed: (id) => id === worst }));
+    expect(items.map((item) => item.itemId)).toEqual([worst]);
+  });
+
+  test('a filter is asked about few items when the first ones pass', () => {
+    let asked = 0;
+    idsOf(query({ history: read(0), allowed: () => ++asked > 0 }));
+    expect(asked).toBe(10);
+  });
+
+  test('excluded items are left out, unknown ones do not matter', () => {
+    const [first, second] = idsOf(query({ history: read(0) }));
+    expect(idsOf(query({ history: read(0), exclude: [first, 'never-heard-of'] }))[0]).toBe(second);
+  });
+
+  test('who is unknown gets popular items and is told why', () => {
+    for (const history of [[], [{ itemId: 'gone', type: 'purchase' }]]) {
+      const answer = model.recommend(query({ history, explain: true }));
+      expect(answer.fallback).toMatch(/popular/);
+      expect(answer.items).toHaveLength(10);
+      expect(answer.items.every((item) => item.source === 'popular' && item.reasons?.[0].kind === 'popular')).toBe(true);
+    }
+  });
+
+  test('an unknown item gives popular items and says so; a known one is never in its own list', () => {
+    expect(model.recommend(query({ fromItems: ['gone'] })).fallback).toMatch(/not known/);
+    expect(idsOf(query({ fromItems: ['book-1'], n: 80 }))).not.toContain('book-1');
+    expect(popular.recommend(query({ fromItems: ['book-1'] })).fallback).toMatch(/popularity alone/);
+  });
+
+  test('an item and a history together make a list of both', () => {
+    const genre = (id: string) => Number(id.slice(5)) % 4;
+    const both = idsOf(query({ fromItems: ['book-1'], history: read(0, 4, 8) }));
+    expect(both.map(genre)).toContain(1);
+    expect(idsOf(query({ fromItems: ['book-1'], n: 17 })).every((id) => genre(id) === 1)).toBe(true);
+  });
+
+  test('the plain orders: most users first, newest first', () => {
+    const newest = idsOf(query({ strategy: 'latest', n: 8 })).map((id) => Number(id.slice(5)));
+    expect(newest.every((i) => i >= 72)).toBe(true);
+    const first = model.recommend(query({ strategy: 'popular', explain: true })).items[0].reasons?.[0];
+    const last = model.recommend(query({ strategy: 'popular', explain: true, n: 80 })).items.at(-1)?.reasons?.[0];
+    expect(first?.kind === 'popular' && last?.kind === 'popular' && first.users > last.users).toBe(true);
+    expect(model.recommend(query({ strategy: 'trending' })).fallback).toBeUndefined();
+  });
+
+  test('new items that nobody met are recommended to readers of their genre', () => {
+    const list = idsOf(query({ history: read(0, 4, 8), n: 19 }));
+    expect(list).toEqual(expect.arrayContaining(['book-72', 'book-76']));
+  });
+
+  test('reasons name items of the history, in shares that fit', () => {
+    for (const item of model.recommend(query({ history: read(0, 4), explain: true })).items) {
+      const shares = (item.reasons ?? []).flatMap((reason) => (reason.kind === 'history' ? [reason] : []));
+      expect(shares.length).toBeGreaterThan(0);
+      expect(shares.every((reason) => ['book-0', 'book-4'].includes(reason.itemId))).toBe(true);
+      expect(shares.reduce((sum, reason) => sum + reason.share, 0)).toBeLessThanOrEqual(1.0001);
+    }
+  });
+
+  test('any query whatever gives as many different items as there can be', () => {
+    const id = fc.oneof(fc.integer({ min: 0, max: 79 }).map((i) => `book-${i}`), fc.string());
+    const event = fc.record({ itemId: id, type: fc.constantFrom('view', 'purchase', 'dislike', 'rating', 'impression') });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), fc.array(id, { maxLength: 3 }), fc.array(id), fc.nat(120), fc.nat(90), (history, fromItems, exclude, n, offset) => {
+        const { items } = model.recommend(query({ history, fromItems, exclude, n, offset }));
+        const met = history.filter((e) => e.type !== 'impression').map((e) => e.itemId);
+        const gone = new Set([...met, ...fromItems, ...exclude].filter((x) => model.hasItem(x)));
+        expect(items).toHaveLength(Math.max(0, Math.min(n, 80 - gone.size - offset)));
+        expect(new Set(items.map((item) => item.itemId)).size).toBe(items.length);
+        expect(items.every((item) => !gone.has(item.itemId) && Number.isFinite(item.score))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the bytes', () => {
+  test('any damaged byte is refused', () => {
+    fc.assert(
+      fc.property(fc.nat(result.artifact.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const damaged = result.artifact.slice();
+        damaged[at] ^= flip;
+        expect(() => loadArtifact(damaged)).toThrow(ArtifactError);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('so is a cut, an empty and a foreign file, and a version from the future', () => {
+    const future = result.artifact.slice();
+    future[8] = 99;
+    const foreign = new TextEncoder().encode('itemId,title\n1,Toy Story\n');
+    for (const bytes of [result.artifact.slice(0, -1), new Uint8Array(0), foreign, future]) {
+      expect(() => loadArtifact(bytes)).toThrow(ArtifactError);
+    }
+    expect(() => loadArtifact(future)).toThrow(/format 99/);
+  });
+
+  test('TensorFlow.js reads the same arrays', () => {
+    const { manifest, arrays } = decodeArtifact(result.artifact);
+    const start = 20 + new DataView(result.artifact.buffer, result.artifact.byteOffset).getUint32(12, true);
+    const numeric = manifest.weights.filter((weight) => weight.dtype !== 'string');
+    expect(numeric.length).toBeGreaterThan(5);
+    const tensors = tf.io.decodeWeights(result.artifact.slice(start).buffer, manifest.weights);
+    for (const { name } of numeric) {
+      const array = arrays.get(name);
+      expect([...tensors[name].dataSync()].map(Number)).toEqual([...(array?.data ?? [])].map(Number));
+    }
+    expect(tensors['itemIds'].shape).toEqual([80]);
+  });
+
+  test('ids are kept exactly, whatever they look like', async () => {
+    const ids = ['00123', '9007199254740993', 'é', 'e\u0301', '😀', '\uFEFFbom', '__proto__', ' space '];
+    const dataset = plantedGenres();
+    ids.forEach((id, i) => {
+      dataset.itemIds[i] = id;
+    });
+    const { artifact } = await train(dataset, optionsOf('ials'), calmHooks());
+    const renamed = loadArtifact(artifact);
+    for (const id of ids) expect(renamed.hasItem(id)).toBe(true);
+    expect(renamed.hasItem('123')).toBe(false);
+  });
+});
