@@ -86,7 +86,7 @@ describe('fitIals', () => {
   });
 
   it('solves histories longer than what stays packed', async () => {
-    const byUser = randomCsr(5000, 2, 0.95, 9);
+    const byUser = randomCsr(25000, 2, 0.95, 9);
     const items = transposeCsr(byUser, 2);
     const fitted = await fitIals(pools.one!, input(byUser, 2, 4, { iterations: 1 }));
     const wanted = solveRows(items, fitted.userFactors, 4, weighting);

@@ -4,23 +4,22 @@ import { lane0, lane1, lane2, lane3, madd, sums } from './simd';
 const ROW_CHUNK: usize = 128;
 
 /**
- * Packs rows indices[from … from + count) of the bf16 `source` into f32 groups of eight; what lacks in the last group is
- * zeros. Gathering is bound by cache lines: half as many is what bf16 is for.
+ * Packs rows indices[from … from + count) of 16-bit codes into f32 groups of eight; what lacks in the last group is zeros.
+ * Gathering is bound by cache lines: half as many is what the codes are for.
  */
-export function packRows(indices: usize, count: u32, source: usize, bytes: usize, out: usize): void {
+export function packRows(indices: usize, count: u32, codes: usize, bytes: usize, out: usize): void {
   const group = bytes << 3;
-  const high = i32x4.splat(0xffff0000);
   for (let i: u32 = 0; i < count; i++) {
-    let from = source + <usize>load<u32>(indices + (<usize>i << 2)) * (bytes >> 1);
+    let from = codes + <usize>load<u32>(indices + (<usize>i << 2)) * (bytes >> 1);
     let to = out + group * (i >> 3) + ((i & 7) << 4);
     const stop = from + (bytes >> 1);
     for (; from < stop; from += 32, to += 512) {
       const a = v128.load(from);
       const b = v128.load(from, 16);
-      v128.store(to, i32x4.shl(a, 16));
-      v128.store(to, v128.and(a, high), 128);
-      v128.store(to, i32x4.shl(b, 16), 256);
-      v128.store(to, v128.and(b, high), 384);
+      v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(a)));
+      v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(a)), 128);
+      v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(b)), 256);
+      v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(b)), 384);
     }
   }
   for (let i = count; (i & 7) != 0; i++) {
@@ -29,19 +28,18 @@ export function packRows(indices: usize, count: u32, source: usize, bytes: usize
   }
 }
 
-/** f32 to the nearest bf16 in the upper half of each lane; ties away from zero, which no factor is worth a branch for. */
-@inline
-function nearestHalf(a: v128): v128 {
-  return i32x4.add(a, i32x4.splat(0x8000));
-}
-
-/** Writes `bytes` bytes of f32 as bf16: each 32-bit word holds element k below and element k + 4 above. */
-export function shorten(source: usize, bytes: usize, out: usize): void {
-  const high = i32x4.splat(0xffff0000);
-  for (let k: usize = 0; k < bytes; k += 32, out += 16) {
-    const a = i32x4.shr_u(nearestHalf(v128.load(source + k)), 16);
-    const b = v128.and(nearestHalf(v128.load(source + k, 16)), high);
-    v128.store(out, v128.or(a, b));
+/** One f32 row as 16-bit codes: the row is codes × the scale that this writes, off by at most half of it (largest / 65534). */
+export function encodeRow(row: usize, bytes: usize, codes: usize, scale: usize): void {
+  let top = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) top = f32x4.pmax(top, f32x4.abs(v128.load(row + k)));
+  const pair = f32x4.pmax(top, v128.shuffle<f32>(top, top, 2, 3, 0, 1));
+  const largest = max(f32x4.extract_lane(pair, 0), f32x4.extract_lane(pair, 1));
+  store<f32>(scale, largest / 32767);
+  const inverse = f32x4.splat(largest > 1e-30 ? 32767 / largest : 0);
+  for (let k: usize = 0; k < bytes; k += 32, codes += 16) {
+    const a = f32x4.nearest(f32x4.mul(inverse, v128.load(row + k)));
+    const b = f32x4.nearest(f32x4.mul(inverse, v128.load(row + k, 16)));
+    v128.store(codes, i16x8.narrow_i32x4_s(i32x4.trunc_sat_f32x4_s(a), i32x4.trunc_sat_f32x4_s(b)));
   }
 }
 
@@ -76,7 +74,7 @@ export function addRows(rows: usize, low: v128, high: v128, out: usize, bytes: u
 }
 
 /**
- * out += Σ (bᵢ + wᵢ · rowᵢᵀp) · rowᵢ over one group of eight; `weights` holds eight w, `biases` eight b (0: none).
+ * out += Σ wᵢ (rowᵢᵀp) rowᵢ over one group of eight, or Σ (bᵢ − wᵢ rowᵢᵀp) rowᵢ when `biases` is not 0; both hold eight numbers.
  */
 export function applyRows(rows: usize, weights: usize, biases: usize, p: usize, out: usize, bytes: usize): void {
   let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
@@ -105,8 +103,8 @@ export function applyRows(rows: usize, weights: usize, biases: usize, p: usize, 
   let low = f32x4.mul(v128.load(weights), sums(a0, a1, a2, a3));
   let high = f32x4.mul(v128.load(weights, 16), sums(a4, a5, a6, a7));
   if (biases != 0) {
-    low = f32x4.add(low, v128.load(biases));
-    high = f32x4.add(high, v128.load(biases, 16));
+    low = f32x4.sub(v128.load(biases), low);
+    high = f32x4.sub(v128.load(biases, 16), high);
   }
   addRows(rows, low, high, out, bytes);
 }
