@@ -9,6 +9,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { AppEnv } from './app-env.ts';
 import { type Auth, clientAddressHeader } from './auth.ts';
 import { authenticate } from './authenticate.ts';
+import { throwIfDatabaseAway } from './database-away.ts';
 import { docs } from './docs.ts';
 import { createRouter } from './openapi.ts';
 import { answerError, problem } from './problems.ts';
@@ -82,10 +83,13 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
 
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => {
+  app.on(['GET', 'POST'], '/api/auth/*', async (c) => {
     const headers = new Headers(c.req.raw.headers);
     headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
-    return options.auth.handler(new Request(c.req.raw, { headers }));
+    const answer = await options.auth.handler(new Request(c.req.raw, { headers }));
+    if (answer.status < 500) return answer;
+    await throwIfDatabaseAway(options.services.db);
+    throw new Error(`better-auth answered ${answer.status}`);
   });
 
   const v1 = createRouter();

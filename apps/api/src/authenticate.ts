@@ -6,6 +6,7 @@ import type { Db } from '@curio/db';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.ts';
 import type { Auth } from './auth.ts';
+import { throwIfDatabaseAway } from './database-away.ts';
 
 export interface AuthenticateOptions {
   services: Services;
@@ -48,7 +49,10 @@ async function byKey({ keys }: AuthenticateOptions, key: string): Promise<Caller
 }
 
 async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): Promise<Caller> {
-  const session = await options.auth.api.getSession({ headers: c.req.raw.headers });
+  const session = await options.auth.api.getSession({ headers: c.req.raw.headers }).catch(async (error: unknown) => {
+    await throwIfDatabaseAway(options.services.db);
+    throw error;
+  });
   if (!session) {
     throw new CurioError('unauthenticated', 'Send an API key in the x-api-key header, or sign in.');
   }

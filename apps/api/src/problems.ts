@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
+import { isDatabaseAway } from './database-away.ts';
 
 /** Answers any error as problem+json. What we did not foresee is logged in full and answered with the request's id. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
@@ -75,13 +76,4 @@ function fromHttp(error: HTTPException, c: Context<AppEnv>): Response {
 /** Postgres takes no NUL in a text, wherever in a request it stood: SQLSTATE character_not_in_repertoire. */
 function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '22021';
-}
-
-// Connection refused or lost, and Postgres starting, stopping or out of connections (SQLSTATE classes 08, 57P, 53300).
-const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0.|53300)$/;
-
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return awayCodes.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 }
