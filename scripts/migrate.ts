@@ -1,6 +1,7 @@
 /**
  * Brings an outside database to the latest schema and makes the app's role: what a container runs once before the API.
- * Reads DATABASE_URL (the owner's) and CURIO_APP_PASSWORD (the password that the app's role gets).
+ * Reads DATABASE_URL (the owner's), CURIO_APP_PASSWORD (the password that the app's role gets) and CURIO_APP_ROLE (its
+ * name; `<database>_app` if not set).
  */
 import { migrate } from '@curio/db/migrate';
 
@@ -13,8 +14,9 @@ function required(name: string): string {
 
 const databaseUrl = required('DATABASE_URL');
 const appPassword = required('CURIO_APP_PASSWORD');
+const appRole = process.env.CURIO_APP_ROLE;
 try {
-  const { appUrl, applied } = await migrate(databaseUrl, { appPassword });
+  const { appUrl, applied } = await migrate(databaseUrl, { appPassword, ...(appRole ? { appRole } : {}) });
   console.log(`${applied.length} migrations applied; the app connects as ${new URL(appUrl).username}`);
 } catch (error) {
   console.error(

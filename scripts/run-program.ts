@@ -1,5 +1,6 @@
 /** Runs one of the project's programs to its end, with its output kept together so that parallel runs do not mix. */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { signalGroup } from './process-identity.ts';
 
@@ -17,6 +18,8 @@ export interface ProgramOptions {
   env?: NodeJS.ProcessEnv;
   /** Lets the program write to the terminal itself; `output` is then empty. */
   inherit?: boolean;
+  /** Hears each line of its standard output as it comes. */
+  onLine?: (line: string) => void;
   /** Ends the program, and all that it started, before its time. */
   stopped?: AbortSignal;
 }
@@ -44,6 +47,7 @@ export function runProgram(
       resolve({ name, ok, output: output.trim(), seconds: (performance.now() - started) / 1000 });
     };
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (output += bytes));
+    if (options.onLine && child.stdout) createInterface({ input: child.stdout }).on('line', options.onLine);
     child.once('error', (error) => {
       output += error.message;
       finish(false);

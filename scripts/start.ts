@@ -1,12 +1,13 @@
 /** `npm start`: everything up, in order; everything down again with Ctrl-C. */
-import { migrate } from '@curio/db/migrate';
+import { join } from 'node:path';
 import { buildKernels } from './build-kernels.ts';
 import { buildStudio } from './build-studio.ts';
 import { startDatabase } from './database.ts';
-import { type Demo, makeDemo } from './demo.ts';
+import type { Demo } from './demo.ts';
 import { checkPorts } from './ports.ts';
+import { ROOT, runProgram } from './run-program.ts';
 import { takeDataDir } from './run-record.ts';
-import { readSecrets } from './secrets.ts';
+import { readJson, readSecrets } from './secrets.ts';
 import { services } from './services.ts';
 import { readSettings, type Settings, StartError } from './settings.ts';
 import { createSupervisor } from './supervise.ts';
@@ -60,12 +61,7 @@ async function start(settings: Settings): Promise<void> {
 
   const database = await startDatabase(settings, say);
   undo.push(() => database.stop());
-  const { appUrl } = await migrate(database.ownerUrl, { appPassword: secrets.appPassword }).catch((error: Error) => {
-    const where = settings.databaseUrl ? 'DATABASE_URL: ' : '';
-    throw new StartError(
-      `${where}the database could not be prepared: ${error.message || (error as { code?: string }).code}`,
-    );
-  });
+  const appUrl = await prepare(database.ownerUrl, secrets.appPassword, settings);
   say('PostgreSQL is up and migrated');
   await kernels;
 
@@ -77,10 +73,40 @@ async function start(settings: Settings): Promise<void> {
     supervisor.start(api).then(() => say(`API is up on ${settings.apiUrl}`)),
     supervisor.start(worker).then(() => say('Worker is up')),
   ]);
-  const demo = settings.demo ? await makeDemo(settings, say, stopped.signal) : undefined;
+  const demo = settings.demo ? await findOrMakeDemo(settings) : undefined;
   await studioUp;
   say('Ready');
   console.log(welcome(settings, demo));
+}
+
+/** Migrates, and returns the URL of the role that the API and the worker use. */
+async function prepare(ownerUrl: string, appPassword: string, settings: Settings): Promise<string> {
+  const appUrl = new URL(ownerUrl);
+  appUrl.username = `${decodeURIComponent(appUrl.pathname.slice(1))}_app`;
+  appUrl.password = appPassword;
+  const env = {
+    DATABASE_URL: ownerUrl,
+    CURIO_APP_PASSWORD: appPassword,
+    CURIO_APP_ROLE: decodeURIComponent(appUrl.username),
+  };
+  const { ok, output } = await runScript('migrate', env);
+  if (!ok) throw new StartError(`${settings.databaseUrl ? 'DATABASE_URL: ' : ''}${output.replace(/^curio: /, '')}`);
+  return appUrl.href;
+}
+
+async function findOrMakeDemo(settings: Settings): Promise<Demo | undefined> {
+  const { ok, output } = await runScript('make-demo', {}, say);
+  if (!ok) throw new StartError(`the demo could not be made: ${output}`);
+  return readJson<Demo>(join(settings.dataDir, 'demo.json'));
+}
+
+/** One of our scripts in a process of its own, so that this one, which stays, stays small. */
+function runScript(name: string, env: NodeJS.ProcessEnv, onLine?: (line: string) => void) {
+  return runProgram(name, process.execPath, [join(ROOT, `scripts/${name}.ts`)], {
+    env,
+    onLine,
+    stopped: stopped.signal,
+  });
 }
 
 function welcome({ studioUrl, apiUrl }: Settings, demo: Demo | undefined): string {
