@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { isStorable } from './own-id.ts';
+
+const unstorable = 'Text can hold neither a NUL nor half a character';
 
 export const importKinds = ['items', 'users', 'interactions'] as const;
 export type ImportKind = (typeof importKinds)[number];
@@ -38,8 +41,14 @@ export const dateOrders = ['ymd', 'dmy', 'mdy'] as const;
 
 export const columnTarget = z.strictObject({
   field: z.string().describe('One of the fields of this kind, `custom`, or `ignore`'),
-  separator: z.string().min(1).max(8).optional().describe('Between the entries of a list, such as |'),
-  name: z.string().min(1).max(64).optional().describe('Name of a custom field'),
+  separator: z
+    .string()
+    .min(1)
+    .max(8)
+    .refine(isStorable, unstorable)
+    .optional()
+    .describe('Between the entries of a list, such as |'),
+  name: z.string().min(1).max(64).refine(isStorable, unstorable).optional().describe('Name of a custom field'),
   type: z.enum(customTypes).optional().describe('Type of a custom field'),
   dateOrder: z
     .enum([...dateOrders, 'ambiguous'])
@@ -69,7 +78,7 @@ export const mappingSchema = z
   .strictObject({
     columns: columnTargets,
     defaults: z
-      .record(z.string(), z.string().max(200))
+      .record(z.string(), z.string().max(200).refine(isStorable, unstorable))
       .optional()
       .describe('What no column gives, such as {"type":"purchase"}'),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStorable } from './own-id.ts';
 
 export const algorithms = [
   'auto',
@@ -27,7 +28,9 @@ export const trainInput = z
   .strictObject({
     algorithm: z.enum(algorithms).default('auto'),
     budgetSeconds: z.number().int().min(1).max(86_400).default(300).describe('Training time that `auto` may spend'),
-    params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
+    params: z
+      .record(z.string().refine(isStorable), z.union([z.number(), z.string().refine(isStorable), z.boolean()]))
+      .optional(),
     seed: z.number().int().min(0).max(0xffffffff).default(1),
   })
   .meta({ id: 'TrainModel' });

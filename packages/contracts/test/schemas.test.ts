@@ -90,6 +90,9 @@ describe('what a caller may not send', () => {
     ['a webhook to a file', createEndpointInput, { url: 'file:///etc/passwd', events: ['model.ready'] }],
     ['a webhook by ftp', createEndpointInput, { url: 'ftp://example.com', events: ['model.ready'] }],
     ['a webhook for no event', createEndpointInput, { url: 'https://example.com', events: [] }],
+    ['a parameter with a NUL', trainInput, { params: { a: '\0' } }],
+    ['a default with half a character', mappingSchema, { columns: {}, defaults: { type: '\ud800' } }],
+    ['an own field whose name has a NUL', mappingSchema, { columns: { a: { field: 'custom', name: '\0' } } }],
     ['no events at all', sendEventsInput, { events: [] }],
     ['10,001 events', sendEventsInput, { events: Array.from({ length: 10_001 }, () => ({})) }],
   ])('%s', (_, schema, input) => {

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { CurioError } from '../errors.ts';
 import { toImport } from './read-import.ts';
 import { recallMapping } from './recall-mapping.ts';
+import { storableJson } from './storable.ts';
 
 export interface Upload {
   kind: ImportKind;
@@ -60,7 +61,8 @@ async function look(context: Context, id: string, kind: ImportKind, head: Uint8A
   try {
     const detected = detect(head, whole);
     const { columns, rows } = preview(head, detected, { kind, whole });
-    return { detected, rows, columns: await settleDateOrders(columns, () => context.storage.read(id), detected) };
+    const settled = await settleDateOrders(columns, () => context.storage.read(id), detected);
+    return { detected, rows: storableJson(rows), columns: storableJson(settled) };
   } catch (error) {
     if (error instanceof CsvError) throw new CurioError('invalid-file', error.message);
     throw error;

@@ -8,6 +8,7 @@ import { mergeInteractions } from './merge-interactions.ts';
 import { mergeItems } from './merge-items.ts';
 import { mergeUsers } from './merge-users.ts';
 import { type Staged, stageRows } from './stage-rows.ts';
+import { storable } from './storable.ts';
 
 const merge = { items: mergeItems, users: mergeUsers, interactions: mergeInteractions };
 
@@ -39,7 +40,9 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    await tenant(context.db, context, (trx) => reject(context, trx, row, error.code, error.message, emptyRows, []));
+    await tenant(context.db, context, (trx) =>
+      reject(context, trx, row, error.code, storable(error.message), emptyRows, []),
+    );
   } finally {
     progress.stop();
   }

@@ -3,7 +3,9 @@ import { type ImportRow, sql, type Trx } from '@curio/db';
 import { createRowMapper, type Detected, type RawRecord, type Rejection, readRecords } from '@curio/engine/csv';
 import type { Context } from '../context.ts';
 import type { ImportProgress } from './import-progress.ts';
+import { refuseRow } from './refuse-row.ts';
 import { stages } from './stage-tables.ts';
+import { storable } from './storable.ts';
 
 export interface Staged {
   read: number;
@@ -33,6 +35,12 @@ export async function stageRows(
 
   const header = (row.columns as ColumnPreview[]).map((column) => column.name);
   const toRow = createRowMapper(kind, header, row.mapping as Mapping);
+  /** The row or why not, in words that can be kept: they quote the file. */
+  function check(mapped: ReturnType<typeof toRow>, line: number): typeof mapped {
+    if (!mapped.ok) return { ...mapped, reason: storable(mapped.reason) };
+    const fault = refuseRow[kind](mapped.row as never);
+    return fault ? { ok: false, line, code: fault.code, reason: `Line ${line}: ${fault.reason}.` } : mapped;
+  }
   const reasons = new Map<string, Import['rejections'][number]>();
   let rejected: { record: RawRecord; rejection: Rejection }[] = [];
   let rows: { line: number; row: unknown }[] = [];
@@ -66,7 +74,7 @@ export async function stageRows(
     signal.throwIfAborted();
     for (const record of records) {
       read++;
-      const mapped = toRow(record);
+      const mapped = check(toRow(record), record.line);
       if (mapped.ok) rows.push({ line: record.line, row: mapped.row });
       else {
         rejectedCount++;
@@ -111,9 +119,4 @@ async function keepRejections(trx: Trx, row: ImportRow, rejected: { record: RawR
     select ${row.workspace_id}, ${row.id}, line, column_name, reason, cells
     from jsonb_to_recordset(${JSON.stringify(data)}::jsonb) as r(line bigint, column_name text, reason text, cells text[])
     on conflict do nothing`.execute(trx);
-}
-
-/** Postgres stores neither NUL nor lone surrogates. */
-function storable(cell: string): string {
-  return cell.replaceAll('\0', '').toWellFormed();
 }

@@ -51,7 +51,7 @@ export const stages = {
         insert into stage select * from unnest(
           ${rows.map((r) => r.line)}::bigint[], ${rows.map((r) => r.row.userId)}::text[],
           ${rows.map((r) => r.row.itemId)}::text[], ${rows.map((r) => r.row.type)}::text[],
-          ${rows.map((r) => r.row.value ?? null)}::real[],
+          ${rows.map((r) => (r.row.value === undefined ? null : Math.fround(r.row.value)))}::real[],
           ${rows.map((r) => r.row.timestamp?.toISOString() ?? unknownTime)}::timestamptz[])`.execute(trx),
   },
 };

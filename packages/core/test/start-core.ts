@@ -1,0 +1,141 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Import, ImportKind, ImportMode, Mapping, TrainInput } from '@curio/contracts';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
+import type { Context } from '../src/context.ts';
+import { sendEvents } from '../src/events/send-events.ts';
+import { applyImport } from '../src/imports/apply-import.ts';
+import { createImport } from '../src/imports/create-import.ts';
+import { getImport } from '../src/imports/get-import.ts';
+import { runImport } from '../src/imports/run-import.ts';
+import { setMapping } from '../src/imports/set-mapping.ts';
+import { requestTraining } from '../src/models/request-training.ts';
+import { runTraining } from '../src/models/run-training.ts';
+import { createProject } from '../src/projects/create-project.ts';
+import { type OpenServices, openServices } from '../src/services.ts';
+
+export interface TestCore {
+  database: TestDatabase;
+  services: OpenServices;
+  /** A person of the workspace; another name is another tenant. */
+  context: Context;
+  /** Looks behind row-level security. */
+  owner: pg.Client;
+  uploads(): string[];
+  stop(): Promise<void>;
+}
+
+/** Everything that a verb needs, on a database of its own. No worker runs: the tests run the jobs when they want. */
+export async function startCore(): Promise<TestCore> {
+  const database = await createTestDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'curio-core-'));
+  const services = await openServices(
+    {
+      DATABASE_URL: database.appUrl,
+      CURIO_SECRET: 'test secret '.repeat(4),
+      CURIO_DATA_DIR: folder,
+      CURIO_DB_POOL: 8,
+      CURIO_WEBHOOKS_ALLOW_PRIVATE: false,
+      CURIO_LOG_LEVEL: 'silent',
+    },
+    'test',
+  );
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  return {
+    database,
+    services,
+    owner,
+    context: { ...services, workspaceId: 'wsp_test', actor: { kind: 'person', id: 'per_test', role: 'owner' } },
+    uploads: () => {
+      try {
+        return readdirSync(join(folder, 'uploads'));
+      } catch {
+        return [];
+      }
+    },
+    async stop() {
+      await services.close();
+      await owner.end();
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function newProject(core: TestCore): Promise<string> {
+  return (await createProject(core.context, { name: 'Films' })).id;
+}
+
+const never = () => new AbortController().signal;
+
+async function* stream(file: string | Uint8Array): AsyncIterable<Uint8Array> {
+  yield typeof file === 'string' ? new TextEncoder().encode(file) : file;
+}
+
+export function upload(
+  core: TestCore,
+  projectId: string,
+  kind: ImportKind,
+  file: string | Uint8Array,
+): Promise<Import> {
+  return createImport(core.context, projectId, { kind, filename: 'a.csv', body: stream(file), maxBytes: 100e6 });
+}
+
+export interface Wanted {
+  kind: ImportKind;
+  file: string | Uint8Array;
+  /** The suggested one if left out. */
+  mapping?: Mapping;
+  mode?: ImportMode;
+}
+
+/** Upload, map, apply and run: what a person and a worker do. */
+export async function importFile(core: TestCore, projectId: string, wanted: Wanted): Promise<Import> {
+  const { id } = await upload(core, projectId, wanted.kind, wanted.file);
+  if (wanted.mapping) await setMapping(core.context, projectId, id, wanted.mapping);
+  await applyImport(core.context, projectId, id, { mode: wanted.mode ?? 'upsert' });
+  await runImport(core.context, jobOf(core, projectId, id), never());
+  return getImport(core.context, projectId, id);
+}
+
+export function jobOf(core: TestCore, projectId: string, importId: string) {
+  return { workspaceId: core.context.workspaceId, projectId, importId };
+}
+
+/** Two communities that never cross: even users meet even items, odd users odd items, each most of theirs. */
+export async function plantCheckerboard(core: TestCore, projectId: string, users = 40, items = 24): Promise<void> {
+  const rows = Array.from(
+    { length: items },
+    (_, i) => `i${i},${i % 2 ? 'odd' : 'even'} thing ${i},${i % 2 ? 'odd' : 'even'}`,
+  );
+  await importFile(core, projectId, {
+    kind: 'items',
+    file: ['id,title,tag', ...rows].join('\n'),
+    mapping: { columns: { id: { field: 'itemId' }, title: { field: 'title' }, tag: { field: 'tags' } } },
+  });
+  const events = [];
+  for (let u = 0; u < users; u++)
+    for (let i = u % 2; i < items; i += 2)
+      if ((u * 7 + i * 3) % 5 > 0)
+        events.push({
+          userId: `u${u}`,
+          itemId: `i${i}`,
+          type: 'view',
+          timestamp: new Date(1.7e12 + ((u * 31 + i * 17) % 1000) * 1000).toISOString(),
+        });
+  await sendEvents(core.context, projectId, events);
+}
+
+export const trainingLimits = { threads: 1, memoryLimitBytes: 1 << 30 };
+
+/** Requests a training and runs it here. */
+export async function train(core: TestCore, projectId: string, input: Partial<TrainInput>): Promise<number> {
+  const wanted = { algorithm: 'popular' as const, budgetSeconds: 5, seed: 1, ...input };
+  const { version } = await requestTraining(core.context, projectId, wanted);
+  const job = { workspaceId: core.context.workspaceId, projectId, version };
+  await runTraining(core.context, job, trainingLimits, never());
+  return version;
+}
