@@ -1,11 +1,16 @@
 /** The database that `npm start` runs on: an embedded server kept alive by us, or the outside one that DATABASE_URL names. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, PortTaken, startPostgres } from './embedded-postgres.ts';
 import { type Settings, StartError } from './settings.ts';
 import { openLog } from './supervise.ts';
 
 const DATABASE = 'curio';
+/** A small machine's server: no extra processes for reading ahead. */
+const SETTINGS = { io_method: 'sync' };
+
+/** Where the embedded server's files lie. */
+export const clusterIn = (dataDir: string): string => join(dataDir, 'postgres/cluster');
 
 export interface RunningDatabase {
   /** The role that owns the schema. */
@@ -17,7 +22,7 @@ export async function startDatabase(settings: Settings, say: (line: string) => v
   if (settings.databaseUrl) return { ownerUrl: settings.databaseUrl, stop: async () => {} };
   const port = settings.postgresPort ?? 0;
   const log = openLog(join(settings.dataDir, 'logs/postgres.log'));
-  const start = () => startPostgres({ dataDir: join(settings.dataDir, 'postgres'), port, log });
+  const start = () => startPostgres({ dataDir: dirname(clusterIn(settings.dataDir)), port, log, settings: SETTINGS });
   let server: EmbeddedPostgres;
   try {
     server = await start();

@@ -8,9 +8,15 @@ import { StartError } from './settings.ts';
 interface Record {
   supervisor: ProcessIdentity;
   children: ProcessIdentity[];
+  stopping?: boolean;
 }
 
+/** How long one that is stopping may take, and how long one takes to see that it should. */
+const ENDING_MS = 25_000;
+const SEEING_MS = 1_500;
+
 export interface RunRecord {
+  setStopping(): void;
   setChildren(pids: number[]): void;
   remove(): void;
 }
@@ -27,7 +33,7 @@ export async function takeDataDir(dataDir: string): Promise<RunRecord> {
     throw new StartError(`CURIO_DATA_DIR: ${dataDir} cannot be made (${(error as NodeJS.ErrnoException).code})`);
   }
   const supervisor = identify(process.pid) ?? { pid: process.pid, born: '' };
-  for (;;) {
+  for (const asked = Date.now(); ; ) {
     try {
       writeFileSync(path, JSON.stringify({ supervisor, children: [] }), { flag: 'wx' });
       break;
@@ -37,6 +43,11 @@ export async function takeDataDir(dataDir: string): Promise<RunRecord> {
     }
     const earlier = read(path);
     if (earlier && isAlive(earlier.supervisor)) {
+      // It may be on its way out: told to stop, or about to see that whoever started it is gone.
+      if (Date.now() - asked < (earlier.stopping ? ENDING_MS : SEEING_MS)) {
+        await sleep(100);
+        continue;
+      }
       throw new StartError(
         `Curio is already running here (process ${earlier.supervisor.pid}): stop it first, or set CURIO_DATA_DIR and the ports to start another`,
       );
@@ -44,12 +55,15 @@ export async function takeDataDir(dataDir: string): Promise<RunRecord> {
     await stopOrphans(earlier?.children ?? []);
     rmSync(path, { force: true });
   }
+  let written: Record = { supervisor, children: [] };
+  const write = (changes: Partial<Record>) => {
+    written = { ...written, ...changes };
+    writeFileSync(`${path}.new`, JSON.stringify(written));
+    renameSync(`${path}.new`, path);
+  };
   return {
-    setChildren: (pids) => {
-      const children = pids.map(identify).filter((child) => child !== undefined);
-      writeFileSync(`${path}.new`, JSON.stringify({ supervisor, children }));
-      renameSync(`${path}.new`, path);
-    },
+    setChildren: (pids) => write({ children: pids.map(identify).filter((child) => child !== undefined) }),
+    setStopping: () => write({ stopping: true }),
     remove: () => rmSync(path, { force: true }),
   };
 }

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { buildKernels } from './build-kernels.ts';
 import { buildStudio } from './build-studio.ts';
-import { startDatabase } from './database.ts';
+import { clusterIn, startDatabase } from './database.ts';
 import type { Demo } from './demo.ts';
 import { checkPorts } from './ports.ts';
+import { stopLeftovers } from './postgres-leftovers.ts';
 import { ROOT, runProgram } from './run-program.ts';
 import { takeDataDir } from './run-record.ts';
 import { readJson, readSecrets } from './secrets.ts';
@@ -17,12 +18,15 @@ const say = (line: string) => console.log(`${((performance.now() - began) / 1000
 
 /** What has to be undone at the end, last started first. */
 const undo: (() => void | Promise<void>)[] = [];
+/** What is told at once that the end begins. */
+const ending: (() => void)[] = [];
 const stopped = new AbortController();
 let stopping: Promise<never> | undefined;
 
 function stop(code: number): Promise<never> {
   stopping ??= (async () => {
     stopped.abort();
+    for (const tell of ending) tell();
     for (let last = undo.pop(); last; last = undo.pop()) await last();
     process.exit(code);
   })();
@@ -43,12 +47,15 @@ function stopOnSignals(killNow: () => void): void {
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) void stop(1);
-  }, 1_000).unref();
+  }, 500).unref();
 }
 
 async function start(settings: Settings): Promise<void> {
   const record = await takeDataDir(settings.dataDir);
   undo.push(() => record.remove());
+  ending.push(() => record.setStopping());
+  // Those of a Curio that was killed may still be closing: their port is ours.
+  if (!settings.databaseUrl) await stopLeftovers(clusterIn(settings.dataDir));
   await checkPorts(settings);
   const supervisor = createSupervisor(`${settings.dataDir}/logs`, say, (pids) => record.setChildren(pids));
   stopOnSignals(() => supervisor.killNow());
