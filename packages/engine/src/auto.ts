@@ -147,10 +147,14 @@ async function halve(state: State, notes: string[]): Promise<void> {
   for (let round = 0; searches.size > 0 && now() < until; round++) {
     keep = Math.max(1, Math.ceil(keep / 2));
     const before = worth(ranking(state)[0].candidate.metrics);
-    for (const { algorithm } of ranking(state).slice(0, keep)) {
+    // The quick ones first: they learn the most per second, and the slow ones get what time is left.
+    const quickFirst = ranking(state)
+      .slice(0, keep)
+      .sort((a, b) => (state.seconds.get(a.algorithm.name) ?? 0) - (state.seconds.get(b.algorithm.name) ?? 0));
+    for (const { algorithm } of quickFirst) {
       const search = searches.get(algorithm.name);
       let next = search?.next(false);
-      for (let n = 0; search && next && n < perFamily && now() < until; n++) {
+      for (let n = 0; search && next && n < perFamily && fits(state, algorithm, until); n++) {
         if (next.done) {
           searches.delete(algorithm.name);
           break;
@@ -164,6 +168,10 @@ async function halve(state: State, notes: string[]): Promise<void> {
     if (round > 1 && worth(leaders[0].candidate.metrics) < before * worthwhile) return;
   }
 }
+
+/** Whether another try of this family would end before the tuning has to. */
+const fits = (state: State, { name }: AlgorithmDefinition, until: number): boolean =>
+  state.now() + 1000 * (state.seconds.get(name) ?? 0) < until;
 
 const ranking = (state: State): Trial[] =>
   [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));

@@ -74,6 +74,9 @@ const small: Record<string, Record<string, number>> = {
   ials: { factors: 4, iterations: 10, regularization: 0.1 },
   ease: { regularization: 5 },
   content: { dimensions: 8 },
+  ncf: { dimensions: 8, epochs: 30 },
+  'two-tower': { dimensions: 8, epochs: 30 },
+  'graph-filter': { factors: 8 },
 };
 
 export const optionsOf = (algorithm: TrainOptions['algorithm'], seed = 7): TrainOptions => ({

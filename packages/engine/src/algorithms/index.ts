@@ -6,10 +6,22 @@ import { graphFilter } from './graph-filter.ts';
 import { hybrid } from './hybrid.ts';
 import { ials } from './ials.ts';
 import { itemKnn } from './item-knn.ts';
+import { ncf } from './ncf.ts';
 import { popular } from './popular.ts';
+import { twoTower } from './two-tower.ts';
 
 /** Every algorithm: one file each and one line here. */
-export const algorithms: readonly AlgorithmDefinition[] = [popular, content, itemKnn, ease, graphFilter, ials, hybrid];
+export const algorithms: readonly AlgorithmDefinition[] = [
+  popular,
+  content,
+  itemKnn,
+  ease,
+  graphFilter,
+  ials,
+  ncf,
+  twoTower,
+  hybrid,
+];
 
 export function algorithmNamed(name: string): AlgorithmDefinition {
   const found = algorithms.find((algorithm) => algorithm.name === name);

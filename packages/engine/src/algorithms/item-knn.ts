@@ -22,7 +22,7 @@ export const itemKnn: AlgorithmDefinition = {
     },
     beta: {
       type: 'number',
-      default: 0.6,
+      default: 0.3,
       min: 0,
       max: 1.5,
       description: 'How much popular items are held back (rp3beta)',

@@ -3,7 +3,9 @@ import type { Scorer } from './scorer.ts';
 import { blendScorer } from './scorers/blend.ts';
 import { factorScorer } from './scorers/factors.ts';
 import { neighbourScorer } from './scorers/neighbours.ts';
+import { neuralScorer } from './scorers/neural.ts';
 import { popularScorer } from './scorers/popular.ts';
+import { towerScorer } from './scorers/towers.ts';
 import { vectorScorer } from './scorers/vectors.ts';
 import type { NamedArray, ScorerSpec } from './spec.ts';
 
@@ -27,6 +29,29 @@ export function openScorer(
           indptr: integers(arrays, `${prefix}indptr`),
           indices: integers(arrays, `${prefix}indices`),
           values: floats(arrays, `${prefix}values`),
+        },
+        spec,
+      );
+    case 'towers':
+      return towerScorer(
+        {
+          historyVectors: floats(arrays, `${prefix}historyVectors`),
+          itemVectors: floats(arrays, `${prefix}itemVectors`),
+          bias: floats(arrays, `${prefix}bias`),
+        },
+        spec,
+      );
+    case 'neural':
+      return neuralScorer(
+        {
+          historyVectors: floats(arrays, `${prefix}historyVectors`),
+          itemVectors: floats(arrays, `${prefix}itemVectors`),
+          bias: floats(arrays, `${prefix}bias`),
+          historyLayer: floats(arrays, `${prefix}historyLayer`),
+          itemLayer: floats(arrays, `${prefix}itemLayer`),
+          hiddenWeights: floats(arrays, `${prefix}hiddenWeights`),
+          hiddenBias: floats(arrays, `${prefix}hiddenBias`),
+          outWeights: floats(arrays, `${prefix}outWeights`),
         },
         spec,
       );

@@ -11,6 +11,8 @@ export type ScorerSpec =
     }
   | { type: 'vectors'; dimensions: number; recency: number }
   | { type: 'neighbours'; recency: number; historyExponent: number }
+  | { type: 'towers'; dimensions: number; recency: number }
+  | { type: 'neural'; dimensions: number; width: number; hidden: number; recency: number }
   | { type: 'blend'; parts: BlendPart[] };
 
 export interface BlendPart {

@@ -1,0 +1,186 @@
+import type { Csr } from '../contract.ts';
+import { DivergedError } from '../errors.ts';
+import { type Batch, batchesOf, shares } from '../neural/batches.ts';
+import { HistoryEncoder } from '../neural/history-encoder.ts';
+import { matrix, product } from '../neural/matrix.ts';
+import { Table } from '../neural/table.ts';
+import { type Random, seeded } from '../random.ts';
+import { contentVectors } from './content.ts';
+import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
+import { positives } from './neighbours.ts';
+import { servedRecency } from './recency.ts';
+
+const batch = { users: 192, items: 1024, mostShown: 150 };
+const contentWidth = 64;
+
+/**
+ * Two towers (Yi et al. 2019): a user's is the history, an item's its own vector plus a projection of its content. The
+ * item's own vector is left out at random (Volkovs et al. 2017, DropoutNet), so that the content alone has to do as well:
+ * that is how new items are served. Softmax over sampled candidates, corrected for how likely each was sampled.
+ */
+export const twoTower: AlgorithmDefinition = {
+  name: 'two-tower',
+  kind: 'hybrid',
+  description:
+    'Two small networks learned together, one for histories, one for items and their descriptions. Serves new items.',
+  needs: { interactions: true, itemFeatures: true, mostItems: 200_000 },
+  memory: ({ items, interactions }, params) => 12 * interactions + items * (numberOf(params, 'dimensions') * 40 + 600),
+  seconds: ({ users, items }, params) =>
+    1 + items / 5000 + numberOf(params, 'epochs') * Math.ceil(users / batch.users) * 0.03,
+  served: servedRecency,
+  params: {
+    dimensions: { type: 'integer', default: 64, min: 4, max: 256, log: true, description: 'Width of both towers' },
+    rate: { type: 'number', default: 0.005, min: 1e-4, max: 0.1, log: true, description: 'Step of learning' },
+    decay: { type: 'number', default: 0.0003, min: 1e-7, max: 0.1, log: true, description: 'Caution against chance' },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    dropout: {
+      type: 'number',
+      default: 0.3,
+      min: 0,
+      max: 0.9,
+      description: 'How often an item must do with its content',
+    },
+    epochs: { fixed: true, type: 'integer', default: 60, min: 1, max: 1000, description: 'Passes over all users' },
+  },
+  async fit(input) {
+    const { workshop, matrix: interactions, params, signal, onProgress } = input;
+    await workshop.tensors();
+    const towers = await openTowers(input);
+    const histories = positives(interactions, 0);
+    const random = seeded(workshop.seed + 17);
+    const popularity = shares(histories, workshop.items);
+    const epochs = epochsFor(histories, numberOf(params, 'epochs'));
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      for (const part of batchesOf(histories, popularity, batch, random)) {
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+        learn(towers, part, input, random);
+      }
+      onProgress((epoch + 1) / epochs, `pass ${epoch + 1} of ${epochs}`);
+    }
+    return served(towers, input, popularity);
+  },
+};
+
+interface Towers {
+  users: HistoryEncoder;
+  items: Table;
+  bias: Table;
+  /** content × dimensions: rows are learned together. */
+  projection: Table;
+  content: Float32Array;
+  contentWidth: number;
+  d: number;
+}
+
+/** Few users make short passes: at least so many steps are taken in all, at most so many. */
+export function epochsFor(histories: Csr, epochs: number): number {
+  const steps = Math.max(1, Math.ceil((histories.indptr.length - 1) / batch.users));
+  return Math.max(1, Math.min(Math.max(epochs, Math.ceil(150 / steps)), Math.ceil(6000 / steps)));
+}
+
+async function openTowers({ workshop, params }: FitInput): Promise<Towers> {
+  const d = numberOf(params, 'dimensions');
+  const random = seeded(workshop.seed);
+  const { vectors, dimensions } = await contentVectors(workshop, contentWidth);
+  return {
+    users: new HistoryEncoder(workshop.items, d, random),
+    items: new Table(workshop.items, d, 0.3 / Math.sqrt(d), random),
+    bias: new Table(workshop.items, 1, 0, random),
+    projection: new Table(dimensions, d, 1 / Math.sqrt(d), random),
+    content: vectors,
+    contentWidth: dimensions,
+    d,
+  };
+}
+
+function learn(
+  towers: Towers,
+  { inputs, items, labels, logChance }: Batch,
+  { params }: FitInput,
+  random: Random,
+): void {
+  const { d, contentWidth: c } = towers;
+  const content = gathered(towers.content, items, c);
+  const vectors = product(matrix(content, items.length, c), matrix(towers.projection.values, c, d)).data;
+  const own = Uint8Array.from(items, () => (random() < numberOf(params, 'dropout') ? 0 : 1));
+  for (let n = 0; n < items.length; n++) {
+    if (own[n]) for (let k = 0; k < d; k++) vectors[n * d + k] += towers.items.values[items[n] * d + k];
+  }
+  const users = towers.users.forward(inputs);
+  const u = matrix(users, inputs.length, d);
+  const v = matrix(vectors, items.length, d);
+  const logits = product(u, v, false, true).data;
+  const bias = Float32Array.from(items, (item, n) => (own[n] ? towers.bias.values[item] : 0) - logChance[n]);
+  const gradient = matrix(softmaxGradient(logits, bias, labels, items.length), inputs.length, items.length);
+
+  towers.users.backward(inputs, product(gradient, v).data);
+  const dItems = product(gradient, u, true).data;
+  const dBias = new Float32Array(items.length);
+  for (let at = 0; at < gradient.data.length; at++) dBias[at % items.length] += gradient.data[at];
+  for (let n = 0; n < items.length; n++) {
+    if (!own[n]) continue;
+    towers.items.add(items[n], dItems, n * d, 1);
+    towers.bias.add(items[n], dBias, n, 1);
+  }
+  const dProjection = product(matrix(content, items.length, c), matrix(dItems, items.length, d), true).data;
+  for (let k = 0; k < c; k++) towers.projection.add(k, dProjection, k * d, 1);
+  const [rate, decay] = [numberOf(params, 'rate'), numberOf(params, 'decay')];
+  for (const table of [towers.users.table, towers.items, towers.projection]) table.step(rate, decay);
+  towers.bias.step(rate, 0);
+}
+
+/** The gradient of the mean over the users of -Σ ln softmax over what was to be found; the loss itself must be finite. */
+function softmaxGradient(logits: Float32Array, bias: Float32Array, labels: Int8Array, width: number): Float32Array {
+  const users = logits.length / width;
+  const out = new Float32Array(logits.length);
+  for (let b = 0; b < users; b++) {
+    let most = Number.NEGATIVE_INFINITY;
+    let found = 0;
+    for (let n = 0; n < width; n++) {
+      const at = b * width + n;
+      if (labels[at] < 0) continue;
+      logits[at] += bias[n];
+      if (logits[at] > most) most = logits[at];
+      if (labels[at] === 1) found++;
+    }
+    let sum = 0;
+    for (let n = 0; n < width; n++) if (labels[b * width + n] >= 0) sum += Math.exp(logits[b * width + n] - most);
+    if (!Number.isFinite(sum)) throw new DivergedError('The two towers left the finite numbers; a smaller rate helps.');
+    for (let n = 0; n < width; n++) {
+      const at = b * width + n;
+      if (labels[at] >= 0) out[at] = ((found * Math.exp(logits[at] - most)) / sum - labels[at]) / users;
+    }
+  }
+  return out;
+}
+
+function gathered(rows: Float32Array, items: Uint32Array, width: number): Float32Array {
+  const out = new Float32Array(items.length * width);
+  items.forEach((item, n) => {
+    out.set(rows.subarray(item * width, (item + 1) * width), n * width);
+  });
+  return out;
+}
+
+/** Both tables as they are served. An item that was hardly ever met is mostly its content, as it was in learning. */
+function served(towers: Towers, { workshop, params }: FitInput, popularity: Float64Array) {
+  const { d, contentWidth: c } = towers;
+  const { items } = workshop;
+  const out = product(matrix(towers.content, items, c), matrix(towers.projection.values, c, d)).data;
+  const bias = new Float32Array(items);
+  const lowest = towers.bias.values.reduce((low, b, i) => (popularity[i] > 0 ? Math.min(low, b) : low), 0);
+  for (let item = 0; item < items; item++) {
+    bias[item] = popularity[item] > 0 ? towers.bias.values[item] : lowest;
+    if (popularity[item] > 0) for (let k = item * d; k < item * d + d; k++) out[k] += towers.items.values[k];
+    else towers.users.table.row(item).fill(0);
+  }
+  return {
+    spec: { type: 'towers' as const, dimensions: d, recency: numberOf(params, 'recency') },
+    arrays: new Map([
+      ['historyVectors', { dtype: 'float32' as const, shape: [items, d], data: towers.users.table.values }],
+      ['itemVectors', { dtype: 'float32' as const, shape: [items, d], data: out }],
+      ['bias', { dtype: 'float32' as const, shape: [items], data: bias }],
+    ]),
+  };
+}

@@ -1,0 +1,54 @@
+import type { History, Scorer } from '../scorer.ts';
+import { recent } from './recency.ts';
+import { type TowerArrays, towerScorer } from './towers.ts';
+
+export interface NeuralArrays extends TowerArrays {
+  /** First hidden layer before its relu: the history's and the item's share; items × width. */
+  historyLayer: Float32Array;
+  itemLayer: Float32Array;
+  /** width × hidden, hidden, hidden. */
+  hiddenWeights: Float32Array;
+  hiddenBias: Float32Array;
+  outWeights: Float32Array;
+}
+
+/** NeuMF (He et al. 2017): the factorisation is served as towers are, the perceptron adds to it for every item. */
+export function neuralScorer(
+  arrays: NeuralArrays,
+  spec: { dimensions: number; width: number; hidden: number; recency: number },
+): Scorer {
+  const { historyLayer, itemLayer, hiddenWeights, hiddenBias, outWeights } = arrays;
+  const { width, hidden } = spec;
+  const factorised = towerScorer(arrays, spec);
+  return {
+    ...factorised,
+    score(history, out) {
+      factorised.score(history, out);
+      const user = layerOf(history);
+      if (user.every((x) => x === 0)) return;
+      const second = new Float32Array(hidden);
+      for (let item = 0, at = 0; item < out.length; item++, at += width) {
+        second.set(hiddenBias);
+        for (let k = 0; k < width; k++) {
+          const first = user[k] + itemLayer[at + k];
+          if (first <= 0) continue;
+          for (let h = 0, w = k * hidden; h < hidden; h++, w++) second[h] += first * hiddenWeights[w];
+        }
+        let sum = 0;
+        for (let h = 0; h < hidden; h++) if (second[h] > 0) sum += second[h] * outWeights[h];
+        out[item] += sum;
+      }
+    },
+  };
+
+  function layerOf(history: History): Float32Array {
+    const weights = history.weights.map((weight, rank) => Math.sign(weight) * recent(rank, spec.recency));
+    const length = Math.hypot(...weights);
+    const layer = new Float32Array(width);
+    history.items.forEach((item, n) => {
+      const weight = length > 0 ? weights[n] / length : 0;
+      for (let k = 0; k < width; k++) layer[k] += weight * historyLayer[item * width + k];
+    });
+    return layer;
+  }
+}

@@ -1,0 +1,55 @@
+import { createRanker } from '../../kernels/index.ts';
+import type { History, Scorer } from '../scorer.ts';
+import { recent } from './recency.ts';
+
+export interface TowerArrays {
+  /** What an item says about who met it; items × d. */
+  historyVectors: Float32Array;
+  /** What an item is; items × d. */
+  itemVectors: Float32Array;
+  bias: Float32Array;
+}
+
+/** A user is the weighed sum of the history's vectors over the root of its squared weights; the score is dot product plus bias. */
+export function towerScorer(arrays: TowerArrays, spec: { dimensions: number; recency: number }): Scorer {
+  const { historyVectors, itemVectors, bias } = arrays;
+  const d = spec.dimensions;
+  const items = bias.length;
+  const ranker = createRanker(itemVectors, items, d);
+  const norms = Float32Array.from(bias, (_, i) => Math.hypot(...itemVectors.subarray(i * d, i * d + d)));
+  const weigh = (history: History) => {
+    const weights = history.weights.map((weight, rank) => Math.sign(weight) * recent(rank, spec.recency));
+    const length = Math.hypot(...weights);
+    return length > 0 ? weights.map((weight) => weight / length) : weights;
+  };
+  return {
+    silent: false,
+    score(history, out) {
+      const user = new Float32Array(d);
+      const weights = weigh(history);
+      history.items.forEach((item, n) => {
+        for (let k = 0; k < d; k++) user[k] += weights[n] * historyVectors[item * d + k];
+      });
+      if (user.every((x) => x === 0)) {
+        out.fill(0);
+        return;
+      }
+      ranker.scores(user, out);
+      for (let i = 0; i < items; i++) out[i] += bias[i];
+    },
+    similar(item, out) {
+      if (!(norms[item] > 0)) return false;
+      ranker.scores(itemVectors.slice(item * d, item * d + d), out);
+      for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
+      return true;
+    },
+    contributions(history, item) {
+      const weights = weigh(history);
+      return Float32Array.from(history.items, (past, n) => {
+        let sum = 0;
+        for (let k = 0; k < d; k++) sum += historyVectors[past * d + k] * itemVectors[item * d + k];
+        return weights[n] * sum;
+      });
+    },
+  };
+}
