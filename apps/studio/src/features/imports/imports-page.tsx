@@ -18,6 +18,7 @@ import { addressOf, useImports } from './queries.ts';
 
 export function ImportsPage({ projectId }: { projectId: string }) {
   const imports = useImports(projectId);
+  const rows = imports.data?.data;
   const columns = useMemo(() => columnsFor(projectId), [projectId]);
   const upload = (
     <ButtonLink tone="primary" href={`/projects/${projectId}/imports/new`}>
@@ -25,13 +26,12 @@ export function ImportsPage({ projectId }: { projectId: string }) {
       Upload a file
     </ButtonLink>
   );
-  const rows = imports.data?.data;
   return (
     <>
       <PageHeader
         title="Imports"
         note="Every file that was brought into this project, newest first."
-        actions={upload}
+        actions={rows && rows.length > 0 && upload}
       />
       <ProblemNote error={imports.error} onRetry={() => void imports.refetch()} />
       {imports.isPending && <SkeletonRows label="Loading imports" />}

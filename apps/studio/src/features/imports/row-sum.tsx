@@ -1,4 +1,5 @@
 import type { Import, ImportKind } from '@curio/contracts';
+import clsx from 'clsx';
 import { Card } from '@/components/card.tsx';
 import { formatCount } from '@/components/format.ts';
 
@@ -14,10 +15,13 @@ export function RowSum({ rows, kind }: { rows: NonNullable<Import['rows']>; kind
     <Card className="p-6">
       <dl className="flex flex-wrap items-end gap-x-5 gap-y-3 tabular-nums">
         <Term label="rows in the file" value={rows.read} />
-        <Sign>=</Sign>
-        <Term label={`accepted ${kind}`} value={rows.kept} className="text-good" />
-        <Sign>+</Sign>
-        <Term label="rejected" value={rows.rejected} className={rows.rejected > 0 ? 'text-bad-text' : 'text-muted'} />
+        <Term label={`accepted ${kind}`} value={rows.kept} sign="before:content-['=']" className="text-good" />
+        <Term
+          label="rejected"
+          value={rows.rejected}
+          sign="before:content-['+']"
+          className={rows.rejected > 0 ? 'text-bad-text' : 'text-muted'}
+        />
       </dl>
       <ul className="mt-5 flex flex-wrap gap-x-6 gap-y-1 border-t border-line pt-4 text-[0.8125rem] text-muted tabular-nums">
         {parts.map(({ label, value }) => (
@@ -30,19 +34,18 @@ export function RowSum({ rows, kind }: { rows: NonNullable<Import['rows']>; kind
   );
 }
 
-function Term({ label, value, className }: { label: string; value: number; className?: string }) {
+/** `sign` draws = or + before the figure: decoration, so it is no text of the page. */
+function Term({ label, value, sign, className }: { label: string; value: number; sign?: string; className?: string }) {
   return (
-    <div className="flex flex-col-reverse">
+    <div
+      className={clsx(
+        'flex flex-col-reverse',
+        sign && 'relative pl-8 before:absolute before:top-0.5 before:left-0 before:text-xl before:text-muted',
+        sign,
+      )}
+    >
       <dt className="text-xs text-muted">{label}</dt>
-      <dd className={`text-2xl font-semibold tracking-[-0.02em] ${className ?? ''}`}>{formatCount(value)}</dd>
-    </div>
-  );
-}
-
-function Sign({ children }: { children: string }) {
-  return (
-    <div aria-hidden="true" className="pb-4.5 text-xl text-muted">
-      {children}
+      <dd className={clsx('text-2xl font-semibold tracking-[-0.02em]', className)}>{formatCount(value)}</dd>
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function KeysPage({ projectId }: { projectId: string }) {
         title="API keys"
         note="Your app sends one with each call. Keys belong to the workspace; each can be limited to some projects."
         badge={revoked > 0 && <Badge>{revoked} revoked</Badge>}
-        actions={create}
+        actions={rows && rows.length > 0 && create}
       />
       <ProblemNote error={keys.error} onRetry={() => void keys.refetch()} />
       {keys.isPending && <SkeletonRows label="Loading keys" />}

@@ -39,7 +39,7 @@ export function ModelsPage({ projectId }: { projectId: string }) {
       <PageHeader
         title="Models"
         note="Each training makes a new version that never changes. One of them is live."
-        actions={!empty && train}
+        actions={rows && rows.length > 0 && train}
       />
       <ProblemNote error={models.error} onRetry={() => void models.refetch()} />
       {models.isPending && <SkeletonRows label="Loading models" />}

@@ -35,7 +35,7 @@ export function WebhooksPage({ projectId }: { projectId: string }) {
       <PageHeader
         title="Webhooks"
         note="Curio calls your server when something has happened, signed and retried."
-        actions={create}
+        actions={rows && rows.length > 0 && create}
       />
       <ProblemNote error={webhooks.error} onRetry={() => void webhooks.refetch()} />
       {webhooks.isPending && <SkeletonRows label="Loading webhooks" />}
