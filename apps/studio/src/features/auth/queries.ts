@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useApi } from '@/api/provider.tsx';
+import { meKey, useApi } from '@/api/provider.tsx';
 
 export function useMe() {
   const api = useApi();
-  return useQuery({ queryKey: ['me'], queryFn: api.session.me, staleTime: 60_000 });
+  return useQuery({ queryKey: meKey, queryFn: api.session.me, staleTime: 60_000 });
 }

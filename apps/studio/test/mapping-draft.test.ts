@@ -1,0 +1,72 @@
+import type { ColumnPreview, Mapping } from '@curio/contracts';
+import { describe, expect, it } from 'vitest';
+import { fieldsOf } from '../src/features/imports/fields.ts';
+import { choose, missingFields, openQuestions } from '../src/features/imports/mapping-draft.ts';
+
+const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview => ({
+  name,
+  samples: ['a', 'b'],
+  type: 'text',
+  emptyShare: 0,
+  distinct: 2,
+  ...more,
+});
+const mapping = (columns: Mapping['columns'], defaults?: Mapping['defaults']): Mapping =>
+  defaults ? { columns, defaults } : { columns };
+
+describe('a mapping being made', () => {
+  it('names the required fields that nothing gives', () => {
+    expect(missingFields('interactions', mapping({ who: { field: 'userId' } }))).toEqual(['itemId', 'type']);
+    expect(
+      missingFields('interactions', mapping({ u: { field: 'userId' }, i: { field: 'itemId' } }, { type: ' ' })),
+    ).toEqual(['type']);
+    expect(
+      missingFields('interactions', mapping({ u: { field: 'userId' }, i: { field: 'itemId' } }, { type: 'purchase' })),
+    ).toEqual([]);
+    expect(missingFields('items', mapping({}))).toEqual(['itemId']);
+  });
+
+  it('asks for the order of an ambiguous date until it is given', () => {
+    const day = column('day', { dateOrder: 'ambiguous', samples: ['03/04/2026'] });
+    const asked = openQuestions([day], mapping({ day: { field: 'timestamp' } }));
+    expect(asked.get('day')).toMatch(/day or the month/);
+    expect(openQuestions([day], mapping({ day: { field: 'timestamp', dateOrder: 'dmy' } })).size).toBe(0);
+    expect(openQuestions([day], mapping({ day: { field: 'ignore' } })).size).toBe(0);
+  });
+
+  it('refuses two columns for one field and own fields without a name', () => {
+    const columns = [column('a'), column('b'), column('c')];
+    const twice = openQuestions(columns, mapping({ a: { field: 'title' }, b: { field: 'title' } }));
+    expect([...twice]).toEqual([['b', '“a” already becomes Title.']]);
+    const own = mapping({
+      a: { field: 'custom', name: 'x' },
+      b: { field: 'custom', name: 'x' },
+      c: { field: 'custom', name: ' ' },
+    });
+    expect([...openQuestions(columns, own).keys()]).toEqual(['b', 'c']);
+  });
+
+  it('starts a chosen field with settings that fit its column', () => {
+    expect(choose(column('genres', { samples: ['Crime; Noir'] }), 'categories')).toEqual({
+      field: 'categories',
+      separator: ';',
+    });
+    expect(choose(column('when', { dateOrder: 'mdy' }), 'createdAt')).toEqual({ field: 'createdAt', dateOrder: 'mdy' });
+    expect(choose(column('when', { dateOrder: 'ambiguous' }), 'createdAt')).toEqual({ field: 'createdAt' });
+    expect(choose(column('pages', { type: 'number' }), 'custom')).toEqual({
+      field: 'custom',
+      name: 'pages',
+      type: 'number',
+    });
+  });
+
+  it('takes a column called __proto__ for what it is', () => {
+    const odd = column('__proto__');
+    expect(openQuestions([odd], mapping({})).size).toBe(0);
+    expect(missingFields('items', mapping(JSON.parse('{"__proto__":{"field":"itemId"}}')))).toEqual([]);
+  });
+
+  it('offers what the contract offers', () => {
+    expect(fieldsOf('interactions')).toEqual(['userId', 'itemId', 'type', 'value', 'timestamp', 'ignore']);
+  });
+});
