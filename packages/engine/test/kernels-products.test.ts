@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildKernels } from '../../../scripts/build-kernels.ts';
+import { eigenvectors } from '../src/kernels/eigen.ts';
 import {
   balancedBounds,
   gram,
@@ -122,6 +123,22 @@ describe('dense matrices', () => {
         for (const pool of pools) expect(relativeError(await matmul(pool, a, b, m, k, n), wanted)).toBeLessThan(1e-4);
       }),
       { numRuns: 15 },
+    );
+  });
+
+  it('have eigenvectors that make them diagonal, largest first', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 24 }), seed, (n, s) => {
+        const x = randomMatrix(n + 3, n, s);
+        const a = multiply(transpose(x, n + 3, n), x, n, n + 3, n);
+        const q = eigenvectors(a, n);
+        const turned = multiply(multiply(transpose(q, n, n), a, n, n, n), q, n, n, n);
+        const diagonal = turned.map((value, at) => (at % (n + 1) === 0 ? value : 0));
+        expect(relativeError(turned, diagonal)).toBeLessThan(1e-3);
+        for (let k = 1; k < n; k++) expect(turned[k * n + k]! - turned[(k - 1) * n + k - 1]!).toBeLessThan(1e-3);
+        const identity = turned.map((_, at) => (at % (n + 1) === 0 ? 1 : 0));
+        expect(relativeError(multiply(transpose(q, n, n), q, n, n, n), identity)).toBeLessThan(1e-10);
+      }),
     );
   });
 

@@ -1,7 +1,7 @@
 // One half of an iALS iteration: every row's factors by warm-started conjugate gradient (Takács, Pilászy, Tikk 2011) on
 // (G + λ I + Σ |v| y yᵀ) x = Σ max(v, 0) y, where G is the weighted Gram matrix of the other side.
 import { addRows, applyRows, encodeRow, packRows } from './rows8';
-import { dot, madd } from './simd';
+import { dot, dot3, madd } from './simd';
 
 /** For rows that are codes × s: weights = |v| s², biases = max(v, 0) s, both filled up with zeros to a multiple of eight. */
 function splitValues(
@@ -56,6 +56,19 @@ function multiply(
   }
 }
 
+/** Rows begin…end of `factors` times the orthogonal Q, packed in groups of eight rows, in place. Scratch: d floats. */
+export function rotateRows(begin: u32, end: u32, scratch: usize, factors: usize, d: u32, q: usize): void {
+  const bytes = <usize>d << 2;
+  for (let row = begin; row < end; row++) {
+    const x = factors + bytes * row;
+    memory.fill(scratch, 0, bytes);
+    for (let k: usize = 0; k < bytes; k += 32) {
+      addRows(q + bytes * (k >> 2), v128.load(x + k), v128.load(x + k, 16), scratch, bytes);
+    }
+    memory.copy(x, scratch, bytes);
+  }
+}
+
 /** y += a x */
 @inline
 function axpy(a: f32, x: usize, y: usize, bytes: usize): void {
@@ -76,17 +89,19 @@ export function encodeRows(
 /**
  * Rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the other side's codes and scales; its own are
  * written for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows, `lambdas` one f32 per row. Rows without interactions
- * become zero. Scratch: capacity × (d + 2) + 3 d floats; `capacity` is a multiple of eight.
+ * become zero. Scratch: capacity × (d + 2) + 4 d floats; `capacity` is a multiple of eight.
  */
 export function ialsRows(
   begin: u32, end: u32, scratch: usize, indptr: usize, indices: usize, values: usize, codes: usize, scales: usize,
-  target: usize, targetCodes: usize, targetScales: usize, d: u32, gram: usize, lambdas: usize, steps: u32, capacity: u32,
+  target: usize, targetCodes: usize, targetScales: usize, d: u32, gram: usize, lambdas: usize,
+  sums: usize, base: usize, spread: usize, steps: u32, capacity: u32,
 ): void {
   const bytes = <usize>d << 2;
   const r = scratch;
   const p = r + bytes;
   const q = p + bytes;
-  const rest = q + bytes;
+  const m = q + bytes;
+  const rest = m + bytes;
   for (let row = begin; row < end; row++) {
     const from = load<u32>(indptr + (<usize>row << 2));
     const count = load<u32>(indptr + (<usize>row << 2), 4) - from;
@@ -101,18 +116,27 @@ export function ialsRows(
     const weights = values + (<usize>from << 2);
     const lambda = load<f32>(lambdas + (<usize>row << 2));
     multiply(list, weights, count, codes, scales, bytes, gram, lambda, x, r, true, capacity, rest);
-    memory.copy(p, r, bytes);
-    let rs = dot(r, r, bytes);
-    for (let step: u32 = 1; rs > 1e-20; step++) {
+    const l = f32x4.splat(lambda + f32.MIN_NORMAL_VALUE);
+    const w = f32x4.splat(load<f32>(sums + (<usize>row << 2)));
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const below = f32x4.add(l, madd(w, v128.load(spread + k), v128.load(base + k)));
+      const inverse = f32x4.div(f32x4.splat(1), below);
+      v128.store(m + k, inverse);
+      v128.store(p + k, f32x4.mul(inverse, v128.load(r + k)));
+    }
+    let rz = dot(r, p, bytes);
+    for (let step: u32 = 1; rz > 1e-20; step++) {
       multiply(list, weights, count, codes, scales, bytes, gram, lambda, p, q, false, capacity, rest);
-      const alpha = rs / dot(p, q, bytes);
+      const alpha = rz / dot(p, q, bytes);
       axpy(alpha, p, x, bytes);
       if (step >= steps) break;
       axpy(-alpha, q, r, bytes);
-      const next = dot(r, r, bytes);
-      const beta = f32x4.splat(next / rs);
-      for (let k: usize = 0; k < bytes; k += 16) v128.store(p + k, madd(beta, v128.load(p + k), v128.load(r + k)));
-      rs = next;
+      const next = dot3(r, m, r, bytes);
+      const beta = f32x4.splat(next / rz);
+      for (let k: usize = 0; k < bytes; k += 16) {
+        v128.store(p + k, madd(beta, v128.load(p + k), f32x4.mul(v128.load(m + k), v128.load(r + k))));
+      }
+      rz = next;
     }
     encodeRow(x, bytes, targetCodes + (bytes >> 1) * row, targetScales + (<usize>row << 2));
   }

@@ -1,5 +1,5 @@
 export { gramBlocks } from './gram';
-export { encodeRows, ialsRows } from './ials';
+export { encodeRows, ialsRows, rotateRows } from './ials';
 export { matmulBlocks, packPanels, sweepPanels, sweepUpdate } from './matmul';
 export { packItems, quantizeItems, scoreGroups, topQuantized, topScan } from './ranker';
 export { productTopKRows, spmmRows } from './sparse';

@@ -43,3 +43,11 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
   for (let k: usize = 0; k < bytes; k += 16) acc = madd(v128.load(a + k), v128.load(b + k), acc);
   return f32x4.extract_lane(sums(acc, acc, acc, acc), 0);
 }
+
+/** Σ aᵢ bᵢ cᵢ. */
+@inline
+export function dot3(a: usize, b: usize, c: usize, bytes: usize): f32 {
+  let acc = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) acc = madd(f32x4.mul(v128.load(a + k), v128.load(b + k)), v128.load(c + k), acc);
+  return f32x4.extract_lane(sums(acc, acc, acc, acc), 0);
+}
