@@ -37,7 +37,13 @@ async function* lines(context: Context, importId: string, header: string[]): Asy
     );
     if (page.length > 0) {
       yield writeCsv(
-        page.map((row) => [...header.map((_, index) => row.cells[index] ?? ''), String(row.line), row.reason]),
+        page.map(({ cells, line, reason }) => [
+          ...header.map((_, index) => cells[index] ?? ''),
+          String(line),
+          reason,
+          // Cells too many stay too many: without them the row would be taken, short of what they said.
+          ...cells.slice(header.length),
+        ]),
       );
     }
     if (page.length < pageRows) return;

@@ -10,8 +10,11 @@ export interface DestinationPolicy {
   dispatcher: Agent;
 }
 
-/** Addresses that are not of the public Internet (IANA special-purpose registries). */
-const special = new BlockList();
+/**
+ * Addresses that are not of the public Internet (IANA special-purpose registries). A list for each version: one list
+ * would take an IPv4 address for its IPv6-mapped form, and with `::/3` every one of them for special.
+ */
+const special = { 4: new BlockList(), 6: new BlockList() };
 for (const [net, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -28,7 +31,7 @@ for (const [net, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const) {
-  special.addSubnet(net, bits, 'ipv4');
+  special[4].addSubnet(net, bits, 'ipv4');
 }
 // Everything outside global unicast, and the parts of it that carry another address inside or are set aside.
 for (const [net, bits] of [
@@ -40,12 +43,13 @@ for (const [net, bits] of [
   ['4000::', 2],
   ['8000::', 1],
 ] as const) {
-  special.addSubnet(net, bits, 'ipv6');
+  special[6].addSubnet(net, bits, 'ipv6');
 }
 
 export function isPublicAddress(address: string): boolean {
-  const version = isIP(address.split('%')[0]!);
-  return version !== 0 && !special.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  const bare = address.split('%')[0]!;
+  if (isIP(bare) === 4) return !special[4].check(bare, 'ipv4');
+  return isIP(bare) === 6 && !special[6].check(bare, 'ipv6');
 }
 
 /**
@@ -73,7 +77,7 @@ export function createDestinationPolicy(options: { allowPrivate: boolean }): Des
       const wrong =
         username || password
           ? 'The address may not carry a user name or password.'
-          : !options.allowPrivate && (bare === 'localhost' || (isIP(bare) !== 0 && !isPublicAddress(bare)))
+          : !options.allowPrivate && (/(^|\.)localhost\.?$/.test(bare) || (isIP(bare) !== 0 && !isPublicAddress(bare)))
             ? 'The address is not on the public Internet. An operator can allow it with CURIO_WEBHOOKS_ALLOW_PRIVATE=true.'
             : undefined;
       if (wrong) throw new CurioError('invalid-input', wrong, [{ pointer: '/url', detail: wrong }]);
