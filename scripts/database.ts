@@ -2,8 +2,8 @@
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, PortTaken, startPostgres } from './embedded-postgres.ts';
+import { openLog } from './log-files.ts';
 import { type Settings, StartError } from './settings.ts';
-import { openLog } from './supervise.ts';
 
 const DATABASE = 'curio';
 /** A small machine's server: no extra processes for reading ahead. */

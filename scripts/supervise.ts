@@ -1,9 +1,9 @@
 /** Keeps processes running: each in its own group, its output in a log file, started again when it ends by itself. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findOnPath } from './find-on-path.ts';
+import { limitLogs, openLogFile } from './log-files.ts';
 import { signalGroup } from './process-identity.ts';
 import { ROOT } from './run-program.ts';
 import { StartError } from './settings.ts';
@@ -27,7 +27,6 @@ export interface Supervisor {
 }
 
 const STEADY_MS = 60_000;
-const LOG_BYTES = 20_000_000;
 
 export function createSupervisor(
   logDir: string,
@@ -37,16 +36,11 @@ export function createSupervisor(
 ): Supervisor {
   const running = new Map<string, ChildProcess>();
   let stopping = false;
-  mkdirSync(logDir, { recursive: true });
+  const stopLimiting = limitLogs(logDir);
 
-  function launch(service: Service): {
-    child: ChildProcess;
-    ended: Promise<string>;
-    last: string[];
-    seen: (pattern: RegExp) => Promise<void>;
-  } {
+  function launch(service: Service): { ended: Promise<string>; tail: () => string } {
     if (stopping) throw new StartError('Curio is stopping');
-    const log = openLog(join(logDir, `${service.name}.log`));
+    const log = openLogFile(logOf(service));
     const setpriv = findOnPath('setpriv');
     const [command, args] = setpriv
       ? [setpriv, ['--pdeathsig', 'TERM', service.command, ...service.args]]
@@ -54,19 +48,10 @@ export function createSupervisor(
     const child = spawn(command, args, {
       cwd: service.cwd ?? ROOT,
       env: service.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log.fd, log.fd],
       detached: true,
     });
-    const last: string[] = [];
-    const watchers = new Set<(line: string) => void>();
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        log(line);
-        last.push(line);
-        if (last.length > 20) last.shift();
-        for (const watcher of watchers) watcher(line);
-      });
-    }
+    log.close();
     running.set(service.name, child);
     onChange(pids());
     const ended = new Promise<string>((resolve) => {
@@ -79,22 +64,21 @@ export function createSupervisor(
       if (!stopping) onChange(pids());
       return how;
     });
-    const seen = (pattern: RegExp) =>
-      new Promise<void>((resolve) => {
-        if (last.some((line) => pattern.test(line))) return resolve();
-        watchers.add((line) => pattern.test(line) && resolve());
-      });
-    return { child, ended, last, seen };
+    return { ended, tail: log.tail };
   }
 
+  const logOf = (service: Service) => join(logDir, `${service.name}.log`);
   const pids = () => [...running.values()].flatMap(({ pid }) => (pid ? [pid] : []));
 
   async function becomeReady(service: Service): Promise<{ ended: Promise<string>; failure?: string }> {
-    const { ended, last, seen } = launch(service);
+    const { ended, tail } = launch(service);
     const over = new AbortController();
+    const seen = async (pattern: RegExp) => {
+      while (!over.signal.aborted && !pattern.test(tail())) await sleep(50);
+    };
     const failure = await Promise.race([
       service.ready({ seen, stopped: over.signal }).then(() => undefined),
-      ended.then((how) => `${how}\n${last.join('\n')}`),
+      ended.then((how) => `${how}\n${tail().trim().split('\n').slice(-20).join('\n')}`),
     ]);
     over.abort();
     return { ended, failure };
@@ -108,10 +92,8 @@ export function createSupervisor(
       if (stopping) return;
       failures = Date.now() - since > STEADY_MS ? 0 : failures + 1;
       const pause = Math.min(30_000, 250 * 2 ** Math.max(0, failures - 1));
-      say(
-        `${service.name} ended (${how}); starting it again in ${pause / 1000} s. Its log: ${join(logDir, `${service.name}.log`)}`,
-      );
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      say(`${service.name} ended (${how}); starting it again in ${pause / 1000} s. Its log: ${logOf(service)}`);
+      await sleep(pause);
       if (stopping) return;
       since = Date.now();
       const again = await becomeReady(service);
@@ -129,6 +111,7 @@ export function createSupervisor(
     },
     async stop() {
       stopping = true;
+      stopLimiting();
       const children = [...running.values()];
       for (const { pid } of children) if (pid) signalGroup(pid, 'SIGTERM');
       const timer = setTimeout(() => {
@@ -151,12 +134,4 @@ export function createSupervisor(
       for (const pid of pids()) signalGroup(pid, 'SIGKILL');
     },
   };
-}
-
-/** Appends lines; a log that has grown large is moved aside when it is opened again. */
-export function openLog(path: string): (line: string) => void {
-  try {
-    if (statSync(path).size > LOG_BYTES) renameSync(path, `${path}.1`);
-  } catch {}
-  return (line) => appendFileSync(path, `${line}\n`);
 }
