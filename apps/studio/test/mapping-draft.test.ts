@@ -1,7 +1,7 @@
 import type { ColumnPreview, Mapping } from '@curio/contracts';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../src/features/imports/fields.ts';
-import { choose, missingFields, openQuestions } from '../src/features/imports/mapping-draft.ts';
+import { choose, missingFields, openQuestions, startFrom } from '../src/features/imports/mapping-draft.ts';
 
 const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview => ({
   name,
@@ -32,6 +32,16 @@ describe('a mapping being made', () => {
     expect(asked.get('day')).toMatch(/day or the month/);
     expect(openQuestions([day], mapping({ day: { field: 'timestamp', dateOrder: 'dmy' } })).size).toBe(0);
     expect(openQuestions([day], mapping({ day: { field: 'ignore' } })).size).toBe(0);
+  });
+
+  it('begins with no answer where the file gives none', () => {
+    const suggested = JSON.parse(
+      '{"columns":{"day":{"field":"timestamp","dateOrder":"ambiguous"}},"defaults":{"type":"view"}}',
+    );
+    expect(startFrom(suggested)).toEqual({ columns: { day: { field: 'timestamp' } }, defaults: { type: 'view' } });
+    expect(startFrom({ columns: { day: { field: 'timestamp', dateOrder: 'mdy' } } }).columns.day?.dateOrder).toBe(
+      'mdy',
+    );
   });
 
   it('refuses two columns for one field and own fields without a name', () => {

@@ -64,7 +64,10 @@ function Rejected({ place, report }: { place: ImportPlace; report: Import }) {
       actions={
         <ButtonAnchor size="small" href={api.imports.rejectedAddress(place.projectId, place.importId)} download>
           <Download aria-hidden="true" />
-          Download {formatCount(report.rows?.rejected ?? 0)} rejected rows
+          Download{' '}
+          {report.rows?.rejected === 1
+            ? 'the rejected row'
+            : `${formatCount(report.rows?.rejected ?? 0)} rejected rows`}
         </ButtonAnchor>
       }
     >

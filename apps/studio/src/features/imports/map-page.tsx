@@ -13,7 +13,7 @@ import { ColumnList } from './column-list.tsx';
 import { DefaultType } from './default-type.tsx';
 import { kindWords } from './field-words.ts';
 import { MappingBar } from './mapping-bar.tsx';
-import { missingFields, openQuestions, type Target } from './mapping-draft.ts';
+import { missingFields, openQuestions, startFrom, type Target } from './mapping-draft.ts';
 import { type ImportPlace, importKey, useImportIn } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
@@ -34,7 +34,7 @@ function MappingForm({ place, draft }: { place: ImportPlace; draft: Import }) {
   const api = useApi();
   const router = useRouter();
   const cache = useQueryClient();
-  const [mapping, setMapping] = useState<Mapping>(draft.mapping);
+  const [mapping, setMapping] = useState(() => startFrom(draft.mapping));
   const save = useMutation({
     mutationFn: () => api.imports.map(place.projectId, place.importId, mapping),
     onSuccess: (saved) => {

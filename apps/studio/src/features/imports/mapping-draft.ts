@@ -16,6 +16,17 @@ export const isDate = (target: Target): boolean =>
 export const isNumber = (target: Target): boolean =>
   numbers.has(target.field) || (target.field === 'custom' && target.type === 'number');
 
+const orders: readonly string[] = ['ymd', 'dmy', 'mdy'];
+
+/** The draft to begin with: a day and month that cannot be told apart stay open, whatever was suggested. */
+export function startFrom({ columns, ...rest }: Mapping): Mapping {
+  const entries = Object.entries(columns).map(([name, { dateOrder, ...target }]): [string, Target] => [
+    name,
+    dateOrder !== undefined && orders.includes(dateOrder) ? { ...target, dateOrder } : target,
+  ]);
+  return { columns: Object.fromEntries(entries), ...rest };
+}
+
 /** The column as it stands in the draft; one that the draft does not name is left out. */
 export const targetOf = (mapping: Mapping, column: string): Target =>
   Object.hasOwn(mapping.columns, column) ? mapping.columns[column]! : { field: 'ignore' };

@@ -15,6 +15,7 @@ import { ModelFacts } from './model-facts.tsx';
 import { Promotion } from './promotion.tsx';
 import { isTraining, useModel } from './queries.ts';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
+import { TrainNow } from './train-now.tsx';
 import { TrainingLog } from './training-log.tsx';
 import { TrainingProgress } from './training-progress.tsx';
 import { Verdict } from './verdict.tsx';
@@ -56,6 +57,12 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
             <Card className="border-bad/30 bg-bad-soft p-5">
               <p className="font-medium">{model.problem.detail}</p>
               <p className="mt-1 text-sm text-muted">What was live goes on serving. You can train again at any time.</p>
+            </Card>
+          )}
+          {model.status === 'cancelled' && (
+            <Card className="flex flex-wrap items-center justify-between gap-4 p-5">
+              <p>This training was stopped before it had a result. Nothing else has changed.</p>
+              <TrainNow projectId={projectId} />
             </Card>
           )}
           <Verdict model={model} />

@@ -14,12 +14,12 @@ export function TrainingLog({ log, open }: { log: Model['log']; open: boolean })
       <ScrollRegion label="Training log" className="mt-3 max-h-80 bg-sunken p-4">
         <ol className="space-y-1 font-mono text-xs leading-5">
           {entries.map((entry) => (
-            <li key={entry.id} className="flex flex-wrap gap-x-3">
+            <li key={entry.id} className="flex gap-x-3 max-sm:flex-wrap">
               <time dateTime={entry.at} className="text-muted tabular-nums">
                 {new Date(entry.at).toLocaleTimeString('en', { hour12: false })}
               </time>
-              <span className="w-20 shrink-0 text-accent-text">{entry.stage}</span>
-              <span className="min-w-0 break-words">{entry.message}</span>
+              <span className="w-44 shrink-0 text-accent-text">{entry.stage}</span>
+              <span className="min-w-0 wrap-anywhere">{entry.message}</span>
             </li>
           ))}
         </ol>
