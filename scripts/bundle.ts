@@ -11,7 +11,7 @@ import { ROOT, runProgram } from './run-program.ts';
 
 const ENTRIES = {
   api: { server: 'apps/api/src/server.ts', migrate: 'scripts/migrate.ts' },
-  worker: { worker: 'apps/worker/src/worker.ts' },
+  worker: { worker: 'apps/worker/src/worker.ts', health: 'scripts/worker-health.ts' },
 } as const;
 const KERNELS = join(ROOT, 'packages/engine/src/kernels/build');
 

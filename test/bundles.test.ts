@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleApp } from '../scripts/bundle.ts';
+import { bundleApp, bundleStudio } from '../scripts/bundle.ts';
 import { makeDemo } from '../scripts/demo.ts';
 import { readSettings } from '../scripts/settings.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -44,7 +44,7 @@ const ended = (child: ChildProcess, act: () => void) =>
   });
 
 /** Runs one file of a bundle with nothing but Node: no TypeScript, no packages above it, a folder that is not ours. */
-function run(app: 'api' | 'worker', file: string, env: Record<string, string> = {}) {
+function run(app: 'api' | 'worker' | 'studio', file: string, env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--no-strip-types', file], {
     cwd: join(folder, app),
     env: {
@@ -87,6 +87,10 @@ describe('the bundles', () => {
     expect(output()).toMatch(/CURIO_SECRET/);
   });
 
+  it('tell that no worker is there', async () => {
+    expect(await ended(run('worker', 'health.js').child, () => {})).toBe(1);
+  });
+
   it('migrate a database that is already there, twice without harm', async () => {
     const env = { DATABASE_URL: database.ownerUrl, CURIO_APP_PASSWORD: 'a'.repeat(20) };
     const { child, output } = run('api', 'migrate.js', env);
@@ -98,6 +102,7 @@ describe('the bundles', () => {
     const api = run('api', 'server.js');
     const worker = run('worker', 'worker.js');
     await Promise.all([api.seen(/api ready/), worker.seen(/worker ready/)]);
+    expect(await ended(run('worker', 'health.js').child, () => {})).toBe(0);
     const settings = readSettings({ CURIO_API_PORT: String(apiPort), CURIO_DATA_DIR: join(folder, 'data') });
     const small = { books: 240, readers: 200, interactions: 5_000 };
     const demo = await makeDemo(settings, () => {}, new AbortController().signal, small);
@@ -113,4 +118,15 @@ describe('the bundles', () => {
     const reference = await fetch(`http://localhost:${apiPort}/docs/swagger-ui-bundle.js`);
     expect(reference.status).toBe(200);
   }, 120_000);
+
+  it('serve the studio with its styles, from a folder that is not ours', async () => {
+    await bundleStudio(join(folder, 'studio'));
+    const port = await freePort();
+    const { seen } = run('studio', 'apps/studio/server.js', { PORT: String(port), HOSTNAME: '127.0.0.1' });
+    await seen(/Ready/);
+    const page = await fetch(`http://127.0.0.1:${port}/sign-in`);
+    expect(page.status).toBe(200);
+    const styles = /\/_next\/static\/[^"]+\.css/.exec(await page.text())?.[0];
+    expect((await fetch(`http://127.0.0.1:${port}${styles}`)).status).toBe(200);
+  }, 240_000);
 });
