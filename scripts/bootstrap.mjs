@@ -8,7 +8,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PNPM = 'pnpm@12.21.0';
-const TASKS = ['start', 'test', 'verify', 'bench', 'seed', 'format', 'bundle'];
+const TASKS = {
+  start: 'scripts/start.ts',
+  test: 'scripts/test.ts',
+  verify: 'scripts/verify.ts',
+  bench: 'scripts/bench.ts',
+  seed: 'scripts/seed.ts',
+  format: 'scripts/format.ts',
+  bundle: 'scripts/bundle.ts',
+};
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules/.curio-installed');
@@ -76,10 +84,12 @@ function findNode() {
 if (Number(process.versions.node.split('.')[0]) < 20) {
   stop(`Node ${process.versions.node} is too old: install Node 20 or newer (https://nodejs.org).`);
 }
-if (!TASKS.includes(task)) stop(`unknown task ${task ?? '(none)'}: use ${TASKS.join(', ')}.`);
+if (!Object.hasOwn(TASKS, task ?? '')) {
+  stop(`unknown task ${task ?? '(none)'}: use ${Object.keys(TASKS).join(', ')}.`);
+}
 
 install();
-const child = spawn(findNode(), [join(root, 'scripts', `${task}.ts`), ...args], {
+const child = spawn(findNode(), [join(root, TASKS[task]), ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` },
 });

@@ -30,7 +30,12 @@ export function generateBookshop(options: BookshopOptions = {}): Bookshop {
     interactions: interactionCount = 60_000,
   } = options;
   const endDate = checkDate(options.endDate ?? '2026-11-01');
-  for (const [name, value] of Object.entries({ seed, bookCount, readerCount, interactionCount })) {
+  for (const [name, value] of Object.entries({
+    seed,
+    books: bookCount,
+    readers: readerCount,
+    interactions: interactionCount,
+  })) {
     if (!Number.isSafeInteger(value) || value < 0)
       throw new RangeError(`${name} must be a whole number from 0, not ${value}`);
   }
