@@ -171,6 +171,12 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(forUser.filter((title) => !titles.has(title))).toEqual([]);
     expect(await faultsOf(page)).toEqual([]);
 
+    await press('Change');
+    await page.getByLabel('Find a user by id').fill('00042');
+    await page.getByRole('button', { name: /^00042/ }).click();
+    await page.waitForURL(/user=00042/);
+    await expect.poll(theirTitles, slowly).not.toEqual(forUser);
+
     await press('An item');
     await shown(/^Similar to “/);
     expect(await theirTitles()).toHaveLength(12);
@@ -232,6 +238,27 @@ describe('the studio', { timeout: 60_000 }, () => {
     await press(/^Delete$/);
     await shown('No webhook yet');
     expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('sends at most 200 KB of script with a page', async () => {
+    const base = new URL(page.url()).pathname.replace('/webhooks', '');
+    const session = await page.context().storageState();
+    const heavy: string[] = [];
+    // The pages that carry most: tables, the picker, the wizard's first page.
+    for (const path of ['/imports', '/imports/new', '/models', '/preview', '/keys']) {
+      const context = await browser.newContext({ storageState: session });
+      const fresh = await context.newPage();
+      await fresh.goto(`${stack.studioUrl}${base}${path}`, { waitUntil: 'load' });
+      const bytes = Number(
+        await fresh.evaluate(
+          `performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('.js'))
+            .reduce((sum, entry) => sum + entry.encodedBodySize, 0)`,
+        ),
+      );
+      if (!(bytes > 50_000 && bytes <= 200_000)) heavy.push(`${path}: ${bytes}`);
+      await context.close();
+    }
+    expect(heavy).toEqual([]);
   });
 
   it('keeps the chosen theme, and works from the keyboard', async () => {

@@ -1,7 +1,10 @@
+'use client';
+
 import clsx from 'clsx';
 import Image from 'next/image';
+import { useState } from 'react';
 
-/** An item's picture, or a drawn stand-in whose colour and initials come from the item itself. */
+/** An item's picture, or, without one that loads, a drawn stand-in whose colour and initials come from the item. */
 export function Cover({
   imageUrl,
   title,
@@ -14,9 +17,20 @@ export function Cover({
   className?: string;
 }) {
   const frame = clsx('overflow-hidden rounded-md bg-sunken ring-1 ring-ink/10 ring-inset', className);
-  if (imageUrl) {
+  const [broken, setBroken] = useState<string | null>(null);
+  if (imageUrl && imageUrl !== broken) {
     // Covers stand at the tenant's own addresses or are data URLs: shown as they are, never fetched by our server.
-    return <Image src={imageUrl} alt="" width={96} height={128} unoptimized className={clsx(frame, 'object-cover')} />;
+    return (
+      <Image
+        src={imageUrl}
+        alt=""
+        width={96}
+        height={128}
+        unoptimized
+        onError={() => setBroken(imageUrl)}
+        className={clsx(frame, 'object-cover')}
+      />
+    );
   }
   const hue = hueOf(itemId);
   return (

@@ -52,7 +52,7 @@ export function ColumnOptions({
           invalid={column.dateOrder === 'ambiguous' && !target.dateOrder}
         />
       )}
-      {isNumber(target) && column.samples.some((sample) => sample.includes(',')) && (
+      {isNumber(target) && (column.decimal === ',' || column.samples.some((sample) => sample.includes(','))) && (
         <Select
           label={`Decimal sign in ${name}`}
           value={target.decimal ?? '.'}

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Import, Mapping } from '@curio/contracts';
+import type { Import } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';

@@ -43,6 +43,7 @@ export function choose(column: ColumnPreview, field: string): Target {
   const target: Target = { field };
   if (lists.has(field)) target.separator = suggested?.separator ?? guessSeparator(column.samples);
   if (dates.has(field) && column.dateOrder && column.dateOrder !== 'ambiguous') target.dateOrder = column.dateOrder;
+  if (numbers.has(field) && column.decimal) target.decimal = column.decimal;
   return target;
 }
 
