@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
 
 export interface Received {
   path: string;
@@ -16,6 +17,11 @@ export interface Receiver {
   /** Answers the next requests; 204 where nothing is left to say. */
   answers: ((response: ServerResponse) => void)[];
   close(): Promise<void>;
+}
+
+/** The payload, where the signature holds; throws otherwise. */
+export function verify(secret: string, { body, headers }: Received): unknown {
+  return new Webhook(secret).verify(body, headers as Record<string, string>);
 }
 
 /** A real receiver of webhooks, on loopback. */

@@ -5,6 +5,7 @@ import type { Import, ImportKind, ImportMode, Mapping, TrainInput } from '@curio
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
 import type { Context } from '../src/context.ts';
+import { readEnv, servicesEnv } from '../src/env.ts';
 import { sendEvents } from '../src/events/send-events.ts';
 import { applyImport } from '../src/imports/apply-import.ts';
 import { createImport } from '../src/imports/create-import.ts';
@@ -23,6 +24,8 @@ export interface TestCore {
   context: Context;
   /** Looks behind row-level security. */
   owner: pg.Client;
+  /** What a worker's process needs to serve the same. */
+  env: Record<string, string>;
   uploads(): string[];
   stop(): Promise<void>;
 }
@@ -31,23 +34,21 @@ export interface TestCore {
 export async function startCore(): Promise<TestCore> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'curio-core-'));
-  const services = await openServices(
-    {
-      DATABASE_URL: database.appUrl,
-      CURIO_SECRET: 'test secret '.repeat(4),
-      CURIO_DATA_DIR: folder,
-      CURIO_DB_POOL: 8,
-      CURIO_WEBHOOKS_ALLOW_PRIVATE: false,
-      CURIO_LOG_LEVEL: 'silent',
-    },
-    'test',
-  );
+  const env = {
+    DATABASE_URL: database.appUrl,
+    CURIO_SECRET: 'test secret '.repeat(4),
+    CURIO_DATA_DIR: folder,
+    CURIO_DB_POOL: '8',
+    CURIO_LOG_LEVEL: 'silent',
+  };
+  const services = await openServices(readEnv(servicesEnv, env), 'test');
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   return {
     database,
     services,
     owner,
+    env,
     context: { ...services, workspaceId: 'wsp_test', actor: { kind: 'person', id: 'per_test', role: 'owner' } },
     uploads: () => {
       try {
@@ -105,17 +106,20 @@ export function jobOf(core: TestCore, projectId: string, importId: string) {
   return { workspaceId: core.context.workspaceId, projectId, importId };
 }
 
-/** Two communities that never cross: even users meet even items, odd users odd items, each most of theirs. */
+/** A catalogue and what two communities in it did. */
 export async function plantCheckerboard(core: TestCore, projectId: string, users = 40, items = 24): Promise<void> {
-  const rows = Array.from(
-    { length: items },
-    (_, i) => `i${i},${i % 2 ? 'odd' : 'even'} thing ${i},${i % 2 ? 'odd' : 'even'}`,
-  );
+  const side = (i: number) => (i % 2 ? 'odd' : 'even');
+  const rows = Array.from({ length: items }, (_, i) => `i${i},${side(i)} thing ${i},${side(i)}`);
   await importFile(core, projectId, {
     kind: 'items',
     file: ['id,title,tag', ...rows].join('\n'),
     mapping: { columns: { id: { field: 'itemId' }, title: { field: 'title' }, tag: { field: 'tags' } } },
   });
+  await plantEvents(core, projectId, users, items);
+}
+
+/** Two communities that never cross: even users meet even items, odd users odd items, each most of theirs. */
+export async function plantEvents(core: TestCore, projectId: string, users: number, items: number): Promise<void> {
   const events = [];
   let seed = 1;
   const chance = () => {
@@ -123,15 +127,12 @@ export async function plantCheckerboard(core: TestCore, projectId: string, users
     return seed / 2_147_483_647;
   };
   for (let u = 0; u < users; u++)
-    for (let i = u % 2; i < items; i += 2)
+    for (let i = u % 2; i < items; i += 2) {
       // One in four is left for the model to find, by chance.
-      if (chance() > 0.25)
-        events.push({
-          userId: `u${u}`,
-          itemId: `i${i}`,
-          type: 'view',
-          timestamp: new Date(1.7e12 + ((u * 31 + i * 17) % 1000) * 1000).toISOString(),
-        });
+      if (chance() < 0.25) continue;
+      const timestamp = new Date(1.7e12 + ((u * 31 + i * 17) % 1000) * 1000).toISOString();
+      events.push({ userId: `u${u}`, itemId: `i${i}`, type: 'view', timestamp });
+    }
   await sendEvents(core.context, projectId, events);
 }
 

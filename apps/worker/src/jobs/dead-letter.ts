@@ -3,6 +3,7 @@ import { abandonImport } from '@curio/core/imports/abandon-import';
 import { deadLetterQueue } from '@curio/core/jobs/queues';
 import { abandonTraining } from '@curio/core/models/abandon-training';
 import type { Worker } from '../worker.ts';
+import { workPromptly } from './work-promptly.ts';
 
 const problem = {
   code: 'internal',
@@ -12,12 +13,12 @@ const problem = {
 
 /** A job that brought its worker down again and again: its row says so, and nothing is tried any more. */
 export async function buryDeadLetters(worker: Worker): Promise<void> {
-  await worker.boss.work(deadLetterQueue, async ([job]) => {
-    const training = jobPayloads['model.train'].safeParse(job?.data);
+  await workPromptly(worker.boss, deadLetterQueue, 1, async (job) => {
+    const training = jobPayloads['model.train'].safeParse(job.data);
     if (training.success) {
       return abandonTraining(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);
     }
-    const { data } = jobPayloads['import.apply'].safeParse(job?.data);
+    const { data } = jobPayloads['import.apply'].safeParse(job.data);
     if (data) await abandonImport(worker.contextOf(data.workspaceId), data);
   });
 }

@@ -1,14 +1,14 @@
-import { type JobPayload, jobPayloads } from '@curio/contracts';
+import { jobPayloads } from '@curio/contracts';
 import { runImport } from '@curio/core/imports/run-import';
 import type { WorkerEnv } from '../env.ts';
 import type { Worker } from '../worker.ts';
+import { workPromptly } from './work-promptly.ts';
 
 export async function applyImports(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
-  const options = { localConcurrency: env.CURIO_IMPORTS_AT_ONCE };
-  await worker.boss.work<JobPayload<'import.apply'>>('import.apply', options, async ([job]) => {
-    const payload = jobPayloads['import.apply'].parse(job?.data);
+  await workPromptly(worker.boss, 'import.apply', env.CURIO_IMPORTS_AT_ONCE, async (job) => {
+    const payload = jobPayloads['import.apply'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
-    const signal = AbortSignal.any([stopping, job!.signal]);
+    const signal = AbortSignal.any([stopping, job.signal]);
     try {
       await runImport(context, payload, signal);
     } catch (error) {

@@ -1,17 +1,17 @@
-import { type JobPayload, jobPayloads } from '@curio/contracts';
+import { jobPayloads } from '@curio/contracts';
 import { abandonTraining, isCancelRequested } from '@curio/core/models/abandon-training';
 import type { WorkerEnv } from '../env.ts';
 import { startTraining } from '../start-training.ts';
 import type { Worker } from '../worker.ts';
+import { workPromptly } from './work-promptly.ts';
 
 const askEveryMs = 500;
 const killAfterMs = 5_000;
 
 /** Each training runs in a process of its own; this one keeps the job's heartbeat and watches for a cancel. */
 export async function trainModels(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
-  const options = { localConcurrency: env.CURIO_TRAININGS_AT_ONCE };
-  await worker.boss.work<JobPayload<'model.train'>>('model.train', options, async ([job]) => {
-    const payload = jobPayloads['model.train'].parse(job?.data);
+  await workPromptly(worker.boss, 'model.train', env.CURIO_TRAININGS_AT_ONCE, async (job) => {
+    const payload = jobPayloads['model.train'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     const { log } = context;
     if (await isCancelRequested(context, payload)) return abandonTraining(context, payload, 'cancelled', null);
@@ -27,7 +27,7 @@ export async function trainModels(worker: Worker, env: WorkerEnv, stopping: Abor
       if (cancelled) training.cancel(killAfterMs);
     }, askEveryMs);
     // The worker stops, or the queue has given the job to another: without a word, so that the next attempt begins anew.
-    const signal = AbortSignal.any([stopping, job!.signal]);
+    const signal = AbortSignal.any([stopping, job.signal]);
     signal.addEventListener('abort', () => training.kill());
 
     try {
