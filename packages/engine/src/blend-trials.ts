@@ -25,6 +25,7 @@ export interface BlendInput {
 
 /** A blend has to rank so much better than its best part, since it costs more to serve. */
 const worthwhile = 1.005;
+const leastContent = 0.02;
 
 /** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
 export async function blendTrials(
@@ -47,10 +48,14 @@ export async function blendTrials(
     signal: workshop.signal,
   });
   const parts = voices.flatMap((voice, index): (RecipePart & { scorer: (typeof scorers)[number] })[] => {
-    if (voice.weight === 0) return [];
     const trial = trials[index];
+    // What is written about the items stays in: it is all that is known of new ones.
+    const weight = trial?.algorithm.kind === 'content' ? Math.max(leastContent, voice.weight) : voice.weight;
+    if (weight === 0) return [];
     const algorithm = trial?.algorithm ?? popular;
-    return [{ algorithm, params: trial?.params ?? completeParams(popular, {}), ...voice, scorer: scorers[index] }];
+    return [
+      { algorithm, params: trial?.params ?? completeParams(popular, {}), ...voice, weight, scorer: scorers[index] },
+    ];
   });
   const { metrics } = await evaluate(blendScorer(parts, userCounts), split.train, split.test, input.evaluation);
   if (worth(metrics) < worth(input.ranked[0].candidate.metrics) * worthwhile) return undefined;

@@ -5,7 +5,7 @@ import { cholesky, solveCholesky } from './serve/cholesky.ts';
 import type { FittedModel } from './serve/spec.ts';
 import type { Workshop } from './workshop.ts';
 
-const dimensions = 64;
+const dimensions = 128;
 
 /**
  * Gives items that nobody has met yet a place in the space of tastes: a ridge regression from content vectors to item

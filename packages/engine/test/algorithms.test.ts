@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { loadArtifact, type ServableModel } from '../src/serve/index.ts';
 import { algorithms, type Dataset, DatasetBuilder, train } from '../src/train.ts';
 import { calmHooks, checkerboard, genres, names, oneHit, optionsOf, plantedGenres } from './planted.ts';
+
+// Trainings in small: on a busy machine they take longer than a unit test may.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const historyOf = (dataset: Dataset, userId: string) => {
   const user = dataset.userIds.indexOf(userId);

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { loadArtifact } from '../src/serve/index.ts';
 import { DataError, type Dataset, DatasetBuilder, train } from '../src/train.ts';
 import { calmHooks, names, optionsOf } from './planted.ts';
+
+// Trainings in small: on a busy machine they take longer than a unit test may.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 type Fill = (builder: DatasetBuilder) => void;
 const event = (userId: string, itemId: string, value?: number) => ({

@@ -74,8 +74,8 @@ const small: Record<string, Record<string, number>> = {
   ials: { factors: 4, iterations: 10, regularization: 0.1 },
   ease: { regularization: 5 },
   content: { dimensions: 8 },
-  ncf: { dimensions: 8, epochs: 30 },
-  'two-tower': { dimensions: 8, epochs: 30 },
+  ncf: { dimensions: 8, epochs: 60, rate: 0.02 },
+  'two-tower': { dimensions: 8, epochs: 60, rate: 0.02 },
   'graph-filter': { factors: 8 },
 };
 

@@ -21,7 +21,7 @@ export const content: AlgorithmDefinition = {
     dimensions: {
       fixed: true,
       type: 'integer',
-      default: 64,
+      default: 128,
       min: 2,
       max: 512,
       log: true,

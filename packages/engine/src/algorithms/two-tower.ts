@@ -76,7 +76,7 @@ interface Towers {
 /** Few users make short passes: at least so many steps are taken in all, at most so many. */
 export function epochsFor(histories: Csr, epochs: number): number {
   const steps = Math.max(1, Math.ceil((histories.indptr.length - 1) / batch.users));
-  return Math.max(1, Math.min(Math.max(epochs, Math.ceil(150 / steps)), Math.ceil(6000 / steps)));
+  return Math.max(1, Math.min(Math.max(epochs, Math.ceil(60 / steps)), Math.ceil(6000 / steps)));
 }
 
 async function openTowers({ workshop, params }: FitInput): Promise<Towers> {

@@ -1,17 +1,21 @@
 import type { History, Scorer } from '../scorer.ts';
 import type { BlendPart } from '../spec.ts';
+import { Newcomers } from './newcomers.ts';
 
 export type OpenPart = Pick<BlendPart, 'weight' | 'trust'> & { scorer: Scorer };
 
 /**
  * The weighted sum of models, each brought to mean 0 and deviation 1 over the catalogue first, because their scales
- * have nothing in common. `trust` makes a part speak louder or softer about items that few have met.
+ * have nothing in common. `trust` makes a part speak louder or softer about items that few have met. Items that nobody
+ * has met are ranked among themselves and get their share of every list (newcomers.ts).
  */
 export function blendScorer(parts: OpenPart[], userCounts: Uint32Array): Scorer {
   const items = userCounts.length;
   const scratch = new Float32Array(items);
   const loudness = parts.map((part) => Float32Array.from(userCounts, (n) => part.weight * trusted(n, part.trust)));
+  const newcomers = new Newcomers(userCounts);
   const add = (index: number, out: Float32Array) => {
+    newcomers.hear(scratch);
     const { mean, deviation } = moments(scratch);
     if (!(deviation > 0)) return false;
     const loud = loudness[index];
@@ -26,6 +30,7 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array): Scorer 
         part.scorer.score(history, scratch);
         add(index, out);
       });
+      newcomers.place(out);
     },
     similar(item, out) {
       out.fill(0);
@@ -33,6 +38,7 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array): Scorer 
       parts.forEach((part, index) => {
         if (part.scorer.similar(item, scratch) && add(index, out)) known = true;
       });
+      newcomers.place(out);
       return known;
     },
     contributions(history: History, item) {
@@ -40,7 +46,8 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array): Scorer 
       parts.forEach((part, index) => {
         const share = part.scorer.contributions(history, item);
         const sum = share.reduce((s, x) => s + Math.abs(x), 0);
-        if (sum > 0) for (let n = 0; n < total.length; n++) total[n] += (loudness[index][item] * share[n]) / sum;
+        const loud = userCounts[item] === 0 ? 1 : loudness[index][item];
+        if (sum > 0) for (let n = 0; n < total.length; n++) total[n] += (loud * share[n]) / sum;
       });
       return total;
     },

@@ -1,0 +1,53 @@
+import { topIndices } from '../top.ts';
+import { moments } from './blend.ts';
+
+/** Newcomers beyond this many, and places further down, do not matter to anybody's list. */
+const mostPlaced = 256;
+const mostPlaces = 2048;
+
+/**
+ * Items that nobody has met cannot be weighed against items with a record: what is written about them speaks more softly
+ * than a hundred customers. So they are ranked among themselves, by all parts that can tell them apart alike, and then
+ * placed at their share: of m newcomers among w others the r-th best gets the score of the others' place (r + ½)·w / m.
+ */
+export class Newcomers {
+  readonly #items: Uint32Array;
+  readonly #others: number;
+  readonly #heard: Float32Array;
+  readonly #votes: Float32Array;
+  #voters = 0;
+
+  constructor(userCounts: Uint32Array) {
+    this.#items = Uint32Array.from(userCounts.keys()).filter((item) => userCounts[item] === 0);
+    this.#others = userCounts.length - this.#items.length;
+    this.#heard = new Float32Array(this.#items.length);
+    this.#votes = new Float32Array(this.#items.length);
+  }
+
+  /** Takes one part's scores of all items. */
+  hear(scores: Float32Array): void {
+    for (let n = 0; n < this.#items.length; n++) this.#heard[n] = scores[this.#items[n]];
+    const { mean, deviation } = moments(this.#heard);
+    if (!(deviation > 0)) return;
+    this.#voters++;
+    for (let n = 0; n < this.#items.length; n++) this.#votes[n] += (this.#heard[n] - mean) / deviation;
+  }
+
+  /** Overwrites the newcomers' scores by those of the places that are theirs, and forgets what was heard. */
+  place(scores: Float32Array): void {
+    if (this.#voters > 0 && this.#others > 0) {
+      for (const item of this.#items) scores[item] = Number.NEGATIVE_INFINITY;
+      const places = topIndices(scores, Math.min(mostPlaces, this.#others));
+      let lowest = Number.POSITIVE_INFINITY;
+      for (const score of scores) if (score < lowest && score > Number.NEGATIVE_INFINITY) lowest = score;
+      for (const item of this.#items) scores[item] = lowest;
+      const ratio = this.#others / this.#items.length;
+      topIndices(this.#votes, mostPlaced).forEach((n, rank) => {
+        const place = Math.floor((rank + 0.5) * ratio);
+        if (place < places.length) scores[this.#items[n]] = scores[places[place]];
+      });
+    }
+    this.#votes.fill(0);
+    this.#voters = 0;
+  }
+}
