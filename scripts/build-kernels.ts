@@ -1,5 +1,5 @@
 /** Compiles the engine's AssemblyScript kernels to WebAssembly, once with relaxed SIMD and once without. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finished, ROOT, runProgram } from './run-program.ts';
@@ -37,7 +37,7 @@ export async function buildKernels(): Promise<boolean> {
   mkdirSync(OUTPUT, { recursive: true });
   await Promise.all(
     names.map(async (name) => {
-      const temporary = join(OUTPUT, `${name}.${process.pid}.wasm`);
+      const temporary = join(OUTPUT, `${name}.${randomUUID()}.wasm`);
       const { ok, output } = await compile(name, temporary);
       if (!ok) throw new Error(`The kernels do not compile.\n${output}`);
       renameSync(temporary, join(OUTPUT, `${name}.wasm`));

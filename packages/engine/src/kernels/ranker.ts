@@ -75,7 +75,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
     kernel('packItems')(0, 1, 0, stage, count, d, packed + slot * d * 4);
   }
   if (quantized) kernel('quantizeItems')(0, blocks, 0, packed, d, chunks, codes, scales, shifts, bounds);
-  const [topScan, topQuantized, scoreGroups] = [kernel('topScan'), kernel('topQuantized'), kernel('scoreGroups')];
+  const [topScan, topQuantized, scoreBlocks] = [kernel('topScan'), kernel('topQuantized'), kernel('scoreBlocks')];
 
   const setVector = (vector: Float32Array): void => {
     if (vector.length !== d) throw new Error(`The vector has ${vector.length} numbers instead of ${d}.`);
@@ -87,7 +87,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   return {
     scores(vector, out) {
       setVector(vector);
-      scoreGroups(0, slots / 8, packed, d, vectorAt, scoresAt);
+      scoreBlocks(0, blocks, packed, d, vectorAt, scoresAt);
       const scores = f32(scoresAt, items);
       for (let slot = 0; slot < items; slot++) out[ids[slot]!] = scores[slot]!;
     },

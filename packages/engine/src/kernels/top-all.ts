@@ -27,7 +27,7 @@ export function topAll(
   const users = userFactors.length / d;
   const items = itemFactors.length / d;
   const depth = Math.min(k, items);
-  if (seen !== null && seen.indptr.length !== users + 1) throw new Error(`seen does not have ${users} rows.`);
+  if (seen !== null) checkSeen(seen, users, items);
   return pool.hold(async (session) => {
     const packed = session.allocate(Math.ceil(items / 8) * d * 32);
     const itemsAt = session.place(itemFactors);
@@ -76,4 +76,13 @@ function spread(
     out.scores.set(scores.subarray(user * depth, last), user * k);
   }
   return out;
+}
+
+function checkSeen({ indptr, indices }: Pick<Csr, 'indptr' | 'indices'>, users: number, items: number): void {
+  if (indptr.length !== users + 1) throw new Error(`seen has ${indptr.length - 1} rows for ${users} users.`);
+  if (indptr[users] !== indices.length) throw new Error(`seen: indptr does not end at its ${indices.length} indices.`);
+  for (let user = 0; user < users; user++) {
+    if (indptr[user]! > indptr[user + 1]!) throw new Error(`seen: indptr falls at user ${user}.`);
+  }
+  for (const item of indices) if (item >= items) throw new Error(`seen: item ${item} lies outside of ${items} items.`);
 }

@@ -57,12 +57,24 @@ export function quantizeItems(
   }
 }
 
-/** All scores of groups begin…end. */
-export function scoreGroups(begin: u32, end: u32, packed: usize, d: u32, vector: usize, out: usize): void {
-  for (let group = begin; group < end; group++) {
-    const at = packed + <usize>group * d * 32;
-    v128.store(out + <usize>group * 32, groupScores(at, d, vector));
-    v128.store(out + <usize>group * 32, groupScores(at + 16, d, vector), 16);
+/** All scores of blocks begin…end, in the order of the slots. Four sums side by side, each over the dimensions in order. */
+export function scoreBlocks(begin: u32, end: u32, packed: usize, d: u32, vector: usize, out: usize): void {
+  const stride = <usize>d << 5;
+  for (let block = begin; block < end; block++) {
+    let at = packed + <usize>block * 2 * stride;
+    let w = f32x4.splat(0), x = w, y = w, z = w;
+    for (let k: u32 = 0; k < d; k++, at += 32) {
+      const q = v128.load32_splat(vector + (<usize>k << 2));
+      w = madd(q, v128.load(at), w);
+      x = madd(q, v128.load(at, 16), x);
+      y = madd(q, v128.load(at + stride), y);
+      z = madd(q, v128.load(at + stride, 16), z);
+    }
+    const to = out + (<usize>block << 6);
+    v128.store(to, w);
+    v128.store(to, x, 16);
+    v128.store(to, y, 32);
+    v128.store(to, z, 48);
   }
 }
 
