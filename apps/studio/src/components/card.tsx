@@ -22,7 +22,7 @@ export function Section({
   return (
     <section className={clsx('space-y-3', className)}>
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <div>
+        <div className="min-w-0 flex-1 basis-64">
           <h2 className="text-[0.9375rem] font-semibold tracking-tight">{title}</h2>
           {note && <p className="mt-0.5 max-w-prose text-[0.8125rem] text-muted">{note}</p>}
         </div>

@@ -12,6 +12,7 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TrainNow } from '@/features/models/train-now.tsx';
 import { useProject } from '@/features/projects/queries.ts';
+import { useRefreshedProject } from '@/features/projects/use-refreshed-project.ts';
 import { type ImportPlace, useImportIn } from './queries.ts';
 import { RejectionList } from './rejection-list.tsx';
 import { RowSum } from './row-sum.tsx';
@@ -19,6 +20,7 @@ import { WizardSteps } from './wizard-steps.tsx';
 
 export function DonePage(place: ImportPlace) {
   const { shown, error, refetch, isPending } = useImportIn(place, ['applied', 'rejected', 'failed']);
+  useRefreshedProject(place.projectId, shown?.phase);
   return (
     <div className="mx-auto max-w-3xl">
       <WizardSteps at={4} />
@@ -76,19 +78,22 @@ function Rejected({ place, report }: { place: ImportPlace; report: Import }) {
   );
 }
 
+/** What the project still lacks comes first; with both in place, training. */
 function Next({ place: { projectId }, report }: { place: ImportPlace; report: Import }) {
   const project = useProject(projectId);
+  const counts = project.isFetching ? undefined : project.data?.counts;
   const base = `/projects/${projectId}/imports`;
-  const needsInteractions = report.kind === 'items' && project.data?.counts.interactions === 0;
+  const applied = report.phase === 'applied';
+  const lacking = counts?.items === 0 ? 'items' : counts?.interactions === 0 ? 'interactions' : null;
   return (
     <div className="flex flex-wrap gap-2 border-t border-line pt-6">
-      {report.phase === 'applied' && needsInteractions && (
-        <ButtonLink tone="primary" href={`${base}/new?kind=interactions`}>
-          Now upload interactions
+      {applied && lacking && (
+        <ButtonLink tone="primary" href={`${base}/new?kind=${lacking}`}>
+          Now upload {lacking === 'items' ? 'your catalogue' : 'interactions'}
         </ButtonLink>
       )}
-      {report.phase === 'applied' && !needsInteractions && <TrainNow projectId={projectId} />}
-      <ButtonLink tone={report.phase === 'applied' ? 'plain' : 'primary'} href={`${base}/new?kind=${report.kind}`}>
+      {applied && counts && !lacking && <TrainNow projectId={projectId} />}
+      <ButtonLink tone={applied ? 'plain' : 'primary'} href={`${base}/new?kind=${report.kind}`}>
         Upload another file
       </ButtonLink>
       <ButtonLink tone="quiet" href={base}>

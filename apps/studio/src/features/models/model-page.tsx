@@ -7,6 +7,7 @@ import { Card } from '@/components/card.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
+import { useRefreshedProject } from '@/features/projects/use-refreshed-project.ts';
 import { algorithmLabel } from './algorithm-words.ts';
 import { CandidateTable } from './candidate-table.tsx';
 import { MetricComparison } from './metric-comparison.tsx';
@@ -23,6 +24,7 @@ import { Verdict } from './verdict.tsx';
 export function ModelPage({ projectId, version }: { projectId: string; version: number }) {
   const query = useModel(projectId, version);
   const model = query.data;
+  useRefreshedProject(projectId, model?.status);
   return (
     <>
       <PageHeader
