@@ -9,7 +9,8 @@ client.on('error', () => {});
 try {
   await client.connect();
   const { rowCount } = await client.query(
-    `select from pg_stat_activity where application_name = 'curio worker queue' and client_addr = inet_client_addr()`,
+    `select from pg_stat_activity where application_name = 'curio worker queue' and client_addr = inet_client_addr()
+       and datname = current_database()`,
   );
   await client.end();
   process.exitCode = rowCount ? 0 : 1;

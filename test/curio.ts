@@ -61,7 +61,7 @@ export function launchCurio(
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (bytes: Buffer) => {
         output += bytes;
-        if (/ Ready$/m.test(output)) resolve();
+        if (output.includes('Ctrl-C stops everything.')) resolve();
       });
     }
     ended.then((code) => reject(new Error(`Curio ended with ${code}:\n${output}`)));
