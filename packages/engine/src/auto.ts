@@ -137,7 +137,7 @@ async function halve(state: State, notes: string[]): Promise<void> {
   const { now } = state;
   const started = now();
   const until = started + tuningShare * (state.deadline - started);
-  const pointless = new Set(state.facts.describedItems < 2 ? ['featureWeight'] : []);
+  const pointless = pointlessFor(state);
   const searches = new Map(
     [...state.best].map(([name, { algorithm }]) => {
       return [name, proposals(algorithm, () => state.best.get(name)?.params ?? {}, pointless)] as const;
@@ -167,6 +167,17 @@ async function halve(state: State, notes: string[]): Promise<void> {
     if (!leaders.some(({ algorithm }) => searches.has(algorithm.name))) return;
     if (round > 1 && worth(leaders[0].candidate.metrics) < before * worthwhile) return;
   }
+}
+
+/** Parameters about something that this data does not have: times, descriptions, different confidences. */
+function pointlessFor({ facts, split }: State): Set<string> {
+  const { values } = split.train;
+  const alike = values.every((value) => value === values[0]);
+  return new Set([
+    ...(facts.describedItems < 2 ? ['featureWeight'] : []),
+    ...(split.how === 'random' ? ['recency'] : []),
+    ...(alike ? ['historyExponent'] : []),
+  ]);
 }
 
 /** Whether another try of this family would end before the tuning has to. */

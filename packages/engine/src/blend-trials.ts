@@ -87,7 +87,7 @@ export function paramsOf(recipe: Recipe): Record<string, unknown> {
 
 /** Every part of a blend is fitted twice more: as many of the best as the remaining time allows. */
 function affordable({ ranked, now, deadline }: BlendInput): Trial[] {
-  let left = (deadline - now()) / 1000 / 2.6;
+  let left = (deadline - now()) / 1000 / 3.2;
   return ranked.filter((trial) => {
     if (trial.fitSeconds > left) return false;
     left -= trial.fitSeconds;

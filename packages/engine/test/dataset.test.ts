@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { featurise } from '../src/features/featurise.ts';
+import { fieldsOfItem } from '../src/features/fields.ts';
+import { wordsOf } from '../src/features/tokens.ts';
+import { orderItems } from '../src/orders.ts';
+import { weighHistory } from '../src/signal.ts';
+import { type BuildOptions, DatasetBuilder } from '../src/train.ts';
+
+type Row = [userId: string, itemId: string, type: string, value?: number, time?: number];
+
+function confidences(rows: Row[], options?: BuildOptions): Record<string, number> {
+  const builder = new DatasetBuilder();
+  for (const [userId, itemId, type, value, time] of rows) {
+    builder.addInteraction({
+      userId,
+      itemId,
+      type,
+      ...(value === undefined ? {} : { value }),
+      ...(time === undefined ? {} : { time }),
+    });
+  }
+  const { matrix, userIds, itemIds } = builder.build(options);
+  return Object.fromEntries(
+    userIds.flatMap((user, u) =>
+      Array.from({ length: matrix.indptr[u + 1] - matrix.indptr[u] }, (_, n) => {
+        const p = matrix.indptr[u] + n;
+        return [`${user}/${itemIds[matrix.indices[p]]}`, matrix.values[p]];
+      }),
+    ),
+  );
+}
+
+describe('confidence', () => {
+  test('adds up repeated events, damped', () => {
+    const found = confidences([
+      ['a', 'x', 'purchase'],
+      ['a', 'x', 'purchase', 2],
+      ['b', 'x', 'purchase', 600],
+    ]);
+    expect(found['a/x']).toBeCloseTo(2, 5);
+    expect(found['b/x']).toBeGreaterThan(found['a/x']);
+    expect(found['b/x']).toBeLessThan(10);
+  });
+
+  test('nets returns, by sign or by type', () => {
+    expect(
+      confidences([
+        ['a', 'x', 'purchase', 3],
+        ['a', 'x', 'purchase', -3],
+        ['a', 'y', 'purchase', 2],
+        ['a', 'y', 'return', 2],
+      ]),
+    ).toEqual({});
+    expect(
+      confidences([
+        ['a', 'x', 'purchase', 3],
+        ['a', 'x', 'return', -2],
+      ])['a/x'],
+    ).toBeCloseTo(1, 5);
+    expect(confidences([['a', 'x', 'dislike']])['a/x']).toBeLessThan(0);
+  });
+
+  test('takes a rating by what the user usually gives and by the scale', () => {
+    const usual: Row[] = [4, 4, 5, 4].map((value, n) => ['a', `i${n}`, 'rating', value]);
+    const found = confidences([
+      ...usual,
+      ['a', 'low', 'rating', 1],
+      ['a', 'fair', 'rating', 3.5],
+      ['b', 'x', 'rating', 5],
+      ['b', 'y', 'rating', 1],
+    ]);
+    expect(found['a/low']).toBeLessThan(0);
+    expect(found['a/fair']).toBeGreaterThan(0);
+    expect(found['a/fair']).toBeLessThan(found['a/i0']);
+    expect(found['a/i2']).toBeGreaterThan(found['a/i0']);
+  });
+
+  test('lets the last rating stand', () => {
+    const others: Row[] = [
+      ['b', 'x', 'rating', 1],
+      ['b', 'y', 'rating', 5],
+    ];
+    const changed = confidences([...others, ['a', 'x', 'rating', 5, 100], ['a', 'x', 'rating', 1, 200]]);
+    const only = confidences([...others, ['a', 'x', 'rating', 1, 200]]);
+    expect(Math.sign(changed['a/x'])).toBe(Math.sign(only['a/x']));
+  });
+
+  test('follows the weights given, and time', () => {
+    const rows: Row[] = [
+      ['a', 'x', 'view', undefined, 1_600_000_000],
+      ['b', 'x', 'view', undefined, 1_600_000_000 + 30 * 86_400],
+    ];
+    const found = confidences(rows, { typeWeights: { view: 1 }, halfLifeDays: 30 });
+    expect(found['b/x']).toBeCloseTo(1, 5);
+    expect(found['a/x']).toBeCloseTo(Math.log2(1.5), 5);
+    expect(confidences(rows, { typeWeights: { view: 0 } })).toEqual({});
+  });
+
+  test('is the same for a history at request time as for the same rows in training', () => {
+    const builder = new DatasetBuilder();
+    const events = [
+      { itemId: 'x', type: 'rating', value: 5, time: 50 },
+      { itemId: 'y', type: 'purchase', value: 3, time: 10 },
+      { itemId: 'y', type: 'view', time: 90 },
+      { itemId: 'z', type: 'rating', value: 1, time: 70 },
+    ];
+    for (const event of events) builder.addInteraction({ userId: 'u', ...event });
+    builder.addInteraction({ userId: 'v', itemId: 'x', type: 'rating', value: 3 });
+    const { matrix, itemIds, rules } = builder.build();
+    const { items, weights } = weighHistory(rules, events, (event) => itemIds.indexOf(event.itemId));
+    expect([...items].map((item) => itemIds[item])).toEqual(['y', 'z', 'x']);
+    items.forEach((item, n) => {
+      expect(weights[n]).toBeCloseTo(matrix.values[matrix.indices.indexOf(item)], 5);
+    });
+  });
+});
+
+test('orders: most users, lately met, newest', () => {
+  const builder = new DatasetBuilder();
+  const day = 86_400;
+  for (let u = 0; u < 10; u++)
+    builder.addInteraction({ userId: `u${u}`, itemId: 'old hit', type: 'view', time: 1_600_000_000 + u });
+  for (let u = 0; u < 4; u++)
+    builder.addInteraction({ userId: `u${u}`, itemId: 'rising', type: 'view', time: 1_600_000_000 + 90 * day });
+  builder.addItem({ itemId: 'brand new', createdAt: 1_600_000_000 + 91 * day });
+  const { matrix, itemRecords, itemIds } = builder.build();
+  const orders = orderItems(matrix, itemRecords);
+  expect(itemIds[orders.popular[0]]).toBe('old hit');
+  expect(itemIds[orders.trending[0]]).toBe('rising');
+  expect(itemIds[orders.latest[0]]).toBe('brand new');
+});
+
+describe('features', () => {
+  test('words are found in any script', () => {
+    expect(wordsOf('Der kleine Prinz')).toEqual(['der', 'kleine', 'prinz']);
+    expect(wordsOf('東京の夜')).toContain('東京');
+    expect(wordsOf('ร้านหนังสือ').length).toBeGreaterThan(1);
+    expect(wordsOf('ＦＵＬＬ width')).toEqual(['full', 'width']);
+  });
+
+  test('what all items share says nothing; what two share says most', () => {
+    const records = Array.from({ length: 12 }, (_, i) => ({
+      itemId: `i${i}`,
+      title: `common ${i < 2 ? 'rare' : `word${i % 3}`}`,
+      price: 9,
+    }));
+    const matrix = featurise(records.map(fieldsOfItem));
+    expect(matrix.names.some((name) => name.includes('common') || name.includes('price'))).toBe(false);
+    const row = (i: number) =>
+      [...matrix.indices.subarray(matrix.indptr[i], matrix.indptr[i + 1])].map((c) => matrix.names[c]);
+    expect(row(0)).toEqual(['title:rare']);
+    expect(matrix.values.every((value) => Math.abs(value - 1) < 1e-6)).toBe(true);
+  });
+});

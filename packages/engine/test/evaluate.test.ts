@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Interactions } from '../src/contract.ts';
+import { splitInteractions } from '../src/dataset/split.ts';
+import { evaluate } from '../src/evaluate.ts';
+import type { Scorer } from '../src/serve/scorer.ts';
+import { topIndices } from '../src/serve/top.ts';
+
+const matrixOf = (rows: number[][], times?: number[][]): Interactions => {
+  const indptr = new Uint32Array(rows.length + 1);
+  rows.forEach((row, u) => {
+    indptr[u + 1] = indptr[u] + row.length;
+  });
+  const indices = Uint32Array.from(rows.flat());
+  return {
+    indptr,
+    indices,
+    values: new Float32Array(indices.length).fill(1),
+    times: Uint32Array.from(times?.flat() ?? rows.flat().fill(0)),
+  };
+};
+
+/** Scores every item by a fixed list. */
+const fixed = (scores: number[]): Scorer => ({
+  silent: false,
+  score: (_, out) => out.set(scores),
+  similar: () => false,
+  contributions: (history) => new Float32Array(history.items.length),
+});
+
+const options = { items: 6, mostUsers: 100, seed: 1, resamples: 50 };
+
+describe('the figures', () => {
+  test('are those worked out by hand', async () => {
+    // User 0 met item 0; 1 and 3 are held out. The ranking of the rest is 1, 2, 3, 4, 5.
+    const { metrics } = await evaluate(fixed([9, 5, 4, 3, 2, 1]), matrixOf([[0]]), matrixOf([[1, 3]]), options);
+    const ideal = 1 + 1 / Math.log2(3);
+    expect(metrics['ndcg@10'].value).toBeCloseTo((1 + 1 / Math.log2(4)) / ideal, 6);
+    expect(metrics['recall@10'].value).toBe(1);
+    expect(metrics['precision@10'].value).toBeCloseTo(0.2, 6);
+    expect(metrics['map@10'].value).toBeCloseTo((1 + 2 / 3) / 2, 6);
+    expect(metrics['mrr@10'].value).toBe(1);
+    expect(metrics['hit-rate@10'].value).toBe(1);
+    expect(metrics['coverage@10'].value).toBeCloseTo(5 / 6, 6);
+  });
+
+  test('do not count what was met in training, and never an item twice', async () => {
+    const { metrics } = await evaluate(fixed([9, 8, 7, 0, 0, 0]), matrixOf([[0, 1]]), matrixOf([[2]]), options);
+    expect(metrics['mrr@10'].value).toBe(1);
+  });
+
+  test('come with an interval around them', async () => {
+    const train = matrixOf(Array.from({ length: 40 }, () => [0]));
+    const test = matrixOf(Array.from({ length: 40 }, (_, u) => [1 + (u % 5)]));
+    const { metrics } = await evaluate(fixed([0, 5, 4, 3, 2, 1]), train, test, options);
+    const { value, low, high } = metrics['ndcg@10'];
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThan(value);
+    expect(high - low).toBeLessThan(0.3);
+  });
+
+  test('are refused from a model of no numbers', async () => {
+    const broken = evaluate(fixed([Number.NaN, 1, 1, 1, 1, 1]), matrixOf([[1]]), matrixOf([[2]]), {
+      ...options,
+      items: 6,
+    });
+    await expect(broken).rejects.toThrow(/no numbers/);
+  });
+});
+
+describe('the split', () => {
+  const rows = fc.array(
+    fc.uniqueArray(fc.nat(20), { maxLength: 12 }).map((row) => row.sort((a, b) => a - b)),
+    { maxLength: 20 },
+  );
+
+  test('takes each pair to one side alone, and leaves everybody something', () => {
+    fc.assert(
+      fc.property(
+        rows,
+        fc.nat(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 9 }),
+        (given, seed, share, most) => {
+          const { train, test } = splitInteractions(matrixOf(given), { share, most, seed });
+          given.forEach((row, u) => {
+            const kept = [...train.indices.subarray(train.indptr[u], train.indptr[u + 1])];
+            const held = [...test.indices.subarray(test.indptr[u], test.indptr[u + 1])];
+            expect([...kept, ...held].sort((a, b) => a - b)).toEqual(row);
+            expect(held.length).toBeLessThanOrEqual(most);
+            if (row.length > 1) expect(Math.min(kept.length, held.length)).toBeGreaterThan(0);
+          });
+        },
+      ),
+    );
+  });
+
+  test('holds out the newest where there are times', () => {
+    const { test, how } = splitInteractions(matrixOf([[3, 5, 9]], [[30, 50, 10]]), { share: 0, most: 1, seed: 1 });
+    expect([...test.indices]).toEqual([5]);
+    expect(how).toBe('temporal');
+  });
+
+  test('never holds out a dislike', () => {
+    const matrix = matrixOf([[1, 2, 3]], [[1, 2, 3]]);
+    matrix.values[2] = -1;
+    expect([...splitInteractions(matrix, { share: 0, most: 1, seed: 1 }).test.indices]).toEqual([2]);
+  });
+});
+
+test('the best k are those of a full sort', () => {
+  const scores = fc.array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NEGATIVE_INFINITY)), {
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(scores, fc.nat(70), (values, k) => {
+      const sorted = values.map((value, i) => ({ value, i })).filter((x) => x.value > Number.NEGATIVE_INFINITY);
+      sorted.sort((a, b) => b.value - a.value || a.i - b.i);
+      expect([...topIndices(Float32Array.from(values), k)]).toEqual(sorted.slice(0, k).map((x) => x.i));
+    }),
+  );
+});
