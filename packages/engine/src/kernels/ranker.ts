@@ -26,6 +26,7 @@ export interface RankerOptions {
   build?: SimdBuild;
 }
 
+const BLOCK = 32;
 const QUANTIZED_FROM = 2000;
 /** Lists longer than a fortieth of the catalogue leave too little to discard. */
 const QUANTIZED_SHARE = 40;
@@ -39,9 +40,9 @@ const NO_ITEM = 0xffffffff;
 export function createRanker(itemFactors: Float32Array, items: number, d: number, options: RankerOptions = {}): Ranker {
   if (itemFactors.length !== items * d) throw new Error(`${items} items × ${d} need ${items * d} numbers.`);
   const quantized = options.quantized ?? items >= QUANTIZED_FROM;
-  const blocks = Math.ceil(items / 16);
-  const slots = blocks * 16;
-  const chunks = Math.ceil(d / 8) * 2;
+  const blocks = Math.ceil(items / BLOCK);
+  const slots = blocks * BLOCK;
+  const chunks = Math.ceil(d / 4);
   let end = 64;
   const reserve = (bytes: number) => {
     const at = end;
@@ -55,7 +56,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   const scoresAt = reserve(slots * 4);
   const indicesAt = reserve(slots * 4);
   // The kernels keep scores in the bytes before the heap.
-  const heap = reserve(slots * 8 + 128) + 128;
+  const heap = reserve(slots * 8 + 192) + 192;
   const codes = reserve(quantized ? slots * chunks * 4 : 0);
   const scales = reserve(quantized ? slots * 4 : 0);
   const shifts = reserve(quantized ? slots * 4 : 0);
@@ -75,7 +76,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
     kernel('packItems')(0, 1, 0, stage, count, d, packed + slot * d * 4);
   }
   if (quantized) kernel('quantizeItems')(0, blocks, 0, packed, d, chunks, codes, scales, shifts, bounds);
-  const [topScan, topQuantized, scoreBlocks] = [kernel('topScan'), kernel('topQuantized'), kernel('scoreBlocks')];
+  const [topScan, topQuantized, scorePairs] = [kernel('topScan'), kernel('topQuantized'), kernel('scorePairs')];
 
   const setVector = (vector: Float32Array): void => {
     if (vector.length !== d) throw new Error(`The vector has ${vector.length} numbers instead of ${d}.`);
@@ -87,7 +88,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   return {
     scores(vector, out) {
       setVector(vector);
-      scoreBlocks(0, blocks, packed, d, vectorAt, scoresAt);
+      scorePairs(0, slots / 16, packed, d, vectorAt, scoresAt);
       const scores = f32(scoresAt, items);
       for (let slot = 0; slot < items; slot++) out[ids[slot]!] = scores[slot]!;
     },

@@ -1,6 +1,6 @@
 export { gramBlocks } from './gram';
 export { encodeRows, ialsRows, rotateRows } from './ials';
 export { matmulBlocks, packPanels, sweepPanels, sweepUpdate } from './matmul';
-export { packItems, quantizeItems, scoreBlocks, topQuantized, topScan } from './ranker';
+export { packItems, quantizeItems, scorePairs, topQuantized, topScan } from './ranker';
 export { productTopKRows, spmmRows } from './sparse';
 export { topAllBlocks } from './top-all';

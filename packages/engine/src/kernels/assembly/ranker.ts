@@ -1,8 +1,10 @@
 // Exact top-k of items by dot product with one vector. The items lie in slots, by falling norm; `ids` maps slots to items, 2³²−1 marks
-// the padding. Eight slots make a group of f32, [d][8], and sixteen a block of 8-bit codes, [d / 4][16][4], d / 4 rounded up to even.
+// the padding. Eight slots make a group of f32, [d][8], and 32 a block of 8-bit codes, [d / 4][32][4].
 // An item's score is always the same sum over the dimensions in order, so every path gives the same bits.
 import { drain, floor, offer } from './heap';
 import { madd } from './simd';
+
+const BLOCK: u32 = 32;
 
 /** Items begin × 8 … end × 8 of a row-major matrix into f32 groups in the same order; items from n on are zeros. */
 export function packItems(begin: u32, end: u32, scratch: usize, items: usize, n: u32, d: u32, packed: usize): void {
@@ -26,11 +28,11 @@ export function quantizeItems(
   bounds: usize,
 ): void {
   for (let group = begin; group < end; group++) {
-    const out = codes + <usize>group * chunks * 64;
+    const out = codes + <usize>group * chunks * BLOCK * 4;
     let normMax: f64 = 0;
     let errorMax: f64 = 0;
-    for (let i: u32 = 0; i < 16; i++) {
-      const item = group * 16 + i;
+    for (let i: u32 = 0; i < BLOCK; i++) {
+      const item = group * BLOCK + i;
       const source = packed + (<usize>(item >> 3) * d * 8 + (item & 7)) * 4;
       let top: f32 = 0;
       for (let k: u32 = 0; k < d; k++) top = max(top, abs(load<f32>(source + (<usize>k << 5))));
@@ -41,7 +43,7 @@ export function quantizeItems(
       for (let k: u32 = 0; k < chunks * 4; k++) {
         const y: f32 = k < d ? load<f32>(source + (<usize>k << 5)) : 0;
         const q = scale > 0 ? <i32>nearest<f32>(max<f32>(-127, min<f32>(127, y / scale))) : 0;
-        store<i8>(out + (<usize>(k >> 2) * 16 + i) * 4 + (k & 3), <i8>q);
+        store<i8>(out + (<usize>(k >> 2) * BLOCK + i) * 4 + (k & 3), <i8>q);
         sum += q;
         norm += <f64>y * y;
         const e = <f64>y - <f64>scale * q;
@@ -57,11 +59,11 @@ export function quantizeItems(
   }
 }
 
-/** All scores of blocks begin…end, in the order of the slots. Four sums side by side, each over the dimensions in order. */
-export function scoreBlocks(begin: u32, end: u32, packed: usize, d: u32, vector: usize, out: usize): void {
+/** All scores of the pairs of groups begin…end, in the order of the slots. Four sums side by side, each over the dimensions in order. */
+export function scorePairs(begin: u32, end: u32, packed: usize, d: u32, vector: usize, out: usize): void {
   const stride = <usize>d << 5;
-  for (let block = begin; block < end; block++) {
-    let at = packed + <usize>block * 2 * stride;
+  for (let pair = begin; pair < end; pair++) {
+    let at = packed + <usize>pair * 2 * stride;
     let w = f32x4.splat(0), x = w, y = w, z = w;
     for (let k: u32 = 0; k < d; k++, at += 32) {
       const q = v128.load32_splat(vector + (<usize>k << 2));
@@ -70,7 +72,7 @@ export function scoreBlocks(begin: u32, end: u32, packed: usize, d: u32, vector:
       y = madd(q, v128.load(at + stride), y);
       z = madd(q, v128.load(at + stride, 16), z);
     }
-    const to = out + (<usize>block << 6);
+    const to = out + (<usize>pair << 6);
     v128.store(to, w);
     v128.store(to, x, 16);
     v128.store(to, y, 32);
@@ -106,7 +108,7 @@ function offerGroup(scores: usize, ids: usize, exclude: usize, heap: usize, size
   return size;
 }
 
-/** Top-k by the plain f32 scan; `heap` has room for k pairs, 80 bytes before it are scratch. Returns how many were found. */
+/** Top-k by the plain f32 scan; `heap` has room for k pairs, 144 bytes before it are scratch. Returns how many were found. */
 export function topScan(
   packed: usize, ids: usize, groups: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize,
   indices: usize, scores: usize,
@@ -144,11 +146,13 @@ function dot8(a: v128, b: v128, c: v128): v128 {
 }
 
 @inline
-function scaled(x: v128, step: v128, scales: usize): v128 {
-  return f32x4.mul(f32x4.convert_i32x4_s(x), f32x4.mul(step, v128.load(scales)));
+function scaled(x: v128, step: v128, scales: usize, out: usize): v128 {
+  const scores = f32x4.mul(f32x4.convert_i32x4_s(x), f32x4.mul(step, v128.load(scales)));
+  v128.store(out, scores);
+  return scores;
 }
 
-/** The sixteen approximate scores of a block into `tile`; returns the largest. */
+/** The approximate scores of a block into `tile`; returns the largest. */
 @inline
 function approximate(
   codes: usize, chunks: u32, scales: usize, shifts: usize, query: usize, step: f32, tile: usize,
@@ -157,29 +161,33 @@ function approximate(
   let x1 = v128.load(shifts, 16);
   let x2 = v128.load(shifts, 32);
   let x3 = v128.load(shifts, 48);
+  let x4 = v128.load(shifts, 64);
+  let x5 = v128.load(shifts, 80);
+  let x6 = v128.load(shifts, 96);
+  let x7 = v128.load(shifts, 112);
   const last = query + (<usize>chunks << 4);
-  for (let c = query; c < last; c += 32, codes += 128) {
-    let q = v128.load(c);
+  for (let c = query; c < last; c += 16, codes += 128) {
+    const q = v128.load(c);
     x0 = dot8(v128.load(codes), q, x0);
     x1 = dot8(v128.load(codes, 16), q, x1);
     x2 = dot8(v128.load(codes, 32), q, x2);
     x3 = dot8(v128.load(codes, 48), q, x3);
-    q = v128.load(c, 16);
-    x0 = dot8(v128.load(codes, 64), q, x0);
-    x1 = dot8(v128.load(codes, 80), q, x1);
-    x2 = dot8(v128.load(codes, 96), q, x2);
-    x3 = dot8(v128.load(codes, 112), q, x3);
+    x4 = dot8(v128.load(codes, 64), q, x4);
+    x5 = dot8(v128.load(codes, 80), q, x5);
+    x6 = dot8(v128.load(codes, 96), q, x6);
+    x7 = dot8(v128.load(codes, 112), q, x7);
   }
   const t = f32x4.splat(step);
-  x0 = scaled(x0, t, scales);
-  x1 = scaled(x1, t, scales + 16);
-  x2 = scaled(x2, t, scales + 32);
-  x3 = scaled(x3, t, scales + 48);
-  v128.store(tile, x0);
-  v128.store(tile, x1, 16);
-  v128.store(tile, x2, 32);
-  v128.store(tile, x3, 48);
-  const pairs = f32x4.pmax(f32x4.pmax(x0, x1), f32x4.pmax(x2, x3));
+  x0 = scaled(x0, t, scales, tile);
+  x1 = scaled(x1, t, scales + 16, tile + 16);
+  x2 = scaled(x2, t, scales + 32, tile + 32);
+  x3 = scaled(x3, t, scales + 48, tile + 48);
+  x4 = scaled(x4, t, scales + 64, tile + 64);
+  x5 = scaled(x5, t, scales + 80, tile + 80);
+  x6 = scaled(x6, t, scales + 96, tile + 96);
+  x7 = scaled(x7, t, scales + 112, tile + 112);
+  const low = f32x4.pmax(f32x4.pmax(x0, x1), f32x4.pmax(x2, x3));
+  const pairs = f32x4.pmax(low, f32x4.pmax(f32x4.pmax(x4, x5), f32x4.pmax(x6, x7)));
   const two = f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 2, 3, 0, 1));
   return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
 }
@@ -187,7 +195,7 @@ function approximate(
 /** The largest approximate score of a block among the open slots, −∞ when there is none. */
 function bestOpen(tile: usize, ids: usize, exclude: usize): f32 {
   let best: f32 = -f32.MAX_VALUE;
-  for (let i: u32 = 0; i < 16; i++) {
+  for (let i: u32 = 0; i < BLOCK; i++) {
     const s = load<f32>(tile + (<usize>i << 2));
     if (s > best && open(exclude, idOf(ids, i))) best = s;
   }
@@ -205,16 +213,16 @@ export function topQuantized(
   scores: usize, chunks: u32, codes: usize, scales: usize, shifts: usize, bounds: usize, query: usize, step: f32,
   a: f32, b: f32, norm: f32, uppers: usize,
 ): u32 {
-  const tile = heap - 64;
-  const exact = heap - 80;
-  const blockBytes = <usize>chunks << 6;
+  const tile = heap - 128;
+  const exact = heap - 144;
+  const blockBytes = <usize>chunks << 7;
   let size: u32 = 0;
   let least: f32 = -f32.MAX_VALUE;
   let end: u32 = 0;
   for (; end < blocks; end++) {
     const largest = load<f32>(bounds + (<usize>end << 3));
     if (largest * norm < least) break;
-    const o = <usize>end << 6;
+    const o = <usize>end << 7;
     const bound = largest * a + load<f32>(bounds + (<usize>end << 3), 4) * b;
     const best = approximate(codes + blockBytes * end, chunks, scales + o, shifts + o, query, step, tile);
     store<f32>(uppers + (<usize>end << 2), best + bound);
@@ -232,14 +240,14 @@ export function topQuantized(
   for (let block: u32 = 0; block < end; block++) {
     const largest = load<f32>(uppers + (<usize>block << 2));
     if (largest < least) continue;
-    const o = <usize>block << 6;
+    const o = <usize>block << 7;
     const bound = load<f32>(bounds + (<usize>block << 3)) * a + load<f32>(bounds + (<usize>block << 3), 4) * b;
     approximate(codes + blockBytes * block, chunks, scales + o, shifts + o, query, step, tile);
-    for (let i: u32 = 0; i < 16; i++) {
+    for (let i: u32 = 0; i < BLOCK; i++) {
       if (load<f32>(tile + (<usize>i << 2)) + bound < least) continue;
       const item = idOf(ids + o, i);
       if (!open(exclude, item)) continue;
-      const slot = (block << 4) + i;
+      const slot = block * BLOCK + i;
       const row = packed + <usize>(slot >> 3) * d * 32 + ((slot & 4) << 2);
       v128.store(exact, groupScores(row, d, vector));
       size = offer(heap, size, k, load<f32>(exact + ((slot & 3) << 2)), item);
