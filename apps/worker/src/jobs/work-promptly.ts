@@ -14,7 +14,7 @@ export async function workPromptly(
 ): Promise<void> {
   const options = { includeMetadata: true, notifyPollingIntervalSeconds: 2 } as const;
   for (let i = 0; i < atOnce; i++) {
-    const id: string = await boss.work<unknown>(queue, options, async ([job]) => {
+    const id: string = await boss.work<unknown, void, typeof options>(queue, options, async ([job]) => {
       try {
         if (job) await handle(job);
       } finally {
