@@ -63,17 +63,15 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   const bounds = reserve(quantized ? blocks * 8 : 0);
   const uppers = reserve(quantized ? blocks * 4 : 0);
   const query = reserve(chunks * 16);
-  const stage = reserve(8 * d * 4);
   const memory = kernelMemory(end, end);
   const kernel = instantiate(kernelModule(options.build), memory);
   const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
   const ids = new Uint32Array(memory.buffer, idsAt, slots).fill(NO_ITEM);
   ids.set(byFallingNorm(itemFactors, items, d));
-  const rows = f32(stage, 8 * d);
-  for (let slot = 0; slot < slots; slot += 8) {
-    const count = Math.max(0, Math.min(8, items - slot));
-    for (let i = 0; i < count; i++) rows.set(itemFactors.subarray(ids[slot + i]! * d, ids[slot + i]! * d + d), i * d);
-    kernel('packItems')(0, 1, 0, stage, count, d, packed + slot * d * 4);
+  const slotsView = f32(packed, slots * d);
+  for (let slot = 0; slot < items; slot++) {
+    let to = (slot >> 3) * 8 * d + (slot & 7);
+    for (let from = ids[slot]! * d, stop = from + d; from < stop; from++, to += 8) slotsView[to] = itemFactors[from]!;
   }
   if (quantized) kernel('quantizeItems')(0, blocks, 0, packed, d, chunks, codes, scales, shifts, bounds);
   const [topScan, topQuantized, scorePairs] = [kernel('topScan'), kernel('topQuantized'), kernel('scorePairs')];
