@@ -92,14 +92,16 @@ export function weighHistory<T extends Event>(
   };
   const scale = rules.ratings;
   const mean = scale ? meanOfRatings(scale, sum, count) : 0;
-  const pairs = new Map<number, { counts: number; ratings: number; time: number; order: number }>();
+  const pairs = new Map<number, { counts: number; ratings: number; rated: number; time: number; order: number }>();
   events.forEach((event, order) => {
     const item = itemOf(event);
     if (item < 0) return;
-    const pair = pairs.get(item) ?? { counts: 0, ratings: 0, time: 0, order: 0 };
+    const pair = pairs.get(item) ?? { counts: 0, ratings: 0, rated: -1, time: 0, order: 0 };
     const weight = weightOf(event.type) * decayOf(rules, event.time ?? 0);
     if (isRating(event.type) && scale && event.value !== undefined) {
-      pair.ratings = weight * worthOfRating(scale, event.value, mean);
+      // The later one of two ratings stands.
+      if ((event.time ?? 0) >= pair.rated) pair.ratings = weight * worthOfRating(scale, event.value, mean);
+      pair.rated = Math.max(pair.rated, event.time ?? 0);
     } else pair.counts += countOf(weight, isRating(event.type) ? 1 : event.value);
     pair.time = Math.max(pair.time, event.time ?? 0);
     pair.order = order;

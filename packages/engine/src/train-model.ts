@@ -53,7 +53,7 @@ export interface TrainResult {
   artifact: Uint8Array;
 }
 
-const mostTestUsers = 10_000;
+const mostTestUsers = 5000;
 
 /**
  * Holds out a test part, chooses a model on what is left, measures it beside popularity, then fits the same again on

@@ -44,28 +44,34 @@ export function netPairs(rows: RawRows, types: string[], users: number, options:
   for (let u = 0; u < users; u++) {
     const mine = order.subarray(starts[u], starts[u + 1]);
     const mean = rules.ratings ? userMean(rows, mine, rating, rules.ratings) : 0;
-    mine.sort((a, b) => rows.item.at(a) - rows.item.at(b) || rows.time.at(a) - rows.time.at(b) || a - b);
-    for (let i = 0; i < mine.length; ) {
-      const item = rows.item.at(mine[i]);
+    // Numbers sort several times faster than rows by a comparison: the item, then the place among the user's rows.
+    const keys = Float64Array.from(mine, (row, n) => rows.item.at(row) * mine.length + n).sort();
+    for (let i = 0; i < keys.length; ) {
+      const item = Math.floor(keys[i] / mine.length);
       let counts = 0;
       let ratings = 0;
-      let time = 0;
-      for (; i < mine.length && rows.item.at(mine[i]) === item; i++) {
-        const row = mine[i];
+      let rated = -1;
+      let newest = 0;
+      for (; i < keys.length && Math.floor(keys[i] / mine.length) === item; i++) {
+        const row = mine[keys[i] % mine.length];
         const type = rows.type.at(row);
         const value = rows.value.at(row);
-        time = rows.time.at(row);
+        const time = rows.time.at(row);
+        newest = Math.max(newest, time);
         const weight = weights[type] * decayOf(rules, time);
-        // Somebody who rates twice has changed their mind: the later one stands.
-        if (rating[type] && rules.ratings && !Number.isNaN(value)) {
+        if (!rating[type] || !rules.ratings || Number.isNaN(value)) {
+          counts += countOf(weight, rating[type] ? 1 : value);
+        } else if (time >= rated) {
+          // Somebody who rates twice has changed their mind: the later one stands.
           ratings = weight * worthOfRating(rules.ratings, value, mean);
-        } else counts += countOf(weight, rating[type] ? 1 : value);
+          rated = time;
+        }
       }
       const confidence = confidenceOf(counts, ratings);
       if (Math.abs(confidence) <= negligible) continue;
       matrix.indices[end] = item;
       matrix.values[end] = confidence;
-      matrix.times[end] = time;
+      matrix.times[end] = newest;
       end++;
     }
     matrix.indptr[u + 1] = end;
