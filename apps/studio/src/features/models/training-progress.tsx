@@ -21,7 +21,7 @@ export function TrainingProgress({ projectId, model }: { projectId: string; mode
     <Card className="p-6">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p role="status" className="min-w-0">
-          <span className="font-medium first-letter:uppercase">
+          <span className="inline-block font-medium first-letter:uppercase">
             {model.status === 'queued' ? 'Waiting for its turn' : stage}
           </span>
           {message && <span className="text-muted"> · {message}</span>}
