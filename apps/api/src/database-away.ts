@@ -6,7 +6,10 @@ const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0.|53300)$
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return awayCodes.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    awayCodes.test(code) ||
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(error.message)
+  );
 }
 
 /** better-auth says no more than that it failed. Where the database is away this throws that, and otherwise nothing. */

@@ -92,6 +92,7 @@ it('answers 503 while Postgres is away, does not crash, forgets nothing, and is 
         const userId = `lane ${lane} event ${i}`;
         const { status, headers, body } = await ask('POST', events, key, event(userId));
         statuses.add(status);
+        if (status === 500) throw new Error(output.split('\n').findLast((line) => line.includes('unforeseen')));
         if (status === 202) taken.push(userId);
         else
           expect({ status, after: headers.get('retry-after'), code: body.code }).toEqual({

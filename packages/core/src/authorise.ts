@@ -26,12 +26,14 @@ export function authoriseWorkspace(context: Context, scope: Scope): void {
 
 /**
  * Refuses an actor without the scope, and a project that is not theirs or does not exist: alike, so that nobody learns
- * which ids exist.
+ * which ids exist. `hold` keeps the project from being deleted before this transaction ends: for what writes rows of it.
  */
-export async function authoriseProject(context: Context, trx: Trx, scope: Scope, projectId: string) {
+export async function authoriseProject(context: Context, trx: Trx, scope: Scope, projectId: string, hold = false) {
   authorise(context, scope);
   if (!mayReach(context, projectId)) throw notFound('project');
-  const project = await trx.selectFrom('projects').selectAll().where('id', '=', projectId).executeTakeFirst();
+  let select = trx.selectFrom('projects').selectAll().where('id', '=', projectId);
+  if (hold) select = select.forKeyShare();
+  const project = await select.executeTakeFirst();
   if (!project) throw notFound('project');
   return project;
 }

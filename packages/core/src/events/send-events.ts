@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 
 /**
  * Checks each event by itself and keeps the good ones, in one transaction. The same user, item, type and time is the
- * same event, so that a retry changes nothing where the caller gives times. The next recommendation knows them.
+ * same event, so that a retry changes nothing where the caller gives times. The next recommendation knows them. Rows
+ * are written in the order of their keys, so that two senders wait for each other and never in a circle.
  */
 export async function sendEvents(
   context: Context,
@@ -25,7 +26,7 @@ export async function sendEvents(
     }
   }
   await tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'events:write', projectId);
+    await authoriseProject(context, trx, 'events:write', projectId, true);
     if (accepted.length === 0) return;
     await sql`
       with sent as (
@@ -38,7 +39,7 @@ export async function sendEvents(
         order by user_id, occurred_at, item_id, type, place desc),
       seen as (
         insert into users (workspace_id, project_id, user_id)
-        select distinct ${context.workspaceId}, ${projectId}, user_id from sent
+        select distinct ${context.workspaceId}, ${projectId}, user_id from sent order by user_id
         on conflict (project_id, user_id) do nothing)
       insert into interactions (workspace_id, project_id, user_id, item_id, type, value, occurred_at, recommendation_id)
       select ${context.workspaceId}, ${projectId}, user_id, item_id, type, value, occurred_at, recommendation_id from sent

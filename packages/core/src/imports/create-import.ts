@@ -25,7 +25,7 @@ export async function createImport(context: Context, projectId: string, upload: 
     const head = await context.storage.head(id, headBytes);
     const { detected, columns, rows } = await look(context, id, upload.kind, head, bytes === head.length);
     return await tenant(context.db, context, async (trx) => {
-      await authoriseProject(context, trx, 'imports:write', projectId);
+      await authoriseProject(context, trx, 'imports:write', projectId, true);
       const recalled = await recallMapping(trx, projectId, upload.kind, columns);
       const mapping = recalled ?? mappingSchema.parse(suggestMapping(upload.kind, columns));
       const row = await trx

@@ -34,7 +34,7 @@ export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<Merg
     from newest on conflict do nothing`);
   await sql`
     insert into users (workspace_id, project_id, import_id, user_id)
-    select distinct ${into.workspaceId}, ${into.projectId}, ${into.importId}, user_id from newest
+    select distinct ${into.workspaceId}, ${into.projectId}, ${into.importId}, user_id from newest order by user_id
     on conflict (project_id, user_id) do nothing`.execute(trx);
   return { new: fresh, changed, removed };
 

@@ -19,7 +19,7 @@ export const queues: (Queue & { name: JobName | typeof deadLetterQueue })[] = [
   { name: deadLetterQueue, notify: true },
   { name: 'import.apply', ...longRunning },
   { name: 'model.train', ...longRunning },
-  // Ten attempts, each about twice as late as the one before: from 5 s to most of a day, over three days in all.
+  // Ten attempts, each about twice as late as the one before: from some ten minutes to a day, over three days in all.
   {
     name: 'webhook.deliver',
     notify: true,

@@ -16,7 +16,7 @@ export async function createEndpoint(
   destinations.checkUrl(input.url);
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'webhooks:write', projectId);
+    await authoriseProject(context, trx, 'webhooks:write', projectId, true);
     const row = await trx
       .insertInto('webhook_endpoints')
       .values({

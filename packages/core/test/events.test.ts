@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listEvents } from '../src/events/list-events.ts';
+import { sendEvents } from '../src/events/send-events.ts';
+import { getProject } from '../src/projects/get-project.ts';
+import { importFile, newProject, startCore, type TestCore } from './start-core.ts';
+
+let core: TestCore;
+beforeAll(async () => {
+  core = await startCore();
+});
+afterAll(() => core.stop());
+
+const at = '2026-01-01T00:00:00.000Z';
+
+describe('events', () => {
+  it('sent again with their times change nothing; without, each is one of its own', async () => {
+    const projectId = await newProject(core);
+    const event = { userId: 'u', itemId: 'i', type: 'view', timestamp: at };
+    for (let i = 0; i < 3; i++) await sendEvents(core.context, projectId, [event, event]);
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 1, interactions: 1 });
+    await sendEvents(core.context, projectId, [{ ...event, value: 4.5 }]);
+    const { data } = await listEvents(core.context, projectId, 'u', { limit: 10 });
+    expect(data).toMatchObject([{ itemId: 'i', type: 'view', value: 4.5, timestamp: at }]);
+  });
+
+  it('of the same users, sent from many places at once and while a file of them is imported, all arrive', async () => {
+    const projectId = await newProject(core);
+    const users = Array.from({ length: 400 }, (_, i) => `u${i}`);
+    const batches = Array.from({ length: 24 }, (_, batch) =>
+      (batch % 2 ? users : users.toReversed()).map((userId) => ({
+        userId,
+        itemId: `i${batch % 3}`,
+        type: 'view',
+        timestamp: at,
+      })),
+    );
+    const rows = users.map((user) => `${user},i0,${at}`).join('\n');
+    const importing = importFile(core, projectId, {
+      kind: 'interactions',
+      file: `user,item,at\n${rows}\n`,
+      mapping: {
+        columns: { user: { field: 'userId' }, item: { field: 'itemId' }, at: { field: 'timestamp' } },
+        defaults: { type: 'view' },
+      },
+    });
+    const sent = await Promise.all(batches.map((events) => sendEvents(core.context, projectId, events)));
+    for (const { accepted } of sent) expect(accepted).toBe(400);
+    expect((await importing).phase).toBe('applied');
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 400, interactions: 1_200 });
+  });
+
+  it('of another tenant cannot be sent or seen', async () => {
+    const projectId = await newProject(core);
+    const other = { ...core.context, workspaceId: 'wsp_other' };
+    const event = { userId: 'u', itemId: 'i', type: 'view' };
+    await expect(sendEvents(other, projectId, [event])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(listEvents(other, projectId, 'u', { limit: 10 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
