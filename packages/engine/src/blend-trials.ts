@@ -5,7 +5,7 @@ import type { Split } from './dataset/split.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { countUsers } from './orders.ts';
 import { seeded, shuffle } from './random.ts';
-import type { Recipe, RecipePart } from './recipe.ts';
+import { type Recipe, type RecipePart, unmetItems } from './recipe.ts';
 import { blendScorer } from './serve/scorers/blend.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import type { Trial } from './trial.ts';
@@ -57,7 +57,12 @@ export async function blendTrials(
       { algorithm, params: trial?.params ?? completeParams(popular, {}), ...voice, weight, scorer: scorers[index] },
     ];
   });
-  const { metrics } = await evaluate(blendScorer(parts, userCounts), split.train, split.test, input.evaluation);
+  const { metrics } = await evaluate(
+    blendScorer(parts, userCounts, unmetItems(workshop)),
+    split.train,
+    split.test,
+    input.evaluation,
+  );
   if (worth(metrics) < worth(input.ranked[0].candidate.metrics) * worthwhile) return undefined;
   const recipe: Recipe = {
     name: 'hybrid',

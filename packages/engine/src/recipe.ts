@@ -1,7 +1,8 @@
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { predictColdFactors } from './cold-items.ts';
 import type { Interactions, ModelKind } from './contract.ts';
-import type { BlendPart, FittedModel } from './serve/spec.ts';
+import { countUsers } from './orders.ts';
+import type { BlendPart, FittedModel, NamedArray } from './serve/spec.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What to fit: algorithms with their parameters and, where there are several, how they are blended. */
@@ -50,8 +51,21 @@ export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
     trust: part.trust,
     spec: model.spec,
   }));
-  const arrays = new Map(
-    fitted.flatMap(({ name, model }) => [...model.arrays].map(([array, data]) => [`${name}/${array}`, data] as const)),
-  );
+  const newItems = unmetItems(workshop);
+  const arrays = new Map<string, NamedArray>([
+    ['newItems', { dtype: 'int32', shape: [newItems.length], data: newItems }],
+    ...fitted.flatMap(({ name, model }) =>
+      [...model.arrays].map(([array, data]) => [`${name}/${array}`, data] as const),
+    ),
+  ]);
   return { spec: { type: 'blend', parts }, arrays };
+}
+
+/**
+ * Items that nobody has met in all of the data. An item whose only interactions are held out for measuring is none of
+ * these, so that what is measured is what the finished model does.
+ */
+export function unmetItems({ dataset, items }: Workshop): Uint32Array {
+  const counts = countUsers(dataset.matrix, items);
+  return Uint32Array.from(counts.keys()).filter((item) => counts[item] === 0);
 }

@@ -63,6 +63,7 @@ export function openScorer(
           scorer: openScorer(part.spec, arrays, userCounts, `${prefix}${part.name}/`),
         })),
         userCounts,
+        integers(arrays, `${prefix}newItems`),
       );
     default:
       throw new ArtifactError('The model is of a kind that this engine does not know.');

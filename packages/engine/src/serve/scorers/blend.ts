@@ -6,14 +6,14 @@ export type OpenPart = Pick<BlendPart, 'weight' | 'trust'> & { scorer: Scorer };
 
 /**
  * The weighted sum of models, each brought to mean 0 and deviation 1 over the catalogue first, because their scales
- * have nothing in common. `trust` makes a part speak louder or softer about items that few have met. Items that nobody
- * has met are ranked among themselves and get their share of every list (newcomers.ts).
+ * have nothing in common. `trust` makes a part speak louder or softer about items that few have met. `newItems`, which
+ * nobody has met, are ranked among themselves and get their share of every list (newcomers.ts).
  */
-export function blendScorer(parts: OpenPart[], userCounts: Uint32Array): Scorer {
+export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems: Uint32Array): Scorer {
   const items = userCounts.length;
   const scratch = new Float32Array(items);
   const loudness = parts.map((part) => Float32Array.from(userCounts, (n) => part.weight * trusted(n, part.trust)));
-  const newcomers = new Newcomers(userCounts);
+  const newcomers = new Newcomers(newItems, items);
   const add = (index: number, out: Float32Array) => {
     newcomers.hear(scratch);
     const { mean, deviation } = moments(scratch);

@@ -17,9 +17,10 @@ export class Newcomers {
   readonly #votes: Float32Array;
   #voters = 0;
 
-  constructor(userCounts: Uint32Array) {
-    this.#items = Uint32Array.from(userCounts.keys()).filter((item) => userCounts[item] === 0);
-    this.#others = userCounts.length - this.#items.length;
+  /** `newcomers` are item indices, of so many items in all. */
+  constructor(newcomers: Uint32Array, items: number) {
+    this.#items = newcomers;
+    this.#others = items - newcomers.length;
     this.#heard = new Float32Array(this.#items.length);
     this.#votes = new Float32Array(this.#items.length);
   }
