@@ -35,19 +35,21 @@ export function prepareHalf(
     session.place(part),
   );
   const packed = session.allocate(stride * stride * 4);
+  const upper = session.allocate(stride * stride * 4);
   const base = session.allocate(stride * 4);
   const spread = session.allocate(stride * 4);
   const bounds = balancedBounds(csr.indptr, stride / 8);
   const capacity = Math.min(MOST_PACKED, Math.ceil(longestRow(csr) / 8) * 8);
-  const scratch = { bytes: (capacity * (stride + 2) + 4 * stride) * 4 };
+  const scratch = { bytes: (capacity * (stride + 2) + 4 * stride + 8) * 4 };
   return async (steps) => {
     const gram = await gramAt(session, source.at, source.rows, stride);
     packSquare(gram, stride, input.unobservedWeight, session.f32(packed, stride * stride));
+    packSquare(doubleUpper(gram, stride), stride, input.unobservedWeight, session.f32(upper, stride * stride));
     const diagonal = session.f32(base, stride);
     for (let k = 0; k < stride; k++) diagonal[k] = input.unobservedWeight * gram[k * stride + k]!;
     session.f32(spread, stride).set(averageSquares(session.f32(source.at, source.rows * stride), source.sums, stride));
     const sides = [source.codes, source.scales, target.at, target.codes, target.scales];
-    const args = [...matrix, ...sides, stride, packed, ...weighting, base, spread, steps, capacity];
+    const args = [...matrix, ...sides, stride, packed, upper, ...weighting, base, spread, steps, capacity];
     await session.run('ialsRows', bounds, args, scratch);
   };
 }
@@ -58,6 +60,11 @@ export function packSquare(matrix: Float64Array, d: number, weight: number, out:
     const group = (i >> 3) * 8 * d + (i & 7) * 4;
     for (let j = 0; j < d; j++) out[group + (j >> 2) * 32 + (j & 3)] = weight * matrix[i * d + j]!;
   }
+}
+
+/** A symmetric matrix with what lies right of its 8 × 8 diagonal blocks doubled: pᵀ(that)p needs nothing of what lies left. */
+function doubleUpper(matrix: Float64Array, d: number): Float64Array {
+  return matrix.map((value, at) => ((at % d) >> 3 > Math.floor(at / d) >> 3 ? 2 * value : value));
 }
 
 /** Σ|v| of each row. */

@@ -1,6 +1,6 @@
 // One half of an iALS iteration: every row's factors by warm-started conjugate gradient (Takács, Pilászy, Tikk 2011) on
 // (G + λ I + Σ |v| y yᵀ) x = Σ max(v, 0) y, where G is the weighted Gram matrix of the other side.
-import { addRows, applyRows, encodeRow, packRows } from './rows8';
+import { addRows, applyRows, curveRows, encodeRow, packRows } from './rows8';
 import { dot, dot3, madd } from './simd';
 
 /** For rows that are codes × s: weights = |v| s², biases = max(v, 0) s, both filled up with zeros to a multiple of eight. */
@@ -22,17 +22,32 @@ function splitValues(
   }
 }
 
+/** One user or item: his list, how his rows are packed, and where. */
+let list: usize;
+let weightsOf: usize;
+let count: u32;
+let capacity: u32;
+let weights: usize;
+let biases: usize;
+let packed: usize;
+let dots: usize;
+
+/** Packs up to `capacity` rows of the list from `from` on; returns how many. */
+function packSlice(from: u32, codes: usize, scales: usize, bytes: usize): u32 {
+  const n = min(capacity, count - from);
+  const indices = list + (<usize>from << 2);
+  packRows(indices, n, codes, bytes, packed);
+  splitValues(indices, weightsOf + (<usize>from << 2), n, scales, weights, biases);
+  return n;
+}
+
 /**
- * out = bias − A x when `residual`, else A x. A history of at most `capacity` rows is packed when `residual`, the first of the
- * passes, and stays; a longer one is packed again in each.
+ * out = bias − A x when `residual`, else A x. A list of at most `capacity` rows is packed when `residual`, the first of the passes,
+ * and stays; a longer one is packed again in each.
  */
 function multiply(
-  indices: usize, values: usize, count: u32, codes: usize, scales: usize, bytes: usize, gram: usize, lambda: f32,
-  x: usize, out: usize, residual: bool, capacity: u32, scratch: usize,
+  codes: usize, scales: usize, bytes: usize, gram: usize, lambda: f32, x: usize, out: usize, residual: bool,
 ): void {
-  const weights = scratch;
-  const biases = scratch + <usize>capacity * 4;
-  const rows = biases + <usize>capacity * 4;
   const group = bytes << 3;
   const sign: f32 = residual ? -1 : 1;
   const l = f32x4.splat(sign * lambda);
@@ -44,16 +59,33 @@ function multiply(
     addRows(gram + g * group, f32x4.mul(s, v128.load(at)), f32x4.mul(s, v128.load(at, 16)), out, bytes);
   }
   for (let from: u32 = 0; from < count; from += capacity) {
-    const n = min(capacity, count - from);
-    if (residual || count > capacity) {
-      packRows(indices + (<usize>from << 2), n, codes, bytes, rows);
-      splitValues(indices + (<usize>from << 2), values + (<usize>from << 2), n, scales, weights, biases);
-    }
+    const n = residual || count > capacity ? packSlice(from, codes, scales, bytes) : count;
     for (let i: u32 = 0; i < n; i += 8) {
       const o = <usize>i << 2;
-      applyRows(rows + bytes * i, weights + o, residual ? biases + o : 0, x, out, bytes);
+      applyRows(packed + bytes * i, weights + o, residual ? biases + o : 0, x, out, bytes, dots);
     }
   }
+}
+
+/**
+ * pᵀA p, which is all that the last step needs of A p: half the work. `upper` is the Gram matrix with the blocks of 8 × 8 right of the
+ * diagonal doubled and those left of it left out. Overwrites `q`.
+ */
+function curvature(
+  codes: usize, scales: usize, bytes: usize, upper: usize, lambda: f32, p: usize, q: usize,
+): f32 {
+  const groups = bytes >> 5;
+  for (let k: usize = 0; k < bytes; k += 16) v128.store(q + k, f32x4.mul(f32x4.splat(lambda), v128.load(p + k)));
+  for (let g: usize = 0; g < groups; g++) {
+    const o = g << 5;
+    addRows(upper + g * ((bytes << 3) + 256), v128.load(p + o), v128.load(p + o, 16), q + o, bytes - o);
+  }
+  let sum = dot(p, q, bytes);
+  for (let from: u32 = 0; from < count; from += capacity) {
+    const n = count > capacity ? packSlice(from, codes, scales, bytes) : count;
+    for (let i: u32 = 0; i < n; i += 8) sum += curveRows(packed + bytes * i, weights + (<usize>i << 2), p, bytes, dots);
+  }
+  return sum;
 }
 
 /** Rows begin…end of `factors` times the orthogonal Q, packed in groups of eight rows, in place. Scratch: d floats. */
@@ -88,23 +120,28 @@ export function encodeRows(
 
 /**
  * Rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the other side's codes and scales; its own are
- * written for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows, `lambdas` one f32 per row. Rows without interactions
- * become zero. Scratch: capacity × (d + 2) + 4 d floats; `capacity` is a multiple of eight.
+ * written for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows and `upper` its doubled upper half; per row there are
+ * λ and Σ|v|; `base` + Σ|v| `spread` + λ is the preconditioner. Rows without interactions become zero.
+ * Scratch: most × (d + 2) + 4 d + 8 floats; `most`, a multiple of eight, is how many rows stay packed.
  */
 export function ialsRows(
   begin: u32, end: u32, scratch: usize, indptr: usize, indices: usize, values: usize, codes: usize, scales: usize,
-  target: usize, targetCodes: usize, targetScales: usize, d: u32, gram: usize, lambdas: usize,
-  sums: usize, base: usize, spread: usize, steps: u32, capacity: u32,
+  target: usize, targetCodes: usize, targetScales: usize, d: u32, gram: usize, upper: usize, lambdas: usize,
+  totals: usize, base: usize, spread: usize, steps: u32, most: u32,
 ): void {
   const bytes = <usize>d << 2;
   const r = scratch;
   const p = r + bytes;
   const q = p + bytes;
   const m = q + bytes;
-  const rest = m + bytes;
+  dots = m + bytes;
+  capacity = most;
+  weights = dots + 32;
+  biases = weights + <usize>most * 4;
+  packed = biases + <usize>most * 4;
   for (let row = begin; row < end; row++) {
     const from = load<u32>(indptr + (<usize>row << 2));
-    const count = load<u32>(indptr + (<usize>row << 2), 4) - from;
+    count = load<u32>(indptr + (<usize>row << 2), 4) - from;
     const x = target + bytes * row;
     if (count == 0) {
       memory.fill(x, 0, bytes);
@@ -112,12 +149,12 @@ export function ialsRows(
       store<f32>(targetScales + (<usize>row << 2), 0);
       continue;
     }
-    const list = indices + (<usize>from << 2);
-    const weights = values + (<usize>from << 2);
+    list = indices + (<usize>from << 2);
+    weightsOf = values + (<usize>from << 2);
     const lambda = load<f32>(lambdas + (<usize>row << 2));
-    multiply(list, weights, count, codes, scales, bytes, gram, lambda, x, r, true, capacity, rest);
+    multiply(codes, scales, bytes, gram, lambda, x, r, true);
     const l = f32x4.splat(lambda + f32.MIN_NORMAL_VALUE);
-    const w = f32x4.splat(load<f32>(sums + (<usize>row << 2)));
+    const w = f32x4.splat(load<f32>(totals + (<usize>row << 2)));
     for (let k: usize = 0; k < bytes; k += 16) {
       const below = f32x4.add(l, madd(w, v128.load(spread + k), v128.load(base + k)));
       const inverse = f32x4.div(f32x4.splat(1), below);
@@ -126,10 +163,13 @@ export function ialsRows(
     }
     let rz = dot(r, p, bytes);
     for (let step: u32 = 1; rz > 1e-20; step++) {
-      multiply(list, weights, count, codes, scales, bytes, gram, lambda, p, q, false, capacity, rest);
+      if (step >= steps) {
+        axpy(rz / curvature(codes, scales, bytes, upper, lambda, p, q), p, x, bytes);
+        break;
+      }
+      multiply(codes, scales, bytes, gram, lambda, p, q, false);
       const alpha = rz / dot(p, q, bytes);
       axpy(alpha, p, x, bytes);
-      if (step >= steps) break;
       axpy(-alpha, q, r, bytes);
       const next = dot3(r, m, r, bytes);
       const beta = f32x4.splat(next / rz);

@@ -73,38 +73,57 @@ export function addRows(rows: usize, low: v128, high: v128, out: usize, bytes: u
   }
 }
 
+/** The eight dot products rowᵢᵀp of one group, to `out`. */
+@inline
+export function dotRows(rows: usize, p: usize, bytes: usize, out: usize): void {
+  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+  const stop = p + bytes;
+  for (; p < stop; p += 32, rows += 256) {
+    let q = v128.load(p);
+    a0 = madd(q, v128.load(rows), a0);
+    a1 = madd(q, v128.load(rows, 16), a1);
+    a2 = madd(q, v128.load(rows, 32), a2);
+    a3 = madd(q, v128.load(rows, 48), a3);
+    a4 = madd(q, v128.load(rows, 64), a4);
+    a5 = madd(q, v128.load(rows, 80), a5);
+    a6 = madd(q, v128.load(rows, 96), a6);
+    a7 = madd(q, v128.load(rows, 112), a7);
+    q = v128.load(p, 16);
+    a0 = madd(q, v128.load(rows, 128), a0);
+    a1 = madd(q, v128.load(rows, 144), a1);
+    a2 = madd(q, v128.load(rows, 160), a2);
+    a3 = madd(q, v128.load(rows, 176), a3);
+    a4 = madd(q, v128.load(rows, 192), a4);
+    a5 = madd(q, v128.load(rows, 208), a5);
+    a6 = madd(q, v128.load(rows, 224), a6);
+    a7 = madd(q, v128.load(rows, 240), a7);
+  }
+  v128.store(out, sums(a0, a1, a2, a3));
+  v128.store(out, sums(a4, a5, a6, a7), 16);
+}
+
 /**
  * out += Σ wᵢ (rowᵢᵀp) rowᵢ over one group of eight, or Σ (bᵢ − wᵢ rowᵢᵀp) rowᵢ when `biases` is not 0; both hold eight numbers.
+ * `dots` is room for eight more.
  */
-export function applyRows(rows: usize, weights: usize, biases: usize, p: usize, out: usize, bytes: usize): void {
-  let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-  let row = rows;
-  const stop = p + bytes;
-  for (let at = p; at < stop; at += 32, row += 256) {
-    let q = v128.load(at);
-    a0 = madd(q, v128.load(row), a0);
-    a1 = madd(q, v128.load(row, 16), a1);
-    a2 = madd(q, v128.load(row, 32), a2);
-    a3 = madd(q, v128.load(row, 48), a3);
-    a4 = madd(q, v128.load(row, 64), a4);
-    a5 = madd(q, v128.load(row, 80), a5);
-    a6 = madd(q, v128.load(row, 96), a6);
-    a7 = madd(q, v128.load(row, 112), a7);
-    q = v128.load(at, 16);
-    a0 = madd(q, v128.load(row, 128), a0);
-    a1 = madd(q, v128.load(row, 144), a1);
-    a2 = madd(q, v128.load(row, 160), a2);
-    a3 = madd(q, v128.load(row, 176), a3);
-    a4 = madd(q, v128.load(row, 192), a4);
-    a5 = madd(q, v128.load(row, 208), a5);
-    a6 = madd(q, v128.load(row, 224), a6);
-    a7 = madd(q, v128.load(row, 240), a7);
-  }
-  let low = f32x4.mul(v128.load(weights), sums(a0, a1, a2, a3));
-  let high = f32x4.mul(v128.load(weights, 16), sums(a4, a5, a6, a7));
+export function applyRows(
+  rows: usize, weights: usize, biases: usize, p: usize, out: usize, bytes: usize, dots: usize,
+): void {
+  dotRows(rows, p, bytes, dots);
+  let low = f32x4.mul(v128.load(weights), v128.load(dots));
+  let high = f32x4.mul(v128.load(weights, 16), v128.load(dots, 16));
   if (biases != 0) {
     low = f32x4.sub(v128.load(biases), low);
     high = f32x4.sub(v128.load(biases, 16), high);
   }
   addRows(rows, low, high, out, bytes);
+}
+
+/** Σ wᵢ (rowᵢᵀp)² over one group of eight. */
+export function curveRows(rows: usize, weights: usize, p: usize, bytes: usize, dots: usize): f32 {
+  dotRows(rows, p, bytes, dots);
+  const low = v128.load(dots);
+  const high = v128.load(dots, 16);
+  const squares = madd(f32x4.mul(v128.load(weights), low), low, f32x4.mul(f32x4.mul(v128.load(weights, 16), high), high));
+  return f32x4.extract_lane(sums(squares, squares, squares, squares), 0);
 }
