@@ -8,6 +8,7 @@ import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
 import { Cover } from '@/components/cover.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
+import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { SearchInput } from '@/components/search-input.tsx';
 import { useItems } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
@@ -72,18 +73,23 @@ export function ForVisitor({ projectId }: { projectId: string }) {
           <Card className="p-3">
             <SearchInput label="Find items" value={text} onChange={(event) => setText(event.target.value)} />
             <ProblemNote error={items.error} className="mt-3" />
-            <ul className="mt-3 grid grid-cols-3 gap-3">
-              {items.data?.data.map((item) => (
-                <li key={item.itemId}>
-                  <button type="button" onClick={() => add(item)} className="group w-full rounded-lg text-left">
-                    <Cover {...item} className="aspect-2/3 w-full transition-transform group-hover:-translate-y-0.5" />
-                    <span className="mt-1 line-clamp-2 text-xs leading-4 text-muted group-hover:text-ink">
-                      {item.title ?? item.itemId}
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <ScrollRegion label="Items to click" className="mt-3 max-h-[28rem] p-2 lg:max-h-none">
+              <ul className="grid grid-cols-3 gap-3 sm:grid-cols-6 lg:grid-cols-3">
+                {items.data?.data.map((item) => (
+                  <li key={item.itemId}>
+                    <button type="button" onClick={() => add(item)} className="group w-full rounded-lg text-left">
+                      <Cover
+                        {...item}
+                        className="aspect-2/3 w-full transition-transform group-hover:-translate-y-0.5"
+                      />
+                      <span className="mt-1 line-clamp-2 text-xs leading-4 text-muted group-hover:text-ink">
+                        {item.title ?? item.itemId}
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </ScrollRegion>
           </Card>
         </>
       }

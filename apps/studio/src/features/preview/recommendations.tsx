@@ -61,7 +61,10 @@ export function Recommendations({ projectId, asked }: { projectId: string; asked
       )}
       <ol
         aria-label="Recommended items"
-        className={clsx('grid gap-3 transition-opacity xl:grid-cols-2', isPlaceholderData && 'opacity-60')}
+        className={clsx(
+          'grid gap-3 transition-opacity sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2',
+          isPlaceholderData && 'opacity-60',
+        )}
       >
         {data?.items.map((item, index) => (
           <RecommendedItem key={item.itemId} item={item} rank={index + 1} />
