@@ -7,13 +7,13 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { AppEnv } from './app-env.ts';
-import { type Auth, clientAddressHeader } from './auth.ts';
+import type { Auth } from './auth.ts';
 import { authenticate } from './authenticate.ts';
-import { throwIfDatabaseAway } from './database-away.ts';
 import { docs } from './docs.ts';
 import { createRouter } from './openapi.ts';
 import { answerError, problem } from './problems.ts';
 import { requestLog } from './request-log.ts';
+import { people } from './routes/auth.ts';
 import { catalogue } from './routes/catalogue.ts';
 import { events } from './routes/events.ts';
 import { health } from './routes/health.ts';
@@ -83,14 +83,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
 
-  app.on(['GET', 'POST'], '/api/auth/*', async (c) => {
-    const headers = new Headers(c.req.raw.headers);
-    headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
-    const answer = await options.auth.handler(new Request(c.req.raw, { headers }));
-    if (answer.status < 500) return answer;
-    await throwIfDatabaseAway(options.services.db);
-    throw new Error(`better-auth answered ${answer.status}`);
-  });
+  app.route('/api/auth', people(options.auth, options.services.db));
 
   const v1 = createRouter();
   v1.use(authenticate(options));

@@ -31,8 +31,12 @@ describe('signing up', () => {
         headers: { origin: studio },
         json: { name: 'Ada', email, password },
       });
-    expect((await signUp(ada.email, 'a long password')).status).toBe(422);
-    expect((await signUp('short@example.com', 'short')).status).toBe(400);
+    const twice = await signUp(ada.email, 'a long password');
+    expect(twice.headers.get('content-type')).toBe('application/problem+json');
+    expect(twice.body).toMatchObject({ status: 422, code: 'invalid-input', detail: expect.stringContaining('exists') });
+    const short = await signUp('short@example.com', 'short');
+    expect(short.body).toMatchObject({ code: 'invalid-input', detail: expect.stringContaining('short') });
+    expect(short.body.requestId).toBe(short.headers.get('x-request-id'));
   });
 
   it('signing in again sees the same workspace; a wrong password does not; signing out ends the session', async () => {
@@ -41,7 +45,7 @@ describe('signing up', () => {
         headers: { origin: studio },
         json: { email: ada.email, password },
       });
-    expect((await signIn('a wrong password')).status).toBe(401);
+    expect((await signIn('a wrong password')).body).toMatchObject({ status: 401, code: 'sign-in-refused' });
     const again = await signIn('a long password');
     expect(again.status).toBe(200);
     const cookie = again.headers.getSetCookie()[0]!.split(';')[0]!;

@@ -6,6 +6,7 @@ export const errorCodes = {
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'invalid-file': { status: 422, title: 'The file cannot be read' },
   unauthenticated: { status: 401, title: 'No valid key or session' },
+  'sign-in-refused': { status: 401, title: 'Signing in was refused' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '@curio/contracts';
+import type { Db } from '@curio/db';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { AppEnv } from '../app-env.ts';
+import { type Auth, clientAddressHeader } from '../auth.ts';
+import { throwIfDatabaseAway } from '../database-away.ts';
+import { problem } from '../problems.ts';
+
+const codes: Record<number, ErrorCode> = {
+  400: 'invalid-input',
+  401: 'sign-in-refused',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  422: 'invalid-input',
+  429: 'too-many-requests',
+};
+const failure = z.object({ message: z.string().min(1) });
+
+/** better-auth under `/api/auth`. What it refuses is answered as a problem document, like everything else. */
+export function people(auth: Auth, db: Db): Hono<AppEnv> {
+  return new Hono<AppEnv>().on(['GET', 'POST'], '/*', async (c) => {
+    const headers = new Headers(c.req.raw.headers);
+    headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
+    const answer = await auth.handler(new Request(c.req.raw, { headers }));
+    if (answer.status < 400) return answer;
+    if (answer.status < 500) return refusal(c, answer);
+    await throwIfDatabaseAway(db);
+    throw new Error(`better-auth answered ${answer.status}`);
+  });
+}
+
+async function refusal(c: Context<AppEnv>, answer: Response): Promise<Response> {
+  const said = failure.safeParse(await answer.json().catch(() => undefined));
+  const code = codes[answer.status] ?? 'invalid-input';
+  const wait = answer.headers.get('x-retry-after');
+  if (wait) c.header('retry-after', wait);
+  for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+  const otherwise =
+    code === 'not-found' ? `There is no ${c.req.method} ${c.req.path}.` : 'Signing in or up was refused.';
+  return problem(c, code, said.success ? said.data.message : otherwise);
+}
