@@ -3,7 +3,7 @@ import { algorithms } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import { blendTrials } from './blend-trials.ts';
 import { type Candidate, worth } from './candidate.ts';
-import { type DataFacts, refusal } from './check-data.ts';
+import { type DataFacts, refusal, sizeOf } from './check-data.ts';
 import type { Interactions } from './contract.ts';
 import { type Split, splitInteractions } from './dataset/split.ts';
 import { DivergedError } from './errors.ts';
@@ -89,12 +89,13 @@ const evaluationOf = (state: Pick<State, 'workshop'>) => ({
   mostUsers,
   seed: state.workshop.seed,
   resamples: 0,
+  userRecords: state.workshop.dataset.userRecords,
 });
 
 /** Tries one set of parameters if the time allows. True where it is the family's best so far. */
 async function show(state: State, family: AlgorithmDefinition, params: Params, notes: string[]): Promise<boolean> {
   const { workshop, split, now } = state;
-  const size = { users: workshop.users, items: workshop.items, interactions: split.train.indices.length };
+  const size = sizeOf(workshop, split.train);
   const expected = state.seconds.get(family.name) ?? family.seconds(size, params);
   // What wins is fitted twice more, on all but the test part and on everything; and something must be left for others.
   const times = state.best.size > 0 && !state.seconds.has(family.name) ? 8 : 3.5;
@@ -188,8 +189,8 @@ const fits = (state: State, { name }: AlgorithmDefinition, until: number): boole
 const ranking = (state: State): Trial[] =>
   [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
 
-function allowed({ workshop, facts, memoryLimitBytes }: AutoInput, notes: string[]): AlgorithmDefinition[] {
-  const size = { users: workshop.users, items: workshop.items, interactions: facts.positives };
+function allowed({ workshop, facts, matrix, memoryLimitBytes }: AutoInput, notes: string[]): AlgorithmDefinition[] {
+  const size = sizeOf(workshop, matrix);
   return algorithms.filter((algorithm) => {
     if (algorithm.name === 'hybrid') return false;
     const why = refusal(algorithm, facts);

@@ -1,4 +1,5 @@
-import type { AlgorithmDefinition } from './algorithms/definition.ts';
+import type { AlgorithmDefinition, DataSize } from './algorithms/definition.ts';
+import type { Csr } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { DataError } from './errors.ts';
 
@@ -42,6 +43,12 @@ export function factsOfData(dataset: Dataset, describedItems: number): DataFacts
     metItems,
     describedItems,
   };
+}
+
+export function sizeOf({ users, items }: { users: number; items: number }, { indptr }: Csr): DataSize {
+  let itemPairs = 0;
+  for (let u = 0; u + 1 < indptr.length; u++) itemPairs += (indptr[u + 1] - indptr[u]) ** 2;
+  return { users, items, interactions: indptr[indptr.length - 1], itemPairs };
 }
 
 /** Why an algorithm cannot be fitted to this data, as a sentence for its owner; undefined where it can. */

@@ -1,4 +1,4 @@
-import type { Estimate, Interactions, Metrics } from './contract.ts';
+import type { Estimate, Interactions, Metrics, UserRecord } from './contract.ts';
 import { DivergedError } from './errors.ts';
 import { seeded, shuffle } from './random.ts';
 import type { History, Scorer } from './serve/scorer.ts';
@@ -18,6 +18,8 @@ export interface EvaluateOptions {
   seed: number;
   /** Resamples of the bootstrap; 0 leaves the intervals closed around the value. */
   resamples: number;
+  /** The users' own fields, for models that read them. */
+  userRecords?: (UserRecord | undefined)[];
   signal?: AbortSignal;
 }
 
@@ -70,7 +72,8 @@ export async function evaluate(
       options.signal?.throwIfAborted();
     }
     const user = users[n];
-    const history = historyOf(train, user);
+    const fields = options.userRecords?.[user]?.custom;
+    const history = { ...historyOf(train, user), ...(fields ? { user: fields } : {}) };
     scorer.score(history, scores);
     for (const item of history.items) scores[item] = Number.NEGATIVE_INFINITY;
     const top = topIndices(scores, most);

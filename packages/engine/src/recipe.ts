@@ -1,7 +1,6 @@
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { predictColdFactors } from './cold-items.ts';
 import type { Interactions, ModelKind } from './contract.ts';
-import { countUsers } from './orders.ts';
 import type { BlendPart, FittedModel, NamedArray } from './serve/spec.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -62,10 +61,11 @@ export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
 }
 
 /**
- * Items that nobody has met in all of the data. An item whose only interactions are held out for measuring is none of
- * these, so that what is measured is what the finished model does.
+ * Items that nobody has met in all of the data, not even to dislike them. An item whose only interactions are held out
+ * for measuring is none of these, so that what is measured is what the finished model does.
  */
 export function unmetItems({ dataset, items }: Workshop): Uint32Array {
-  const counts = countUsers(dataset.matrix, items);
-  return Uint32Array.from(counts.keys()).filter((item) => counts[item] === 0);
+  const met = new Uint8Array(items);
+  for (const item of dataset.matrix.indices) met[item] = 1;
+  return Uint32Array.from(met.keys()).filter((item) => met[item] === 0);
 }

@@ -5,7 +5,7 @@ import { encodeArtifact } from './artifact.ts';
 import { type Choice, chooseAutomatically } from './auto.ts';
 import { paramsOf } from './blend-trials.ts';
 import type { Candidate } from './candidate.ts';
-import { checkAnything, factsOfData, refusal } from './check-data.ts';
+import { checkAnything, factsOfData, refusal, sizeOf } from './check-data.ts';
 import type { Metrics, ModelKind, Progress } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { leaveLastOut, type Split, splitInteractions } from './dataset/split.ts';
@@ -129,7 +129,7 @@ async function choose(workshop: Workshop, options: TrainOptions, split: Split, p
   const params = completeParams(algorithm, options.params ?? {});
   const why = refusal(algorithm, facts);
   if (why) throw new DataError(why);
-  const size = { users: workshop.users, items: workshop.items, interactions: facts.positives };
+  const size = sizeOf(workshop, dataset.matrix);
   if (algorithm.memory(size, params) > input.memoryLimitBytes) {
     throw new DataError(`${algorithm.name} would need more memory than this training may use; choose a smaller model.`);
   }
@@ -148,7 +148,14 @@ async function measure(workshop: Workshop, recipe: Recipe, split: Split, onProgr
   const { signal, items, seed } = workshop;
   const model = await fitRecipe({ workshop, recipe, matrix: split.train, signal, onProgress });
   const userCounts = countUsers(split.train, items);
-  const options = { items, mostUsers: mostTestUsers, seed, resamples: 200, signal };
+  const options = {
+    items,
+    mostUsers: mostTestUsers,
+    seed,
+    resamples: 200,
+    signal,
+    userRecords: workshop.dataset.userRecords,
+  };
   const scorer = openScorer(model.spec, model.arrays, userCounts);
   const measured: Evaluation = await evaluate(scorer, split.train, split.test, options);
   const baseline: Evaluation = await evaluate(popularScorer(userCounts), split.train, split.test, options);

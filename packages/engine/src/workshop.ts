@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset/dataset.ts';
 import { type FeatureMatrix, featurise } from './features/featurise.ts';
-import { fieldsOfItem } from './features/fields.ts';
+import { fieldsOfItem, fieldsOfUser } from './features/fields.ts';
 import { openPool, type Pool } from './kernels/index.ts';
 import { type Backend, openTensors } from './tensor.ts';
 
@@ -18,6 +18,7 @@ export class Workshop {
   backend: Backend | undefined;
   #pool: Promise<Pool> | undefined;
   #itemFeatures: FeatureMatrix | undefined;
+  #userFeatures: FeatureMatrix | undefined;
   #made = new Map<string, Promise<unknown>>();
 
   constructor(dataset: Dataset, options: { seed: number; threads: number; signal: AbortSignal }) {
@@ -32,6 +33,12 @@ export class Workshop {
   itemFeatures(): FeatureMatrix {
     this.#itemFeatures ??= featurise(this.dataset.itemRecords.map(fieldsOfItem));
     return this.#itemFeatures;
+  }
+
+  /** Users by their own fields; rows of users without any are empty. */
+  userFeatures(): FeatureMatrix {
+    this.#userFeatures ??= featurise(this.dataset.userRecords.map(fieldsOfUser));
+    return this.#userFeatures;
   }
 
   /** Something that depends on the dataset alone, made at the first call under its name. */

@@ -145,9 +145,9 @@ describe('features', () => {
       price: 9,
     }));
     const matrix = featurise(records.map(fieldsOfItem));
-    expect(matrix.names.some((name) => name.includes('common') || name.includes('price'))).toBe(false);
+    expect(matrix.vocabulary.terms.some((name) => name.includes('common') || name.includes('price'))).toBe(false);
     const row = (i: number) =>
-      [...matrix.indices.subarray(matrix.indptr[i], matrix.indptr[i + 1])].map((c) => matrix.names[c]);
+      [...matrix.indices.subarray(matrix.indptr[i], matrix.indptr[i + 1])].map((c) => matrix.vocabulary.terms[c]);
     expect(row(0)).toEqual(['title:rare']);
     expect(matrix.values.every((value) => Math.abs(value - 1) < 1e-6)).toBe(true);
   });

@@ -18,6 +18,8 @@ export interface DataSize {
   items: number;
   /** Pairs of user and item. */
   interactions: number;
+  /** Pairs of items that one user met, counted for every user: the sum of the squared lengths of the histories. */
+  itemPairs: number;
 }
 
 /** `fixed`: auto leaves it at its default, because it hardly changes the ranking. */

@@ -23,9 +23,9 @@ export const ease: AlgorithmDefinition = {
     const n = Math.min(items, numberOf(params, 'mostItems')) + 96;
     return 4 * n * n + 12 * interactions + n * numberOf(params, 'neighbours') * 16;
   },
-  seconds: ({ items, users, interactions }, params) => {
+  seconds: ({ itemPairs, items }, params) => {
     const n = Math.min(items, numberOf(params, 'mostItems'));
-    return 0.3 + n ** 3 / 2.5e10 + (3 * interactions ** 2) / Math.max(1, users) / 1e9;
+    return 0.3 + n ** 3 / 2.5e10 + (3 * itemPairs) / 1e9;
   },
   served: servedRecency,
   params: {

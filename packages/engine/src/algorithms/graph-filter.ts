@@ -21,12 +21,10 @@ export const graphFilter: AlgorithmDefinition = {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
     return 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 12 + 2400 * items;
   },
-  seconds: ({ items, users, interactions }, params) => {
+  seconds: ({ interactions, itemPairs, items, users }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
     const svd = (8 * interactions * k + 14 * (items + users) * k * k) / 1e10 + (8 * k ** 3) / 1e9;
-    return (
-      0.3 + svd + (k * interactions ** 2) / Math.max(1, users) / 1e9 + interactions ** 2 / Math.max(1, users) / 1e8
-    );
+    return 0.3 + svd + (k * Math.min(itemPairs, items * items)) / 1e9 + itemPairs / 1e8;
   },
   served: servedRecency,
   params: {

@@ -11,7 +11,7 @@ export const itemKnn: AlgorithmDefinition = {
   description: 'Items that the same people met. Fast, easy to explain, strong where tastes are many and baskets small.',
   needs: { interactions: true, itemFeatures: false },
   memory: ({ items, interactions }, params) => 30 * interactions + items * numberOf(params, 'neighbours') * 24,
-  seconds: ({ users, interactions }) => 0.2 + (4 * interactions ** 2) / Math.max(1, users) / 2e8,
+  seconds: ({ itemPairs }) => 0.2 + itemPairs / 5e7,
   served: servedRecency,
   params: {
     similarity: {

@@ -5,6 +5,8 @@ import { HistoryEncoder } from '../neural/history-encoder.ts';
 import { matrix, product } from '../neural/matrix.ts';
 import { Table } from '../neural/table.ts';
 import { type Random, seeded } from '../random.ts';
+import type { FittedModel, NamedArray } from '../serve/spec.ts';
+import type { Workshop } from '../workshop.ts';
 import { contentVectors } from './content.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
 import { positives } from './neighbours.ts';
@@ -12,9 +14,12 @@ import { servedRecency } from './recency.ts';
 
 const batch = { users: 192, items: 1024, mostShown: 150 };
 const contentWidth = 64;
+/** How often the user's own fields are told in learning: not always, for not every request brings them. */
+const fieldsTold = 0.7;
 
 /**
- * Two towers (Yi et al. 2019): a user's is the history, an item's its own vector plus a projection of its content. The
+ * Two towers (Yi et al. 2019): a user's is the history plus a projection of the user's own fields, an item's its own
+ * vector plus a projection of its content. The
  * item's own vector is left out at random (Volkovs et al. 2017, DropoutNet), so that the content alone has to do as well:
  * that is how new items are served. Softmax over sampled candidates, corrected for how likely each was sampled.
  */
@@ -23,7 +28,7 @@ export const twoTower: AlgorithmDefinition = {
   kind: 'hybrid',
   description:
     'Two small networks learned together, one for histories, one for items and their descriptions. Serves new items.',
-  needs: { interactions: true, itemFeatures: true, mostItems: 200_000 },
+  needs: { interactions: true, itemFeatures: false, mostItems: 200_000 },
   memory: ({ items, interactions }, params) => 12 * interactions + items * (numberOf(params, 'dimensions') * 40 + 600),
   seconds: ({ users, items }, params) =>
     1 + items / 5000 + numberOf(params, 'epochs') * Math.ceil(users / batch.users) * 0.03,
@@ -68,6 +73,8 @@ interface Towers {
   bias: Table;
   /** content × dimensions: rows are learned together. */
   projection: Table;
+  /** Columns of the users' fields × dimensions. */
+  fields: Table;
   content: Float32Array;
   contentWidth: number;
   d: number;
@@ -88,18 +95,15 @@ async function openTowers({ workshop, params }: FitInput): Promise<Towers> {
     items: new Table(workshop.items, d, 0.3 / Math.sqrt(d), random),
     bias: new Table(workshop.items, 1, 0, random),
     projection: new Table(dimensions, d, 1 / Math.sqrt(d), random),
+    fields: new Table(workshop.userFeatures().columns, d, 0.1 / Math.sqrt(d), random),
     content: vectors,
     contentWidth: dimensions,
     d,
   };
 }
 
-function learn(
-  towers: Towers,
-  { inputs, items, labels, logChance }: Batch,
-  { params }: FitInput,
-  random: Random,
-): void {
+function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, random: Random): void {
+  const { inputs, items, labels, logChance } = part;
   const { d, contentWidth: c } = towers;
   const content = gathered(towers.content, items, c);
   const vectors = product(matrix(content, items.length, c), matrix(towers.projection.values, c, d)).data;
@@ -108,13 +112,19 @@ function learn(
     if (own[n]) for (let k = 0; k < d; k++) vectors[n * d + k] += towers.items.values[items[n] * d + k];
   }
   const users = towers.users.forward(inputs);
+  const told = Uint8Array.from(inputs, () => (random() < fieldsTold ? 1 : 0));
+  eachField(workshop, part.users, told, (column, value, b) => {
+    for (let k = 0; k < d; k++) users[b * d + k] += value * towers.fields.values[column * d + k];
+  });
   const u = matrix(users, inputs.length, d);
   const v = matrix(vectors, items.length, d);
   const logits = product(u, v, false, true).data;
   const bias = Float32Array.from(items, (item, n) => (own[n] ? towers.bias.values[item] : 0) - logChance[n]);
   const gradient = matrix(softmaxGradient(logits, bias, labels, items.length), inputs.length, items.length);
 
-  towers.users.backward(inputs, product(gradient, v).data);
+  const dUsers = product(gradient, v).data;
+  towers.users.backward(inputs, dUsers);
+  eachField(workshop, part.users, told, (column, value, b) => towers.fields.add(column, dUsers, b * d, value));
   const dItems = product(gradient, u, true).data;
   const dBias = new Float32Array(items.length);
   for (let at = 0; at < gradient.data.length; at++) dBias[at % items.length] += gradient.data[at];
@@ -126,8 +136,23 @@ function learn(
   const dProjection = product(matrix(content, items.length, c), matrix(dItems, items.length, d), true).data;
   for (let k = 0; k < c; k++) towers.projection.add(k, dProjection, k * d, 1);
   const [rate, decay] = [numberOf(params, 'rate'), numberOf(params, 'decay')];
-  for (const table of [towers.users.table, towers.items, towers.projection]) table.step(rate, decay);
+  for (const table of [towers.users.table, towers.items, towers.projection, towers.fields]) table.step(rate, decay);
   towers.bias.step(rate, 0);
+}
+
+/** The fields of those users of a batch whose fields are told. */
+function eachField(
+  workshop: Workshop,
+  users: Uint32Array,
+  told: Uint8Array,
+  visit: (column: number, value: number, b: number) => void,
+): void {
+  const features = workshop.userFeatures();
+  users.forEach((user, b) => {
+    if (!told[b]) return;
+    for (let p = features.indptr[user]; p < features.indptr[user + 1]; p++)
+      visit(features.indices[p], features.values[p], b);
+  });
 }
 
 /** The gradient of the mean over the users of -Σ ln softmax over what was to be found; the loss itself must be finite. */
@@ -164,7 +189,7 @@ function gathered(rows: Float32Array, items: Uint32Array, width: number): Float3
 }
 
 /** Both tables as they are served. An item that was hardly ever met is mostly its content, as it was in learning. */
-function served(towers: Towers, { workshop, params }: FitInput, popularity: Float64Array) {
+function served(towers: Towers, { workshop, params }: FitInput, popularity: Float64Array): FittedModel {
   const { d, contentWidth: c } = towers;
   const { items } = workshop;
   const out = product(matrix(towers.content, items, c), matrix(towers.projection.values, c, d)).data;
@@ -175,12 +200,17 @@ function served(towers: Towers, { workshop, params }: FitInput, popularity: Floa
     if (popularity[item] > 0) for (let k = item * d; k < item * d + d; k++) out[k] += towers.items.values[k];
     else towers.users.table.row(item).fill(0);
   }
+  const { vocabulary, columns } = workshop.userFeatures();
+  const array = (data: Float32Array, ...shape: number[]): NamedArray => ({ dtype: 'float32', shape, data });
   return {
-    spec: { type: 'towers' as const, dimensions: d, recency: numberOf(params, 'recency') },
-    arrays: new Map([
-      ['historyVectors', { dtype: 'float32' as const, shape: [items, d], data: towers.users.table.values }],
-      ['itemVectors', { dtype: 'float32' as const, shape: [items, d], data: out }],
-      ['bias', { dtype: 'float32' as const, shape: [items], data: bias }],
+    spec: { type: 'towers', dimensions: d, recency: numberOf(params, 'recency'), userNumbers: vocabulary.numbers },
+    arrays: new Map<string, NamedArray>([
+      ['historyVectors', array(towers.users.table.values, items, d)],
+      ['itemVectors', array(out, items, d)],
+      ['bias', array(bias, items)],
+      ['userTerms', { dtype: 'string', shape: [vocabulary.terms.length], data: vocabulary.terms }],
+      ['userIdf', array(vocabulary.idf, vocabulary.terms.length)],
+      ['userVectors', array(towers.fields.values, columns, d)],
     ]),
   };
 }

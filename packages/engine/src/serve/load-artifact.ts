@@ -39,7 +39,8 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
     itemCount: itemIds.length,
     hasItem: (itemId) => catalogue.index.has(itemId),
     recommend(query: Query): Recommendations {
-      const history = weighHistory(manifest.rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
+      const weighed = weighHistory(manifest.rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
+      const history = query.user ? { ...weighed, user: query.user } : weighed;
       const from = (query.fromItems ?? []).flatMap((id) => catalogue.index.get(id) ?? []);
       const ranked = rank({ query, history, from, catalogue, scorer: personal ? scorer : undefined, scores });
       const items = query.explain

@@ -40,6 +40,14 @@ export function openScorer(
           bias: floats(arrays, `${prefix}bias`),
         },
         spec,
+        {
+          vocabulary: {
+            terms: strings(arrays, `${prefix}userTerms`),
+            idf: floats(arrays, `${prefix}userIdf`),
+            numbers: spec.userNumbers,
+          },
+          vectors: floats(arrays, `${prefix}userVectors`),
+        },
       );
     case 'neural':
       return neuralScorer(

@@ -1,4 +1,4 @@
-import type { ModelKind } from '../contract.ts';
+import type { FeatureValue, ModelKind } from '../contract.ts';
 
 export type Source = 'personal' | 'similar' | 'popular' | 'trending' | 'latest';
 export type Strategy = Source;
@@ -14,6 +14,8 @@ export interface HistoryEvent {
 export interface Query {
   /** All that is known of the user, in any order; the order breaks ties where times are missing (last is newest). */
   history: HistoryEvent[];
+  /** The user's own fields as imported, for models that learned from such. */
+  user?: Record<string, FeatureValue>;
   /** Recommend from these items; together with a history, from both. */
   fromItems?: string[];
   strategy?: Strategy;

@@ -86,8 +86,9 @@ function choose(input: RankInput): Plan {
   if (asked === 'similar' && history.items.length > 0 && scorer?.similar(history.items[0], scores)) {
     return { source: 'similar', scored: true };
   }
-  if (query.history.length === 0) return instead('Nothing is known about this user yet');
-  if (history.items.length === 0) return instead('The model knows none of the items in this history');
+  const fieldsCount = scorer?.readsUser === true && query.user !== undefined;
+  if (query.history.length === 0 && !fieldsCount) return instead('Nothing is known about this user yet');
+  if (history.items.length === 0 && !fieldsCount) return instead('The model knows none of the items in this history');
   if (!scorer) return instead('This model knows popularity alone');
   scorer.score(history, scores);
   if (flat(scores)) return instead('This history says too little');

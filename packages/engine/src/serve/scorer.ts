@@ -1,7 +1,11 @@
+import type { FeatureValue } from '../contract.ts';
+
 /** One user's past: item indices with their confidence (below 0: disliked), newest first. */
 export interface History {
   items: Uint32Array;
   weights: Float32Array;
+  /** The user's own fields, for models that learned from such. */
+  user?: Record<string, FeatureValue>;
 }
 
 /**
@@ -15,6 +19,8 @@ export interface Scorer {
   similar(item: number, out: Float32Array): boolean;
   /** How much each entry of the history adds to the score of an item; not normalised, may be negative. */
   contributions(history: History, item: number): Float32Array;
+  /** True where the user's own fields count, so that an empty history with fields is not nothing. */
+  readonly readsUser?: boolean;
   /** True where 0 means "no opinion" rather than a middling score. */
   readonly silent: boolean;
 }

@@ -1,3 +1,5 @@
+import type { Vocabulary } from '../features/vocabulary.ts';
+
 /** How a model is put together from named arrays; the manifest of an artifact holds it. */
 export type ScorerSpec =
   | { type: 'popular' }
@@ -11,7 +13,7 @@ export type ScorerSpec =
     }
   | { type: 'vectors'; dimensions: number; recency: number }
   | { type: 'neighbours'; recency: number; historyExponent: number }
-  | { type: 'towers'; dimensions: number; recency: number }
+  | { type: 'towers'; dimensions: number; recency: number; userNumbers: Vocabulary['numbers'] }
   | { type: 'neural'; dimensions: number; width: number; hidden: number; recency: number }
   | { type: 'blend'; parts: BlendPart[] };
 

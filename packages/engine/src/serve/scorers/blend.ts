@@ -24,6 +24,7 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems
   };
   return {
     silent: false,
+    readsUser: parts.some((part) => part.scorer.readsUser === true),
     score(history, out) {
       out.fill(0);
       parts.forEach((part, index) => {

@@ -1,3 +1,5 @@
+import { fieldsOfUser } from '../../features/fields.ts';
+import { encoderOf, type Vocabulary } from '../../features/vocabulary.ts';
 import { createRanker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
@@ -10,13 +12,24 @@ export interface TowerArrays {
   bias: Float32Array;
 }
 
-/** A user is the weighed sum of the history's vectors over the root of its squared weights; the score is dot product plus bias. */
-export function towerScorer(arrays: TowerArrays, spec: { dimensions: number; recency: number }): Scorer {
+/** What the user's own fields add to the user's vector: columns of the vocabulary × d. */
+export interface UserSide {
+  vocabulary: Vocabulary;
+  vectors: Float32Array;
+}
+
+/** A user is the weighed sum of the history's vectors over the root of its squared weights, plus what the user's own fields add; the score is dot product plus bias. */
+export function towerScorer(
+  arrays: TowerArrays,
+  spec: { dimensions: number; recency: number },
+  users?: UserSide,
+): Scorer {
   const { historyVectors, itemVectors, bias } = arrays;
   const d = spec.dimensions;
   const items = bias.length;
   const ranker = createRanker(itemVectors, items, d);
   const norms = Float32Array.from(bias, (_, i) => Math.hypot(...itemVectors.subarray(i * d, i * d + d)));
+  const encode = users ? encoderOf(users.vocabulary) : undefined;
   const weigh = (history: History) => {
     const weights = history.weights.map((weight, rank) => Math.sign(weight) * recent(rank, spec.recency));
     const length = Math.hypot(...weights);
@@ -24,12 +37,18 @@ export function towerScorer(arrays: TowerArrays, spec: { dimensions: number; rec
   };
   return {
     silent: false,
+    readsUser: users !== undefined && users.vectors.length > 0,
     score(history, out) {
       const user = new Float32Array(d);
       const weights = weigh(history);
       history.items.forEach((item, n) => {
         for (let k = 0; k < d; k++) user[k] += weights[n] * historyVectors[item * d + k];
       });
+      if (users && encode && history.user) {
+        for (const [column, value] of encode(fieldsOfUser({ userId: '', custom: history.user }))) {
+          for (let k = 0; k < d; k++) user[k] += value * users.vectors[column * d + k];
+        }
+      }
       if (user.every((x) => x === 0)) {
         out.fill(0);
         return;
