@@ -25,7 +25,7 @@ export interface BlendInput {
 
 /** A blend has to rank so much better than its best part, since it costs more to serve. */
 const worthwhile = 1.005;
-const leastContent = 0.02;
+const leastWeight = 0.02;
 
 /** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
 export async function blendTrials(
@@ -33,6 +33,7 @@ export async function blendTrials(
 ): Promise<{ recipe: Recipe; candidate: Candidate; why: string } | undefined> {
   const { workshop, split, now } = input;
   const started = now();
+  const newItems = unmetItems(workshop);
   const userCounts = countUsers(split.train, workshop.items);
   const trials = affordable(input).filter((trial) => trial.algorithm.name !== 'popular');
   if (trials.length === 0) return undefined;
@@ -49,8 +50,10 @@ export async function blendTrials(
   });
   const parts = voices.flatMap((voice, index): (RecipePart & { scorer: (typeof scorers)[number] })[] => {
     const trial = trials[index];
-    // What is written about the items stays in: it is all that is known of new ones.
-    const weight = trial?.algorithm.kind === 'content' ? Math.max(leastContent, voice.weight) : voice.weight;
+    // What is written about the items stays in, and what can be predicted from it: all that is known of new ones.
+    const speaksForNew = newItems.length > 0 && trial?.algorithm.name === 'ials';
+    const kept = trial?.algorithm.kind === 'content' || speaksForNew;
+    const weight = kept ? Math.max(leastWeight, voice.weight) : voice.weight;
     if (weight === 0) return [];
     const algorithm = trial?.algorithm ?? popular;
     return [
@@ -58,7 +61,7 @@ export async function blendTrials(
     ];
   });
   const { metrics } = await evaluate(
-    blendScorer(parts, userCounts, unmetItems(workshop)),
+    blendScorer(parts, userCounts, newItems),
     split.train,
     split.test,
     input.evaluation,

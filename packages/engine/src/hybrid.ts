@@ -1,58 +1,47 @@
-import type { Params } from './algorithms/definition.ts';
+import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import type { AutoInput, Choice } from './auto.ts';
-import { refusal } from './check-data.ts';
-import { splitInteractions } from './dataset/split.ts';
+import { worth } from './candidate.ts';
+import { refusal, sizeOf } from './check-data.ts';
+import { type Split, splitInteractions } from './dataset/split.ts';
 import { DataError } from './errors.ts';
 import { countUsers } from './orders.ts';
-import type { Recipe } from './recipe.ts';
+import type { Recipe, RecipePart } from './recipe.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import { attempt, type Trial } from './trial.ts';
 import { tuneBlend } from './tune-blend.ts';
 
 const mostUsers = 1500;
+const leastUsers = 20;
+/** Each model knows items that the others do not, so none is left out wholly. */
+const leastWeight = 0.02;
 
 /**
- * The hybrid that was asked for: one collaborative model, the content model and popularity, with the weights that rank
- * best on a validation part. Both models stay in however small their weight, since each knows items the other does not.
+ * The hybrid that was asked for: collaborative models, the content model and popularity, with the weights that rank best
+ * on a validation part. Matrix factorisation is always among them, since it is what predicts tastes for new items.
  */
 export async function chooseHybrid(input: AutoInput, params: Params): Promise<Choice> {
-  const { workshop, now, deadline } = input;
-  const collaborative = algorithmNamed(String(params.collaborative));
-  const content = algorithmNamed('content');
-  for (const part of [collaborative, content]) {
-    const why = refusal(part, input.facts);
-    if (why) throw new DataError(why);
-  }
+  const { workshop } = input;
+  const models = modelsFor(input, String(params.collaborative));
   const popular = algorithmNamed('popular');
-  const recipe: Recipe = {
-    name: 'hybrid',
-    kind: 'hybrid',
-    parts: [collaborative, content, popular].map((algorithm, index) => ({
-      algorithm,
-      params: completeParams(algorithm, {}),
-      weight: [1, 0.3, 0.1][index],
-      trust: 0,
-    })),
+  const usual = (algorithm: AlgorithmDefinition, weight: number): RecipePart => {
+    return { algorithm, params: completeParams(algorithm, {}), weight, trust: 0 };
   };
+  const recipe: Recipe = { name: 'hybrid', kind: 'hybrid', parts: [] };
   const split = splitInteractions(input.matrix, { share: 0.2, most: 20, seed: workshop.seed + 1 });
-  const users = split.test.indptr.findIndex((end) => end > 0) < 0 ? [] : heldUsers(split.test.indptr);
-  if (users.length < 20) {
-    return {
-      recipe,
-      candidates: [],
-      explanation: ['Too few users to find the weights of the blend; the usual ones were taken.'],
-    };
+  const users = heldUsers(split);
+  if (users.length < leastUsers) {
+    recipe.parts = [...models.map((model) => usual(model, model.kind === 'content' ? 0.3 : 1)), usual(popular, 0.1)];
+    const explanation = ['Too few users to find the weights of the blend; the usual ones were taken.'];
+    return { recipe, candidates: [], explanation };
   }
-  const evaluation = { items: workshop.items, mostUsers, seed: workshop.seed, resamples: 0 };
   const trials: Trial[] = [];
-  for (const [n, part] of recipe.parts.slice(0, 2).entries()) {
-    input.onProgress(n / 3, `trying ${part.algorithm.name}`);
-    const trial = await attempt({ workshop, ...part, split, evaluation, now, deadline });
-    if (trial) trials.push(trial);
+  for (const [n, model] of models.entries()) {
+    input.onProgress(n / (models.length + 1), `trying ${model.name}`);
+    trials.push(await tryOut(input, split, model));
   }
-  if (trials.length < 2) throw new DataError('The time given is too short for a hybrid of this data.');
+  trials.sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
   const userCounts = countUsers(split.train, workshop.items);
   const { voices } = await tuneBlend({
     scorers: [...trials.map((trial) => trial.scorer), popularScorer(userCounts)],
@@ -62,23 +51,62 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
     userCounts,
     signal: workshop.signal,
   });
-  recipe.parts.forEach((part, index) => {
-    Object.assign(part, {
-      ...voices[index],
-      weight: index < 2 ? Math.max(0.02, voices[index].weight) : voices[index].weight,
-    });
+  recipe.parts = voices.flatMap((voice, index): RecipePart[] => {
+    const trial = trials[index];
+    if (!trial) return voice.weight > 0 ? [{ ...usual(popular, voice.weight), trust: voice.trust }] : [];
+    return [
+      { algorithm: trial.algorithm, params: trial.params, ...voice, weight: Math.max(leastWeight, voice.weight) },
+    ];
   });
-  recipe.parts = recipe.parts.filter((part) => part.weight > 0);
   const said = recipe.parts.map((part) => `${part.algorithm.name} ${part.weight}`).join(', ');
-  return {
-    recipe,
-    candidates: trials.map((trial) => trial.candidate),
-    explanation: [`The weights that ranked best on a validation part: ${said}.`],
-  };
+  const explanation = [`The weights that ranked best on a validation part: ${said}.`];
+  return { recipe, candidates: trials.map((trial) => trial.candidate), explanation };
 }
 
-function heldUsers(indptr: Uint32Array): number[] {
+/** The models to blend; what the data does not allow is refused where it was asked for, else left out. */
+function modelsFor(input: AutoInput, asked: string): AlgorithmDefinition[] {
+  const needed = ['ials', 'content', ...(asked === 'best' ? [] : [asked])].map(algorithmNamed);
+  for (const model of needed) {
+    const why = refusal(model, input.facts);
+    if (why) throw new DataError(why);
+  }
+  const size = sizeOf(input.workshop, input.matrix);
+  const left = (input.deadline - input.now()) / 1000;
+  const more = (asked === 'best' ? ['ease', 'item-knn'] : []).map(algorithmNamed).filter((model) => {
+    const params = completeParams(model, {});
+    return (
+      !refusal(model, input.facts) &&
+      model.seconds(size, params) * 5 < left &&
+      model.memory(size, params) < input.memoryLimitBytes
+    );
+  });
+  return [...new Set([...needed, ...more])];
+}
+
+/** The usual parameters, and where there are times the same with the newest events counting more. */
+async function tryOut(input: AutoInput, split: Split, algorithm: AlgorithmDefinition): Promise<Trial> {
+  const { workshop, now, deadline } = input;
+  const evaluation = {
+    items: workshop.items,
+    mostUsers,
+    seed: workshop.seed,
+    resamples: 0,
+    userRecords: workshop.dataset.userRecords,
+  };
+  const common = { workshop, algorithm, split, evaluation, now, deadline };
+  let best = await attempt({ ...common, params: completeParams(algorithm, {}) });
+  if (!best) throw new DataError('The time given is too short for a hybrid of this data.');
+  if (split.how === 'random') return best;
+  for (const recency of [0.25, 0.5, 0.75]) {
+    const trial = await attempt({ ...common, params: completeParams(algorithm, { recency }), known: best });
+    if (trial && worth(trial.candidate.metrics) > worth(best.candidate.metrics)) best = trial;
+    else break;
+  }
+  return best;
+}
+
+function heldUsers({ test }: Split): number[] {
   const users: number[] = [];
-  for (let u = 0; u + 1 < indptr.length; u++) if (indptr[u + 1] > indptr[u]) users.push(u);
+  for (let u = 0; u + 1 < test.indptr.length; u++) if (test.indptr[u + 1] > test.indptr[u]) users.push(u);
   return users;
 }

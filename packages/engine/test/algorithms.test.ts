@@ -115,3 +115,20 @@ function withTitles(dataset: Dataset): Dataset {
   }));
   return dataset;
 }
+
+test('the two towers learn from what is known of a user beside the history', async () => {
+  const dataset = plantedGenres();
+  dataset.userRecords = dataset.userIds.map((userId) => ({
+    userId,
+    custom: { club: genres[Number(userId.slice(7)) % 4] },
+  }));
+  const { artifact } = await train(dataset, optionsOf('two-tower'), calmHooks());
+  const model = loadArtifact(artifact);
+  const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: true, now: 0 };
+  genres.forEach((club, g) => {
+    const { items, fallback } = model.recommend({ ...query, user: { club } });
+    expect(fallback).toBeUndefined();
+    expect(items.map((item) => Number(item.itemId.slice(5)) % 4)).toEqual([g, g, g, g, g]);
+  });
+  expect(model.recommend({ ...query, user: { club: 'unheard of' } }).fallback).toMatch(/popular/);
+});

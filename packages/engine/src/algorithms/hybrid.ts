@@ -14,8 +14,8 @@ export const hybrid: AlgorithmDefinition = {
   params: {
     collaborative: {
       type: 'choice',
-      default: 'ials',
-      choices: ['ials', 'item-knn'],
+      default: 'best',
+      choices: ['best', 'ials', 'item-knn', 'ease', 'graph-filter'],
       description: 'The collaborative part',
     },
   },
