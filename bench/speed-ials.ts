@@ -17,9 +17,8 @@ interface Size {
 const SMALL: Size = { name: '1m', users: 13800, items: 5000, interactions: 1_040_000 };
 const LARGE: Size = { name: '10m', users: 138000, items: 20000, interactions: 10_400_000 };
 
-const ITERATIONS = 10;
-/** Runs of each side, in turns, so that both see the same moods of the machine. */
-const ROUNDS = 2;
+/** Iterations of each run, the two sides in turns so that both see the same moods of the machine. The first gives the quality. */
+const ROUNDS = [10, 4, 4];
 /** The best for the held-out NDCG of a small grid, for each side and size. */
 const OURS = {
   '1m': { regularization: 0.003, regularizationExponent: 1, unobservedWeight: 0.3 },
@@ -32,7 +31,7 @@ interface Run {
   factors: Factors;
 }
 
-async function fitOurs(pool: Pool, size: Size, byUser: Csr, byItem: Csr, d: number): Promise<Run> {
+async function fitOurs(pool: Pool, size: Size, byUser: Csr, byItem: Csr, d: number, iterations: number): Promise<Run> {
   const seconds: number[] = [];
   let last = performance.now();
   const onIteration = () => {
@@ -44,7 +43,7 @@ async function fitOurs(pool: Pool, size: Size, byUser: Csr, byItem: Csr, d: numb
     byUser,
     byItem,
     factors: d,
-    iterations: ITERATIONS,
+    iterations,
     seed: 1,
     onIteration,
   });
@@ -52,9 +51,9 @@ async function fitOurs(pool: Pool, size: Size, byUser: Csr, byItem: Csr, d: numb
   return { seconds: seconds.slice(1), factors };
 }
 
-async function fitImplicit(pool: Pool, size: Size, folder: string, d: number): Promise<Run> {
+async function fitImplicit(pool: Pool, size: Size, folder: string, d: number, iterations: number): Promise<Run> {
   const { regularization, alpha } = IMPLICIT[size.name];
-  const answer = await runPeer('implicit-als.py', [folder, d, ITERATIONS, regularization, alpha, pool.threads]);
+  const answer = await runPeer('implicit-als.py', [folder, d, iterations, regularization, alpha, pool.threads]);
   const read = async (name: string) => {
     const bytes = await readFile(join(folder, name));
     return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
@@ -76,12 +75,12 @@ async function compare(pool: Pool, size: Size, data: Planted, d: number, log: Lo
     await writeFile(join(folder, 'indptr.bin'), data.train.indptr);
     await writeFile(join(folder, 'indices.bin'), data.train.indices);
     await writeFile(join(folder, 'items.bin'), Uint32Array.of(data.items));
-    for (let round = 0; round < ROUNDS; round++) {
-      const own = await fitOurs(pool, size, data.train, byItem, d);
+    for (const [round, iterations] of ROUNDS.entries()) {
+      const own = await fitOurs(pool, size, data.train, byItem, d, iterations);
       ours.push(...own.seconds);
       if (round === 0) figures[`${key}.ndcg@10`] = await factorsNdcg(pool, data, own.factors, d);
       if (peersPython === undefined) continue;
-      const peer = await fitImplicit(pool, size, folder, d);
+      const peer = await fitImplicit(pool, size, folder, d, iterations);
       theirs.push(...peer.seconds);
       if (round === 0) figures[`${key}.implicit_ndcg@10`] = await factorsNdcg(pool, data, peer.factors, d);
     }
