@@ -36,7 +36,7 @@ const mostUsers = 1500;
 /** Changes that a family may propose in a round. */
 const perFamily = 6;
 /** The share of the budget that tuning may take; the rest is for blending and the last fits. */
-const tuningShare = 0.25;
+const tuningShare = 0.2;
 /** A round that gains less than this is the last. */
 const worthwhile = 1.004;
 

@@ -93,12 +93,13 @@ export function paramsOf(recipe: Recipe): Record<string, unknown> {
   };
 }
 
-/** Every part of a blend is fitted twice more: as many of the best as the remaining time allows. */
+/** Every part of a blend is fitted twice and measured thrice more: as many of the best as the remaining time allows. */
 function affordable({ ranked, now, deadline }: BlendInput): Trial[] {
-  let left = (deadline - now()) / 1000 / 3.2;
+  let left = (deadline - now()) / 1000 / 1.2;
   return ranked.filter((trial) => {
-    if (trial.fitSeconds > left) return false;
-    left -= trial.fitSeconds;
+    const cost = 2 * trial.fitSeconds + 3 * trial.measureSeconds;
+    if (cost > left) return false;
+    left -= cost;
     return true;
   });
 }

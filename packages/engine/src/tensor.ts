@@ -7,10 +7,11 @@ let opened: Promise<Backend> | undefined;
 
 /**
  * Chooses TensorFlow.js's backend once per process: native TensorFlow where `@tensorflow/tfjs-node` is installed and
- * loads, else WebAssembly with SIMD, else plain JavaScript. The answer goes into the training's log.
+ * loads, else WebAssembly with SIMD, else plain JavaScript. The answer goes into the training's log. The first caller
+ * may leave the faster ones out.
  */
-export function openTensors(): Promise<Backend> {
-  opened ??= open();
+export function openTensors(slowest: boolean = false): Promise<Backend> {
+  opened ??= slowest ? plain() : open();
   return opened;
 }
 
@@ -26,6 +27,10 @@ async function open(): Promise<Backend> {
   } catch {
     // A machine without WebAssembly SIMD: the next one needs nothing.
   }
+  return plain();
+}
+
+async function plain(): Promise<Backend> {
   await import('@tensorflow/tfjs-backend-cpu');
   await tf.setBackend('cpu');
   return 'cpu';

@@ -18,6 +18,8 @@ export interface Trial {
   candidate: Candidate;
   /** Of the fit alone. */
   fitSeconds: number;
+  /** Of the measurement alone. */
+  measureSeconds: number;
 }
 
 export interface TrialInput {
@@ -49,8 +51,10 @@ export async function attempt(input: TrialInput): Promise<Trial | undefined> {
     const model = again ?? (await fitRecipe({ workshop, recipe, matrix: split.train, signal, onProgress }));
     const fitSeconds = again && input.known ? input.known.fitSeconds : (now() - started) / 1000;
     const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, workshop.items));
+    const measured = now();
     const { metrics } = await evaluate(scorer, split.train, split.test, { ...input.evaluation, signal });
     const seconds = (now() - started) / 1000;
+    const measureSeconds = (now() - measured) / 1000;
     return {
       algorithm,
       params,
@@ -58,6 +62,7 @@ export async function attempt(input: TrialInput): Promise<Trial | undefined> {
       model,
       scorer,
       fitSeconds,
+      measureSeconds,
       candidate: { algorithm: algorithm.name, params, seconds, metrics },
     };
   } catch (error) {

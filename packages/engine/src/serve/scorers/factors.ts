@@ -27,6 +27,16 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
     norms[i] = Math.sqrt(norms[i]);
   }
   const weigh = (history: History) => history.weights.map((weight, rank) => weight * recent(rank, spec.recency));
+  // All reasons of one answer are about one history: its equations are factored once.
+  let last: { history: History; weights: Float32Array; system: Float64Array; solvable: boolean } | undefined;
+  const factorised = (history: History) => {
+    if (last?.history !== history) {
+      const weights = weigh(history);
+      const system = normalEquations(model, history.items, weights);
+      last = { history, weights, system, solvable: cholesky(system, d) };
+    }
+    return last;
+  };
 
   return {
     silent: false,
@@ -43,9 +53,8 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
     },
     contributions(history, item) {
       // The score is Σ c·(qᵢᵀ A⁻¹ qⱼ) over the history (Hu et al. 2008, section 5): each term is its item's share.
-      const weights = weigh(history);
-      const system = normalEquations(model, history.items, weights);
-      if (!cholesky(system, d)) return new Float32Array(history.items.length);
+      const { weights, system, solvable } = factorised(history);
+      if (!solvable) return new Float32Array(history.items.length);
       const target = Float64Array.from(itemFactors.subarray(item * d, item * d + d));
       solveCholesky(system, target, d);
       return Float32Array.from(history.items, (past, n) => {
