@@ -1,5 +1,6 @@
 /** A real, migrated database for one test file. Run from the repository's root: `vitest run db`, `vitest run apps/api`, … */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { TestServer } from './global-setup.ts';
@@ -31,8 +32,23 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     ownerUrl: owner.href,
     appUrl: app.href,
-    drop: () => query(adminUrl, `drop database if exists ${name} with (force)`),
+    drop: () => dropWhenQuiet(adminUrl, name),
   };
+}
+
+/** Clients that were told to end may take a moment; cut off in it, they would throw where nobody listens any more. */
+async function dropWhenQuiet(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    for (const deadline = Date.now() + 2_000; Date.now() < deadline; await sleep(20)) {
+      const { rowCount } = await client.query('select from pg_stat_activity where datname = $1', [name]);
+      if (rowCount === 0) break;
+    }
+    await client.query(`drop database if exists ${name} with (force)`);
+  } finally {
+    await client.end();
+  }
 }
 
 async function query(url: string, sql: string): Promise<void> {
