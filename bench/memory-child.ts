@@ -1,4 +1,7 @@
-/** Trains iALS from triplets (u32, u32, f32) in a process of its own and prints its peak memory: the child of speed-memory.ts. */
+/**
+ * Trains iALS from triplets (u32, u32, f32) in a process of its own and prints its peak memory: the child of
+ * speed-memory.ts.
+ */
 import { fitIals, openPool, transposeCsr } from '../packages/engine/src/kernels/index.ts';
 import { uniformNumbers } from './planted-interactions.ts';
 

@@ -24,9 +24,9 @@ export function uniformNumbers(seed: number): () => number {
 }
 
 /**
- * About `interactions` pairs with planted structure: items fall into 150 clusters and are popular by a power law, a user likes four
- * clusters and follows them in four of five choices, the crowd in the fifth. Activity is log-normal. Of every fifth user one interaction in
- * five is held out.
+ * About `interactions` pairs with planted structure: items fall into 150 clusters and are popular by a power law, a
+ * user likes four clusters and follows them in four of five choices, the crowd in the fifth. Activity is log-normal. Of
+ * every fifth user one interaction in five is held out.
  */
 export function plantInteractions(users: number, items: number, interactions: number, seed: number): Planted {
   const uniform = uniformNumbers(seed);

@@ -17,7 +17,10 @@ interface Size {
 const SMALL: Size = { name: '1m', users: 13800, items: 5000, interactions: 1_040_000 };
 const LARGE: Size = { name: '10m', users: 138000, items: 20000, interactions: 10_400_000 };
 
-/** Iterations of each run, the two sides in turns so that both see the same moods of the machine. The first gives the quality. */
+/**
+ * Iterations of each run, the two sides in turns so that both see the same moods of the machine. The first gives the
+ * quality.
+ */
 const ROUNDS = [10, 4, 4];
 /** The best for the held-out NDCG of a small grid, for each side and size. */
 const OURS = {

@@ -5,7 +5,10 @@ import { type Log, row } from './measure.ts';
 
 const SIZE = { users: 138_000, items: 20_000, interactions: 10_000_000, d: 64 };
 
-/** Peak resident memory of an iALS training in its own process, over the interactions' bytes (u32, u32, f32) plus the factors'. */
+/**
+ * Peak resident memory of an iALS training in its own process, over the interactions' bytes (u32, u32, f32) plus the
+ * factors'.
+ */
 export async function memoryOfTraining(log: Log): Promise<Record<string, number>> {
   const { users, items, interactions, d } = SIZE;
   const script = fileURLToPath(new URL('memory-child.ts', import.meta.url));

@@ -1,4 +1,6 @@
-/** How fast the kernels are, on data generated with planted structure (labelled so) and on Gowalla where it is present. */
+/**
+ * How fast the kernels are, on data generated with planted structure (labelled so) and on Gowalla where it is present.
+ */
 import { availableParallelism, cpus } from 'node:os';
 import { openPool } from '../packages/engine/src/kernels/index.ts';
 import { buildKernels } from '../scripts/build-kernels.ts';

@@ -9,7 +9,9 @@ const SOURCES = join(ENGINE, 'src/kernels/assembly');
 const OUTPUT = join(ENGINE, 'src/kernels/build');
 const COMPILER = join(ENGINE, 'node_modules/assemblyscript');
 
-/** Memory is imported and shared, so that worker threads see one heap; nothing managed, so no runtime and no collector. */
+/**
+ * Memory is imported and shared, so that worker threads see one heap; nothing managed, so no runtime and no collector.
+ */
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory'];
 const MEMORY = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536', '--zeroFilledMemory'];
 const BUILDS = { relaxed: 'simd,relaxed-simd,threads', plain: 'simd,threads' };
@@ -27,7 +29,10 @@ function compile(build: keyof typeof BUILDS, temporary: string): Promise<Finishe
   return runProgram(`kernels (${build} SIMD)`, process.execPath, [...entry, ...FLAGS, ...MEMORY, ...features]);
 }
 
-/** Brings src/kernels/build up to date; does nothing when the sources have not changed. Throws with the compiler's words. */
+/**
+ * Brings src/kernels/build up to date; does nothing when the sources have not changed. Throws with the compiler's
+ * words.
+ */
 export async function buildKernels(): Promise<boolean> {
   const names = Object.keys(BUILDS) as (keyof typeof BUILDS)[];
   const stamp = join(OUTPUT, 'sources.sha256');

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 /** A Python with numpy, scipy and implicit, named by CURIO_PEERS_PYTHON; undefined where it is not set. */
 export const peersPython = process.env.CURIO_PEERS_PYTHON;
 
-/** Runs one script of this folder and parses the JSON object that it prints last. Throws with what it wrote when it fails. */
+/**
+ * Runs one script of this folder and parses the JSON object that it prints last. Throws with what it wrote when it
+ * fails.
+ */
 export async function runPeer(script: string, args: (string | number)[]): Promise<Record<string, unknown>> {
   if (peersPython === undefined) throw new Error('CURIO_PEERS_PYTHON does not name a Python.');
   const path = fileURLToPath(new URL(script, import.meta.url));

@@ -10,7 +10,7 @@ import {
   seededFactors,
   transposeCsr,
 } from '../src/kernels/index.ts';
-import { multiply, randomCsr, relativeError, seededUniform, solveRows, transpose } from './kernels.reference.ts';
+import { multiply, randomCsr, relativeError, seededUniform, solveRows, transpose } from './kernels-reference.ts';
 
 const weighting = { regularization: 0.02, regularizationExponent: 0.8, unobservedWeight: 0.3 };
 const pools: Record<string, Pool> = {};

@@ -15,7 +15,7 @@ import {
   spmm,
   transposeCsr,
 } from '../src/kernels/index.ts';
-import { multiply, randomCsr, randomMatrix, relativeError, toDense, topOf, transpose } from './kernels.reference.ts';
+import { multiply, randomCsr, randomMatrix, relativeError, toDense, topOf, transpose } from './kernels-reference.ts';
 
 const pools: Pool[] = [];
 

@@ -10,7 +10,7 @@ import {
   seededUniform,
   topOf,
   transpose,
-} from './kernels.reference.ts';
+} from './kernels-reference.ts';
 
 const pools: Pool[] = [];
 

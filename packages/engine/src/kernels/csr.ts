@@ -5,7 +5,10 @@ export interface Csr {
   values: Float32Array;
 }
 
-/** The same matrix by its columns: rows of the result are columns of the input, indices ascending. O(nnz + rows + columns). */
+/**
+ * The same matrix by its columns: rows of the result are columns of the input, indices ascending. O(nnz + rows +
+ * columns).
+ */
 export function transposeCsr(csr: Csr, columns: number): Csr {
   const { indptr, indices, values } = csr;
   const rows = indptr.length - 1;
@@ -48,7 +51,10 @@ export function checkCsr(name: string, csr: Csr, columns: number): void {
   }
 }
 
-/** Row bounds of chunks with about equal work, where a row costs its interactions + `perRow`; at most `chunks` + 1 bounds. */
+/**
+ * Row bounds of chunks with about equal work, where a row costs its interactions + `perRow`; at most `chunks` + 1
+ * bounds.
+ */
 export function balancedBounds(indptr: Uint32Array, perRow: number, chunks = 512): Uint32Array {
   const rows = indptr.length - 1;
   const total = (indptr[rows] ?? 0) + rows * perRow;

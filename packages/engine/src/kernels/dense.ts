@@ -31,9 +31,9 @@ export function matmul(
 }
 
 /**
- * Inverts a symmetric positive definite n × n matrix in place and returns it. Blocked sweep (Beaton 1964) over pivots of 96
- * rows: each is inverted by Cholesky in f64, the rest updated in f32 by the register tile of the matrix product, n³ flops in all. With an array
- * of `pool.float32` no second copy exists. Throws when a pivot is not positive definite.
+ * Inverts a symmetric positive definite n × n matrix in place and returns it. Blocked sweep (Beaton 1964) over pivots
+ * of 96 rows: each is inverted by Cholesky in f64, the rest updated in f32 by the register tile of the matrix product,
+ * n³ flops in all. With an array of `pool.float32` no second copy exists. Throws when a pivot is not positive definite.
  */
 export async function invertSpd(pool: Pool, matrix: Float32Array, n: number): Promise<Float32Array> {
   if (matrix.length !== n * n) throw new Error(`The matrix is not ${n} × ${n}.`);
@@ -71,7 +71,9 @@ export async function invertSpd(pool: Pool, matrix: Float32Array, n: number): Pr
   });
 }
 
-/** Solves A X = B (n × m) for a symmetric positive definite A, with one step of iterative refinement. A and B are kept. */
+/**
+ * Solves A X = B (n × m) for a symmetric positive definite A, with one step of iterative refinement. A and B are kept.
+ */
 export async function solveSpd(
   pool: Pool,
   a: Float32Array,

@@ -1,7 +1,7 @@
 /**
- * Eigenvectors of a symmetric n × n matrix (row-major) as the columns of an orthogonal n × n matrix, by falling eigenvalue. Cyclic Jacobi
- * (Golub and Van Loan, Matrix Computations, algorithm 8.4.3) until the off-diagonal part is a ten-thousandth
- * of the whole: enough for a basis.
+ * Eigenvectors of a symmetric n × n matrix (row-major) as the columns of an orthogonal n × n matrix, by falling
+ * eigenvalue. Cyclic Jacobi (Golub and Van Loan, Matrix Computations, algorithm 8.4.3) until the off-diagonal part is a
+ * ten-thousandth of the whole: enough for a basis.
  */
 export function eigenvectors(matrix: Float64Array, n: number): Float64Array {
   const a = Float64Array.from(matrix);

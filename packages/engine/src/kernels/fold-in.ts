@@ -17,8 +17,8 @@ export interface History {
 }
 
 /**
- * One user's factors from a history, exactly: the normal equations of Rendle et al. 2021 (equation 4) by Cholesky in f64, or
- * null when the history is empty. Synchronous; 100 events at d = 64 take a fraction of a millisecond.
+ * One user's factors from a history, exactly: the normal equations of Rendle et al. 2021 (equation 4) by Cholesky in
+ * f64, or null when the history is empty. Synchronous; 100 events at d = 64 take a fraction of a millisecond.
  */
 export function foldIn(model: FoldInModel, history: History): Float32Array | null {
   const { itemFactors, factors: d, gram, unobservedWeight } = model;
@@ -55,7 +55,10 @@ export function foldIn(model: FoldInModel, history: History): Float32Array | nul
   return out;
 }
 
-/** Solves A x = b in place (x replaces b) for a symmetric positive definite A given by its lower half, which is overwritten. */
+/**
+ * Solves A x = b in place (x replaces b) for a symmetric positive definite A given by its lower half, which is
+ * overwritten.
+ */
 function solveCholesky(a: Float64Array, b: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {

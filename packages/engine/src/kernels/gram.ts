@@ -27,7 +27,10 @@ export function placePadded(session: Session, numbers: Float32Array, rows: numbe
   return at;
 }
 
-/** The Gram matrix FᵀF (d × d, f64, row-major) of a rows × d row-major f32 matrix; sums of 128 products in f32, beyond in f64. */
+/**
+ * The Gram matrix FᵀF (d × d, f64, row-major) of a rows × d row-major f32 matrix; sums of 128 products in f32, beyond
+ * in f64.
+ */
 export function gram(pool: Pool, factors: Float32Array, d: number): Promise<Float64Array> {
   return pool.hold(async (session) => {
     const rows = factors.length / d;

@@ -2,7 +2,10 @@ import { PAGE_BYTES } from './load.ts';
 
 const ALIGNMENT = 64;
 
-/** Allocates ranges of a growing WebAssembly memory: first fit, neighbours joined when freed. Offset 0 is never given out. */
+/**
+ * Allocates ranges of a growing WebAssembly memory: first fit, neighbours joined when freed. Offset 0 is never given
+ * out.
+ */
 export class Heap {
   readonly memory: WebAssembly.Memory;
   #free: { at: number; bytes: number }[];

@@ -3,7 +3,10 @@ import { gramAt } from './gram.ts';
 import type { IalsInput } from './ials.ts';
 import type { Session } from './pool.ts';
 
-/** The factors of users or items: f32 at `at`, and as 16-bit codes with a scale per row, which the other side gathers from. */
+/**
+ * The factors of users or items: f32 at `at`, and as 16-bit codes with a scale per row, which the other side gathers
+ * from.
+ */
 export interface Side {
   rows: number;
   at: number;
@@ -19,8 +22,9 @@ const MOST_PACKED = 16384;
 const MOMENT_ROWS = 4000;
 
 /**
- * One half of an iteration, to be called with the number of conjugate gradient steps: the Gram matrix of `source`, then every row of
- * `target`. The preconditioner of a row is the diagonal of its matrix, with Σ|v| times an average row in place of its own rows.
+ * One half of an iteration, to be called with the number of conjugate gradient steps: the Gram matrix of `source`, then
+ * every row of `target`. The preconditioner of a row is the diagonal of its matrix, with Σ|v| times an average row in
+ * place of its own rows.
  */
 export function prepareHalf(
   session: Session,
@@ -62,7 +66,10 @@ export function packSquare(matrix: Float64Array, d: number, weight: number, out:
   }
 }
 
-/** A symmetric matrix with what lies right of its 8 × 8 diagonal blocks doubled: pᵀ(that)p needs nothing of what lies left. */
+/**
+ * A symmetric matrix with what lies right of its 8 × 8 diagonal blocks doubled: pᵀ(that)p needs nothing of what lies
+ * left.
+ */
 function doubleUpper(matrix: Float64Array, d: number): Float64Array {
   return matrix.map((value, at) => ((at % d) >> 3 > Math.floor(at / d) >> 3 ? 2 * value : value));
 }

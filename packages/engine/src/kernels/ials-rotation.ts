@@ -7,14 +7,18 @@ import type { Session } from './pool.ts';
 /** Before these iterations: the basis settles as the factors do. */
 const ROTATED = [2, 3, 5, 9];
 
-/** Whether to rotate before this iteration: where the eigenvectors (about d³ steps) cost little beside the iteration (nnz × d). */
+/**
+ * Whether to rotate before this iteration: where the eigenvectors (about d³ steps) cost little beside the iteration
+ * (nnz × d).
+ */
 export function rotatesBefore(iteration: number, d: number, interactions: number): boolean {
   return ROTATED.includes(iteration) && d * d * 4 <= interactions;
 }
 
 /**
- * Turns the factors of both sides into the eigenbasis of the items' Gram matrix. No score changes (the rotation is orthogonal), but the rows'
- * matrices come close to diagonal, where the preconditioner knows them: one step then does what two did.
+ * Turns the factors of both sides into the eigenbasis of the items' Gram matrix. No score changes (the rotation is
+ * orthogonal), but the rows' matrices come close to diagonal, where the preconditioner knows them: one step then does
+ * what two did.
  */
 export async function rotateSides(
   session: Session,

@@ -7,8 +7,9 @@ import { seededFactors } from './seeded-factors.ts';
 
 export interface IalsInput {
   /**
-   * Users × items and its transpose. A value v > 0 is the confidence of a positive interaction: v (ŷ − 1)². A value v < 0 is
-   * a negative event (a dislike): |v| (ŷ − 0)², so it pulls the score to 0 harder than an unobserved pair does. 0 has no effect.
+   * Users × items and its transpose. A value v > 0 is the confidence of a positive interaction: v (ŷ − 1)². A value v <
+   * 0 is a negative event (a dislike): |v| (ŷ − 0)², so it pulls the score to 0 harder than an unobserved pair does. 0
+   * has no effect.
    */
   byUser: Csr;
   byItem: Csr;
@@ -24,8 +25,8 @@ export interface IalsInput {
   iterations: number;
   seed: number;
   /**
-   * Preconditioned conjugate gradient steps per half iteration. By default three in the first two iterations, then one: the next iteration
-   * starts from there, and at 10M interactions a second step moved NDCG@10 by less than 0.001.
+   * Preconditioned conjugate gradient steps per half iteration. By default three in the first two iterations, then one:
+   * the next iteration starts from there, and at 10M interactions a second step moved NDCG@10 by less than 0.001.
    */
   steps?: number;
   /** Standard deviation of the first item factors times √d, 0.1 by default. */
@@ -47,10 +48,11 @@ const CAREFUL_ITERATIONS = 2;
 const CAREFUL_STEPS = 3;
 
 /**
- * Implicit ALS (Hu, Koren, Volinsky 2008) with the loss and the frequency-scaled λ of Rendle et al. 2021, "Revisiting the
- * performance of iALS on item recommendation benchmarks", equations 1–4; each row by warm-started, preconditioned conjugate
- * gradient (after Takács, Pilászy, Tikk 2011). The basis of the factors is arbitrary; dot products are what counts. Identical for any number of threads. Throws on bad shapes, on values that are not finite, when the
- * factors diverge, and with the signal's reason when aborted (checked twice per iteration).
+ * Implicit ALS (Hu, Koren, Volinsky 2008) with the loss and the frequency-scaled λ of Rendle et al. 2021, "Revisiting
+ * the performance of iALS on item recommendation benchmarks", equations 1–4; each row by warm-started, preconditioned
+ * conjugate gradient (after Takács, Pilászy, Tikk 2011). The basis of the factors is arbitrary; dot products are what
+ * counts. Identical for any number of threads. Throws on bad shapes, on values that are not finite, when the factors
+ * diverge, and with the signal's reason when aborted (checked twice per iteration).
  */
 export function fitIals(pool: Pool, input: IalsInput): Promise<Factors> {
   const { byUser, byItem, factors: d } = input;

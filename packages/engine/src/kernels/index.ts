@@ -1,4 +1,7 @@
-/** The numeric kernels: AssemblyScript compiled to WebAssembly (assembly/), the threads that run them, and typed entrances. */
+/**
+ * The numeric kernels: AssemblyScript compiled to WebAssembly (assembly/), the threads that run them, and typed
+ * entrances.
+ */
 export { balancedBounds, type Csr, checkCsr, evenBounds, transposeCsr } from './csr.ts';
 export { invertSpd, matmul, solveSpd } from './dense.ts';
 export { type FoldInModel, foldIn, gramOf, type History } from './fold-in.ts';

@@ -21,7 +21,10 @@ export interface Ranker {
 }
 
 export interface RankerOptions {
-  /** A first pass over 8-bit copies (a quarter more memory): the same lists, several times faster. By default from 2,000 items. */
+  /**
+   * A first pass over 8-bit copies (a quarter more memory): the same lists, several times faster. By default from 2,000
+   * items.
+   */
   quantized?: boolean;
   build?: SimdBuild;
 }
@@ -34,8 +37,8 @@ const QUERY_LEVELS = 63;
 const NO_ITEM = 0xffffffff;
 
 /**
- * Exact ranking of items (items × d, row-major) by dot product, on the calling thread, over a copy of the factors in its own
- * memory; dropped with the ranker. The 8-bit pass only discards items that provably cannot be in the list.
+ * Exact ranking of items (items × d, row-major) by dot product, on the calling thread, over a copy of the factors in
+ * its own memory; dropped with the ranker. The 8-bit pass only discards items that provably cannot be in the list.
  */
 export function createRanker(itemFactors: Float32Array, items: number, d: number, options: RankerOptions = {}): Ranker {
   if (itemFactors.length !== items * d) throw new Error(`${items} items × ${d} need ${items * d} numbers.`);
@@ -141,8 +144,9 @@ interface QuantizedQuery {
 }
 
 /**
- * The query as codes −63 … 63 shifted to 1 … 127, each chunk of four repeated four times, its step, its norm, and the two factors of
- * the bound |score − approximation| ≤ ‖y‖ a + ‖y − s q‖ b (Cauchy–Schwarz), with room for the rounding of the f32 sums.
+ * The query as codes −63 … 63 shifted to 1 … 127, each chunk of four repeated four times, its step, its norm, and the
+ * two factors of the bound |score − approximation| ≤ ‖y‖ a + ‖y − s q‖ b (Cauchy–Schwarz), with room for the rounding
+ * of the f32 sums.
  */
 function quantizeQuery(vector: Float32Array, out: Uint8Array): QuantizedQuery {
   let top = 0;

@@ -1,4 +1,6 @@
-/** rows × d numbers around 0 with standard deviation `deviation` (sums of three uniforms), the same for the same seed. */
+/**
+ * rows × d numbers around 0 with standard deviation `deviation` (sums of three uniforms), the same for the same seed.
+ */
 export function seededFactors(rows: number, d: number, deviation: number, seed: number): Float32Array {
   const out = new Float32Array(rows * d);
   let state = (seed ^ 0x9e3779b9) >>> 0;

@@ -26,7 +26,9 @@ export function spmm(pool: Pool, sparse: Csr, dense: Float32Array, k: number): P
 }
 
 export interface ProductOptions {
-  /** Score of (i, j) = dot × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage). All ones, and 0, when not given. */
+  /**
+   * Score of (i, j) = dot × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage). All ones, and 0, when not given.
+   */
   columnScale?: Float32Array;
   rowNorm?: Float32Array;
   columnNorm?: Float32Array;
@@ -36,8 +38,9 @@ export interface ProductOptions {
 }
 
 /**
- * a (m × n) · b (n × columns), both sparse, of which each row keeps its k best scores that are not 0: best first, equal scores lower
- * column first. For item-item similarities a is items × users and b its transpose. Sums run in f32 in the order of a's row.
+ * a (m × n) · b (n × columns), both sparse, of which each row keeps its k best scores that are not 0: best first, equal
+ * scores lower column first. For item-item similarities a is items × users and b its transpose. Sums run in f32 in the
+ * order of a's row.
  */
 export function productTopK(
   pool: Pool,

@@ -13,8 +13,8 @@ const USERS_PER_BLOCK = 48;
 const GROUPS_PER_CHUNK = 512;
 
 /**
- * Everyone's k best items by dot product, exactly, on all threads; what `seen` holds for a user is left out. Equal scores: lower
- * index first. The scores are bit for bit those of `createRanker`.
+ * Everyone's k best items by dot product, exactly, on all threads; what `seen` holds for a user is left out. Equal
+ * scores: lower index first. The scores are bit for bit those of `createRanker`.
  */
 export function topAll(
   pool: Pool,

@@ -1,4 +1,5 @@
-// The k best (score, index) pairs as a binary heap with the worst at its root; 8 bytes an entry. Equal scores: lower index wins.
+// The k best (score, index) pairs as a binary heap with the worst at its root; 8 bytes an entry. Equal scores: lower
+// index wins.
 
 @inline
 function score(heap: usize, at: u32): f32 {

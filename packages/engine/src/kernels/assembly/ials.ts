@@ -3,7 +3,10 @@
 import { addRows, applyRows, curveRows, encodeRow, packRows } from './rows8';
 import { dot, dot3, madd } from './simd';
 
-/** For rows that are codes × s: weights = |v| s², biases = max(v, 0) s, both filled up with zeros to a multiple of eight. */
+/**
+ * For rows that are codes × s: weights = |v| s², biases = max(v, 0) s, both filled up with zeros to a multiple of
+ * eight.
+ */
 function splitValues(
   indices: usize, values: usize, n: u32, scales: usize, weights: usize, biases: usize,
 ): void {
@@ -42,8 +45,8 @@ function packSlice(from: u32, codes: usize, scales: usize, bytes: usize): u32 {
 }
 
 /**
- * out = bias − A x when `residual`, else A x. A list of at most `capacity` rows is packed when `residual`, the first of the passes,
- * and stays; a longer one is packed again in each.
+ * out = bias − A x when `residual`, else A x. A list of at most `capacity` rows is packed when `residual`, the first of
+ * the passes, and stays; a longer one is packed again in each.
  */
 function multiply(
   codes: usize, scales: usize, bytes: usize, gram: usize, lambda: f32, x: usize, out: usize, residual: bool,
@@ -68,8 +71,8 @@ function multiply(
 }
 
 /**
- * pᵀA p, which is all that the last step needs of A p: half the work. `upper` is the Gram matrix with the blocks of 8 × 8 right of the
- * diagonal doubled and those left of it left out. Overwrites `q`.
+ * pᵀA p, which is all that the last step needs of A p: half the work. `upper` is the Gram matrix with the blocks of 8 ×
+ * 8 right of the diagonal doubled and those left of it left out. Overwrites `q`.
  */
 function curvature(
   codes: usize, scales: usize, bytes: usize, upper: usize, lambda: f32, p: usize, q: usize,
@@ -119,10 +122,10 @@ export function encodeRows(
 }
 
 /**
- * Rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the other side's codes and scales; its own are
- * written for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows and `upper` its doubled upper half; per row there are
- * λ and Σ|v|; `base` + Σ|v| `spread` + λ is the preconditioner. Rows without interactions become zero.
- * Scratch: most × (d + 2) + 4 d + 8 floats; `most`, a multiple of eight, is how many rows stay packed.
+ * Rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the other side's codes and scales; its own
+ * are written for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows and `upper` its doubled upper half;
+ * per row there are λ and Σ|v|; `base` + Σ|v| `spread` + λ is the preconditioner. Rows without interactions become
+ * zero. Scratch: most × (d + 2) + 4 d + 8 floats; `most`, a multiple of eight, is how many rows stay packed.
  */
 export function ialsRows(
   begin: u32, end: u32, scratch: usize, indptr: usize, indices: usize, values: usize, codes: usize, scales: usize,

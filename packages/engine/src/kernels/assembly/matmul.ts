@@ -60,7 +60,8 @@ function columnEntry(a: usize, n: u32, row: u32, column: u32): f32 {
 
 /**
  * First half of sweeping pivot block `pivot` (96 columns, n padded to a multiple of 96): for block rows i ≠ pivot packs
- * W = A[i, pivot] as right panels, V = W · P as negated left panels, and puts V where W was. P is the inverted pivot block.
+ * W = A[i, pivot] as right panels, V = W · P as negated left panels, and puts V where W was. P is the inverted pivot
+ * block.
  */
 export function sweepPanels(
   begin: u32, end: u32, scratch: usize, a: usize, n: u32, pivot: u32, inverse: usize, left: usize, right: usize,

@@ -1,6 +1,6 @@
-// Exact top-k of items by dot product with one vector. The items lie in slots, by falling norm; `ids` maps slots to items, 2³²−1 marks
-// the padding. Eight slots make a group of f32, [d][8], and 32 a block of 8-bit codes, [d / 4][32][4].
-// An item's score is always the same sum over the dimensions in order, so every path gives the same bits.
+// Exact top-k of items by dot product with one vector. The items lie in slots, by falling norm; `ids` maps slots to
+// items, 2³²−1 marks the padding. Eight slots make a group of f32, [d][8], and 32 a block of 8-bit codes, [d /
+// 4][32][4]. An item's score is always the same sum over the dimensions in order, so every path gives the same bits.
 import { drain, floor, offer } from './heap';
 import { madd } from './simd';
 
@@ -20,8 +20,9 @@ export function packItems(begin: u32, end: u32, scratch: usize, items: usize, n:
 }
 
 /**
- * 8-bit copies of the f32 groups, blocks begin…end. Per slot: codes q = round(y / s) with s = max|y| / 127, the scale s and
- * −64 Σ q (which undoes the shift of the query's codes to 0…127). Per block: the largest ‖y‖ and ‖y − s q‖, for the bound.
+ * 8-bit copies of the f32 groups, blocks begin…end. Per slot: codes q = round(y / s) with s = max|y| / 127, the scale s
+ * and −64 Σ q (which undoes the shift of the query's codes to 0…127). Per block: the largest ‖y‖ and ‖y − s q‖, for the
+ * bound.
  */
 export function quantizeItems(
   begin: u32, end: u32, scratch: usize, packed: usize, d: u32, chunks: u32, codes: usize, scales: usize, shifts: usize,
@@ -59,7 +60,10 @@ export function quantizeItems(
   }
 }
 
-/** All scores of the pairs of groups begin…end, in the order of the slots. Four sums side by side, each over the dimensions in order. */
+/**
+ * All scores of the pairs of groups begin…end, in the order of the slots. Four sums side by side, each over the
+ * dimensions in order.
+ */
 export function scorePairs(begin: u32, end: u32, packed: usize, d: u32, vector: usize, out: usize): void {
   const stride = <usize>d << 5;
   for (let pair = begin; pair < end; pair++) {
@@ -108,7 +112,10 @@ function offerGroup(scores: usize, ids: usize, exclude: usize, heap: usize, size
   return size;
 }
 
-/** Top-k by the plain f32 scan; `heap` has room for k pairs, 144 bytes before it are scratch. Returns how many were found. */
+/**
+ * Top-k by the plain f32 scan; `heap` has room for k pairs, 144 bytes before it are scratch. Returns how many were
+ * found.
+ */
 export function topScan(
   packed: usize, ids: usize, groups: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize,
   indices: usize, scores: usize,
@@ -203,10 +210,11 @@ function bestOpen(tile: usize, ids: usize, exclude: usize): f32 {
 }
 
 /**
- * Top-k with an 8-bit first pass. `query` holds, per chunk of four dimensions, the query's codes (+ 64) four times; `norm` is its
- * norm. An item's f32 score lies within approx ± (‖y‖ a + ‖y − s q‖ b). The first pass finds the k-th best among the blocks'
- * best lower bounds, `least`, which k items reach; blocks whose norms cannot reach it end the pass. The second scores in f32 whoever
- * can still reach it. `uppers` has one f32 per block. Returns how many were found.
+ * Top-k with an 8-bit first pass. `query` holds, per chunk of four dimensions, the query's codes (+ 64) four times;
+ * `norm` is its norm. An item's f32 score lies within approx ± (‖y‖ a + ‖y − s q‖ b). The first pass finds the k-th
+ * best among the blocks' best lower bounds, `least`, which k items reach; blocks whose norms cannot reach it end the
+ * pass. The second scores in f32 whoever can still reach it. `uppers` has one f32 per block. Returns how many were
+ * found.
  */
 export function topQuantized(
   packed: usize, ids: usize, blocks: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize, indices: usize,

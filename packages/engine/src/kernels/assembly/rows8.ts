@@ -1,11 +1,12 @@
-// Eight factor rows at a time, packed chunk by chunk: [d / 4][8 rows][4], so that one pointer and fixed offsets reach all.
+// Eight factor rows at a time, packed chunk by chunk: [d / 4][8 rows][4], so that one pointer and fixed offsets reach
+// all.
 import { lane0, lane1, lane2, lane3, madd, sums } from './simd';
 
 const ROW_CHUNK: usize = 128;
 
 /**
- * Packs rows indices[from … from + count) of 16-bit codes into f32 groups of eight; what lacks in the last group is zeros.
- * Gathering is bound by cache lines: half as many is what the codes are for.
+ * Packs rows indices[from … from + count) of 16-bit codes into f32 groups of eight; what lacks in the last group is
+ * zeros. Gathering is bound by cache lines: half as many is what the codes are for.
  */
 export function packRows(indices: usize, count: u32, codes: usize, bytes: usize, out: usize): void {
   const group = bytes << 3;
@@ -28,7 +29,10 @@ export function packRows(indices: usize, count: u32, codes: usize, bytes: usize,
   }
 }
 
-/** One f32 row as 16-bit codes: the row is codes × the scale that this writes, off by at most half of it (largest / 65534). */
+/**
+ * One f32 row as 16-bit codes: the row is codes × the scale that this writes, off by at most half of it (largest /
+ * 65534).
+ */
 export function encodeRow(row: usize, bytes: usize, codes: usize, scale: usize): void {
   let top = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) top = f32x4.pmax(top, f32x4.abs(v128.load(row + k)));
@@ -103,8 +107,8 @@ export function dotRows(rows: usize, p: usize, bytes: usize, out: usize): void {
 }
 
 /**
- * out += Σ wᵢ (rowᵢᵀp) rowᵢ over one group of eight, or Σ (bᵢ − wᵢ rowᵢᵀp) rowᵢ when `biases` is not 0; both hold eight numbers.
- * `dots` is room for eight more.
+ * out += Σ wᵢ (rowᵢᵀp) rowᵢ over one group of eight, or Σ (bᵢ − wᵢ rowᵢᵀp) rowᵢ when `biases` is not 0; both hold eight
+ * numbers. `dots` is room for eight more.
  */
 export function applyRows(
   rows: usize, weights: usize, biases: usize, p: usize, out: usize, bytes: usize, dots: usize,

@@ -48,8 +48,8 @@ export function spmmRows(
 
 /**
  * Per row of A · B (both sparse) the k best columns by dot × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage),
- * written best first at row × k, their number to counts. Scratch: f32 sums, u32 stamps and u32 touched columns (columns each),
- * then k heap entries; the stamps start as zeros and carry the row + 1.
+ * written best first at row × k, their number to counts. Scratch: f32 sums, u32 stamps and u32 touched columns (columns
+ * each), then k heap entries; the stamps start as zeros and carry the row + 1.
  */
 export function productTopKRows(
   begin: u32, end: u32, scratch: usize,

@@ -70,8 +70,8 @@ export function tile6x8(left: usize, right: usize, depth: u32, out: usize, strid
 }
 
 /**
- * Packs `count` (≤ width) rows of a row-major matrix as [depth][width], missing rows as zeros. `stride` is between rows in
- * bytes; `step` between neighbours within a row (4, or the stride of the other way round for a transposed operand).
+ * Packs `count` (≤ width) rows of a row-major matrix as [depth][width], missing rows as zeros. `stride` is between rows
+ * in bytes; `step` between neighbours within a row (4, or the stride of the other way round for a transposed operand).
  */
 export function pack(source: usize, stride: usize, step: usize, count: u32, depth: u32, width: u32, out: usize): void {
   for (let k: u32 = 0; k < depth; k++) {

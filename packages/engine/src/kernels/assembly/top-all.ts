@@ -6,8 +6,9 @@ const USERS: u32 = 48;
 const ITEMS: u32 = 256;
 
 /**
- * Users begin × 48 … end × 48. `items` packed as in ranker.ts. `seen` is a CSR of what each user must not get (indptr 0: none).
- * Scratch: one u64 of seen flags per item (starts as zeros, left as zeros), then packed users, scores and heaps.
+ * Users begin × 48 … end × 48. `items` packed as in ranker.ts. `seen` is a CSR of what each user must not get (indptr
+ * 0: none). Scratch: one u64 of seen flags per item (starts as zeros, left as zeros), then packed users, scores and
+ * heaps.
  */
 export function topAllBlocks(
   begin: u32, end: u32, scratch: usize, users: usize, userCount: u32, items: usize, itemCount: u32, d: u32,
