@@ -44,7 +44,9 @@ export async function coldItems(dataDir: string, log: Log): Promise<Record<strin
     figures[`retail.cold.${algorithm}.recall@100`] = mean(0);
     figures[`retail.cold.${algorithm}.recall@100.all`] = mean(1);
     const [among, all] = [mean(0), mean(1)].map((x) => x.toFixed(4));
-    log(`retail cold ${algorithm.padEnd(10)} recall@100 ${among} among new items (random ${(k / coldCount).toFixed(4)}), ${all} among all (random ${(k / cold.length).toFixed(4)})`);
+    log(
+      `retail cold ${algorithm.padEnd(10)} recall@100 ${among} among new items (random ${(k / coldCount).toFixed(4)}), ${all} among all (random ${(k / cold.length).toFixed(4)})`,
+    );
   }
   return figures;
 }

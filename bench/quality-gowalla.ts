@@ -1,5 +1,5 @@
-import { evaluate } from '../packages/engine/src/evaluate.ts';
 import { decodeArtifact } from '../packages/engine/src/artifact.ts';
+import { evaluate } from '../packages/engine/src/evaluate.ts';
 import { integers, openScorer } from '../packages/engine/src/serve/open-scorer.ts';
 import { gowalla } from './data/gowalla.ts';
 import type { Log } from './measure.ts';
@@ -11,7 +11,11 @@ const most = 1_000_000;
 export async function gowallaSplit(dataDir: string, log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const { dataset, test } = await gowalla(dataDir);
-  for (const [algorithm, budget] of [['item-knn', 600], ['graph-filter', 600], ['auto', 600]] as const) {
+  for (const [algorithm, budget] of [
+    ['item-knn', 600],
+    ['graph-filter', 600],
+    ['auto', 600],
+  ] as const) {
     const started = performance.now();
     const { artifact, explanation } = await trained(dataset, algorithm, budget);
     const seconds = (performance.now() - started) / 1000;

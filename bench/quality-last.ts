@@ -35,7 +35,9 @@ export async function leaveLastOut(
     figures[`${data}.${algorithm}.ratio_to_popular`] = ratio;
     const interval = `${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
     const recall = result.metrics['recall@20'].value.toFixed(4);
-    log(`${data} ${algorithm.padEnd(12)} NDCG@10 ${interval}, recall@20 ${recall}, ${ratio.toFixed(2)} × popular, ${seconds.toFixed(1)} s`);
+    log(
+      `${data} ${algorithm.padEnd(12)} NDCG@10 ${interval}, recall@20 ${recall}, ${ratio.toFixed(2)} × popular, ${seconds.toFixed(1)} s`,
+    );
   }
   return figures;
 }

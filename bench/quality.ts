@@ -1,12 +1,12 @@
 /** How well the engine ranks, on real data where it is present: MovieLens, Online Retail, and Gowalla's published split. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { movieLens } from './data/movielens.ts';
+import { onlineRetail } from './data/retail.ts';
 import type { Log } from './measure.ts';
 import { coldItems } from './quality-cold.ts';
 import { gowallaSplit } from './quality-gowalla.ts';
 import { leaveLastOut } from './quality-last.ts';
-import { movieLens } from './data/movielens.ts';
-import { onlineRetail } from './data/retail.ts';
 
 export interface QualityOptions {
   /** Folder of the real data sets. */

@@ -1,5 +1,5 @@
-import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
-import { algorithms } from './algorithms/index.ts';
+import { type AlgorithmDefinition, numberOf, type Params } from './algorithms/definition.ts';
+import { algorithmNamed, algorithms } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import { blendTrials } from './blend-trials.ts';
 import { type Candidate, worth } from './candidate.ts';
@@ -30,9 +30,12 @@ export interface Choice {
   explanation: string[];
 }
 
+const mostItemsOfEase = numberOf(completeParams(algorithmNamed('ease'), {}), 'mostItems');
 /** Fewer held-out users than this tell nothing apart. */
 const leastUsers = 20;
-const mostUsers = 1500;
+const mostUsers = 1000;
+/** Weights need fewer users than parameters: there are fewer of them. */
+const mostBlendUsers = 700;
 /** Changes that a family may propose in a round. */
 const perFamily = 6;
 /** The share of the budget that tuning may take; the rest is for blending and the last fits. */
@@ -66,7 +69,13 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
     explanation.push(`${trial.algorithm.name} reached NDCG@10 ${best} on the validation part.`);
   }
   input.onProgress(0.8, 'blending the best');
-  const blend = await blendTrials({ ...input, split, ranked, mostUsers, evaluation: evaluationOf(state) });
+  const blend = await blendTrials({
+    ...input,
+    split,
+    ranked,
+    mostUsers: mostBlendUsers,
+    evaluation: evaluationOf(state),
+  });
   if (blend) {
     explanation.push(blend.why);
     state.candidates.push(blend.candidate);
@@ -95,8 +104,7 @@ const evaluationOf = (state: Pick<State, 'workshop'>) => ({
 /** Tries one set of parameters if the time allows. True where it is the family's best so far. */
 async function show(state: State, family: AlgorithmDefinition, params: Params, notes: string[]): Promise<boolean> {
   const { workshop, split, now } = state;
-  const size = sizeOf(workshop, split.train);
-  const expected = state.seconds.get(family.name) ?? family.seconds(size, params);
+  const expected = expectedSeconds(state, family, params);
   // What wins is fitted twice more, on all but the test part and on everything; and something must be left for others.
   const times = state.best.size > 0 && !state.seconds.has(family.name) ? 8 : 3.5;
   const left = (state.deadline - now()) / 1000;
@@ -156,13 +164,15 @@ async function halve(state: State, notes: string[]): Promise<void> {
     for (const { algorithm } of quickFirst) {
       const search = searches.get(algorithm.name);
       let next = search?.next(false);
-      for (let n = 0; search && next && n < perFamily && fits(state, algorithm, until); n++) {
+      for (let n = 0; search && next && n < perFamily && now() < until; n++) {
         if (next.done) {
           searches.delete(algorithm.name);
           break;
         }
         state.onProgress(0.4 + (0.4 * (now() - started)) / (until - started), `tuning ${algorithm.name}`);
-        next = search.next(await show(state, algorithm, next.value, notes));
+        // One that would end too late is passed over; a cheaper one may follow.
+        const inTime = now() + 1000 * expectedSeconds(state, algorithm, next.value) < until;
+        next = search.next(inTime && (await show(state, algorithm, next.value, notes)));
       }
     }
     const leaders = ranking(state).slice(0, keep);
@@ -182,9 +192,18 @@ function pointlessFor({ facts, split }: State): Set<string> {
   ]);
 }
 
-/** Whether another try of this family would end before the tuning has to. */
-const fits = (state: State, { name }: AlgorithmDefinition, until: number): boolean =>
-  state.now() + 1000 * (state.seconds.get(name) ?? 0) < until;
+/** The seconds of a try: the last one's of its family, by how much more work these parameters are. */
+function expectedSeconds(
+  { workshop, split, seconds, best }: State,
+  family: AlgorithmDefinition,
+  params: Params,
+): number {
+  const size = sizeOf(workshop, split.train);
+  const last = seconds.get(family.name);
+  const known = best.get(family.name);
+  const work = family.seconds(size, params);
+  return last === undefined || !known ? work : last * Math.max(1, work / family.seconds(size, known.params));
+}
 
 const ranking = (state: State): Trial[] =>
   [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
@@ -195,7 +214,12 @@ function allowed({ workshop, facts, matrix, memoryLimitBytes }: AutoInput, notes
     if (algorithm.name === 'hybrid') return false;
     const why = refusal(algorithm, facts);
     if (why) notes.push(`${algorithm.name} was not tried. ${why}`);
-    const needed = algorithm.memory(size, completeParams(algorithm, {}));
+    const params = completeParams(algorithm, {});
+    if (algorithm.name === 'graph-filter' && facts.metItems <= mostItemsOfEase * 1.2) {
+      notes.push('graph-filter was not tried: with so few items ease solves exactly what it approximates.');
+      return false;
+    }
+    const needed = algorithm.memory(size, params);
     if (!why && needed > memoryLimitBytes)
       notes.push(`${algorithm.name} was not tried: it needs more memory than allowed.`);
     return !why && needed <= memoryLimitBytes;

@@ -25,6 +25,8 @@ export interface BlendInput {
 
 /** A blend has to rank so much better than its best part, since it costs more to serve. */
 const worthwhile = 1.005;
+/** Where there are items that nobody has met yet, recommending them too is worth so much. */
+const bearable = 0.995;
 const leastWeight = 0.02;
 
 /** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
@@ -66,7 +68,9 @@ export async function blendTrials(
     split.test,
     input.evaluation,
   );
-  if (worth(metrics) < worth(input.ranked[0].candidate.metrics) * worthwhile) return undefined;
+  const servesNew = newItems.length > 0 && parts.some((part) => part.algorithm.kind === 'content');
+  const bar = servesNew ? bearable : worthwhile;
+  if (worth(metrics) < worth(input.ranked[0].candidate.metrics) * bar) return undefined;
   const recipe: Recipe = {
     name: 'hybrid',
     kind: parts.some((part) => part.algorithm.kind === 'content') ? 'hybrid' : 'collaborative',

@@ -12,7 +12,7 @@ import { popularScorer } from './serve/scorers/popular.ts';
 import { attempt, type Trial } from './trial.ts';
 import { tuneBlend } from './tune-blend.ts';
 
-const mostUsers = 1500;
+const mostUsers = 1000;
 const leastUsers = 20;
 /** Each model knows items that the others do not, so none is left out wholly. */
 const leastWeight = 0.02;

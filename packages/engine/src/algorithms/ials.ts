@@ -33,7 +33,7 @@ export const ials: AlgorithmDefinition = {
       description: 'Caution against chance',
     },
     recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
-    factors: { type: 'integer', default: 64, min: 2, max: 512, log: true, description: 'Tastes that are told apart' },
+    factors: { type: 'integer', default: 64, min: 2, max: 256, log: true, description: 'Tastes that are told apart' },
     regularizationExponent: {
       fixed: true,
       type: 'number',
