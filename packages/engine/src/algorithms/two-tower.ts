@@ -31,7 +31,7 @@ export const twoTower: AlgorithmDefinition = {
   needs: { interactions: true, itemFeatures: false, mostItems: 200_000 },
   memory: ({ items, interactions }, params) => 12 * interactions + items * (numberOf(params, 'dimensions') * 40 + 600),
   seconds: ({ users, items }, params) =>
-    1 + items / 5000 + numberOf(params, 'epochs') * Math.ceil(users / batch.users) * 0.03,
+    1 + items / 5000 + numberOf(params, 'epochs') * Math.ceil(users / batch.users) * 0.05,
   served: servedRecency,
   params: {
     dimensions: { type: 'integer', default: 64, min: 4, max: 256, log: true, description: 'Width of both towers' },
