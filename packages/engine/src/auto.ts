@@ -34,8 +34,8 @@ const mostItemsOfEase = numberOf(completeParams(algorithmNamed('ease'), {}), 'mo
 /** Fewer held-out users than this tell nothing apart. */
 const leastUsers = 20;
 const mostUsers = 1000;
-/** Weights need fewer users than parameters: there are fewer of them. */
-const mostBlendUsers = 700;
+/** Weights are cheap to try, so many users can be asked. */
+const mostBlendUsers = 4000;
 /** Changes that a family may propose in a round. */
 const perFamily = 6;
 /** The share of the budget that tuning may take; the rest is for blending and the last fits. */

@@ -28,6 +28,8 @@ const worthwhile = 1.005;
 /** Where there are items that nobody has met yet, recommending them too is worth so much. */
 const bearable = 0.995;
 const leastWeight = 0.02;
+/** The share of the time left that may go into looking at users; the more are looked at, the less the weights owe to chance. */
+const collectingShare = 0.06;
 
 /** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
 export async function blendTrials(
@@ -49,6 +51,7 @@ export async function blendTrials(
     users,
     userCounts,
     signal: workshop.signal,
+    enough: () => now() > started + collectingShare * (input.deadline - started),
   });
   const parts = voices.flatMap((voice, index): (RecipePart & { scorer: (typeof scorers)[number] })[] => {
     const trial = trials[index];

@@ -11,6 +11,8 @@ export interface TuneInput {
   users: Uint32Array;
   userCounts: Uint32Array;
   signal: AbortSignal;
+  /** Asked once at least so many users are in: true where no more time should go into further ones. */
+  enough?: () => boolean;
 }
 
 export interface Voice {
@@ -31,7 +33,8 @@ const perPart = 150;
 const weights = [0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.75, 1, 1.4, 2, 3];
 const trusts = [0, 3, 20, -3, -20];
 /** A change that gains less than this share is chance. */
-const worthwhile = 0.002;
+const worthwhile = 0.004;
+const leastUsers = 500;
 
 /**
  * The weights with which the parts rank best on held-out interactions: coordinate ascent over a grid from the first
@@ -43,6 +46,7 @@ export async function tuneBlend(input: TuneInput): Promise<{ voices: Voice[]; ga
     if (n % 32 === 0) {
       await new Promise((resolve) => setImmediate(resolve));
       input.signal.throwIfAborted();
+      if (n >= leastUsers && input.enough?.()) break;
     }
     ballots.push(collect(input, user));
   }

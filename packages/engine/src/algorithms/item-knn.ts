@@ -14,12 +14,6 @@ export const itemKnn: AlgorithmDefinition = {
   seconds: ({ itemPairs }) => 0.2 + itemPairs / 5e7,
   served: servedRecency,
   params: {
-    similarity: {
-      type: 'choice',
-      default: 'rp3beta',
-      choices: ['rp3beta', 'cosine', 'bm25'],
-      description: 'Likeness of two items',
-    },
     beta: {
       type: 'number',
       default: 0.3,
@@ -27,6 +21,7 @@ export const itemKnn: AlgorithmDefinition = {
       max: 1.5,
       description: 'How much popular items are held back (rp3beta)',
     },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
     neighbours: {
       type: 'integer',
       default: 200,
@@ -35,7 +30,12 @@ export const itemKnn: AlgorithmDefinition = {
       log: true,
       description: 'Likest items kept per item',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    similarity: {
+      type: 'choice',
+      default: 'rp3beta',
+      choices: ['rp3beta', 'cosine', 'bm25'],
+      description: 'Likeness of two items',
+    },
     historyExponent: {
       type: 'number',
       default: 0.5,
