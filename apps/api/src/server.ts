@@ -2,6 +2,7 @@ import { readEnv, stopWith } from '@curio/core/env';
 import { createKeyVerifier } from '@curio/core/keys/verify-key';
 import { followLive } from '@curio/core/recommendations/follow-live';
 import { createModelCache } from '@curio/core/recommendations/model-cache';
+import { createRequestCache } from '@curio/core/recommendations/request-cache';
 import { createServedLog } from '@curio/core/recommendations/served-log';
 import { openServices } from '@curio/core/services';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
       log,
     }),
     keys,
-    recommend: { models, served },
+    recommend: { models, requests: createRequestCache(db), served },
     destinations: createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }),
     trustedOrigins,
     maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6,

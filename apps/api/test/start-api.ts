@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readEnv } from '@curio/core/env';
 import { createKeyVerifier, type KeyVerifier } from '@curio/core/keys/verify-key';
 import { createModelCache } from '@curio/core/recommendations/model-cache';
+import { createRequestCache } from '@curio/core/recommendations/request-cache';
 import { createServedLog } from '@curio/core/recommendations/served-log';
 import { type OpenServices, openServices } from '@curio/core/services';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
@@ -59,7 +60,11 @@ export async function startApi(options: { maxUploadBytes?: number } = {}): Promi
       log: services.log,
     }),
     keys,
-    recommend: { models: createModelCache(services.db, services.log, 64 << 20), served },
+    recommend: {
+      models: createModelCache(services.db, services.log, 64 << 20),
+      requests: createRequestCache(services.db),
+      served,
+    },
     destinations: createDestinationPolicy({ allowPrivate: false }),
     trustedOrigins: [studio],
     maxUploadBytes: options.maxUploadBytes ?? 1 << 20,

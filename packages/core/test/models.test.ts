@@ -12,6 +12,7 @@ import { deleteProject } from '../src/projects/delete-project.ts';
 import { getProject } from '../src/projects/get-project.ts';
 import { createModelCache } from '../src/recommendations/model-cache.ts';
 import { recommend } from '../src/recommendations/recommend.ts';
+import { createRequestCache } from '../src/recommendations/request-cache.ts';
 import { createServedLog } from '../src/recommendations/served-log.ts';
 import { newProject, plantCheckerboard, startCore, type TestCore, train, trainingLimits } from './start-core.ts';
 
@@ -37,6 +38,7 @@ const run = (version: number, project = projectId, signal = new AbortController(
 describe('a model of two communities', () => {
   const services = () => ({
     models: createModelCache(core.services.db, core.services.log, 64 << 20),
+    requests: createRequestCache(core.services.db),
     served: createServedLog(),
   });
   const ask = async (input: Partial<RecommendInput>) =>

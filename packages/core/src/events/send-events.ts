@@ -6,12 +6,14 @@ import type { Context } from '../context.ts';
 /**
  * Checks each event by itself and keeps the good ones, in one transaction. The same user, item, type and time is the
  * same event, so that a retry changes nothing where the caller gives times. The next recommendation knows them. Rows
- * are written in the order of their keys, so that two senders wait for each other and never in a circle.
+ * are written in the order of their keys, so that two senders wait for each other and never in a circle. `kept` hears
+ * whose events were written.
  */
 export async function sendEvents(
   context: Context,
   projectId: string,
   input: readonly unknown[],
+  kept: (userIds: Set<string>) => void = () => {},
 ): Promise<SendEventsResult> {
   const now = new Date().toISOString();
   const accepted: EventInput[] = [];
@@ -46,5 +48,6 @@ export async function sendEvents(
       on conflict (project_id, user_id, occurred_at, item_id, type)
       do update set value = excluded.value, recommendation_id = excluded.recommendation_id`.execute(trx);
   });
+  kept(new Set(accepted.map((event) => event.userId)));
   return { accepted: accepted.length, rejected };
 }

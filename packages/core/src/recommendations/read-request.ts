@@ -1,6 +1,6 @@
 import type { RecommendInput } from '@curio/contracts';
 import { type Db, sql } from '@curio/db';
-import type { HistoryEvent } from '@curio/engine/serve';
+import type { HistoryEvent, Recommendations } from '@curio/engine/serve';
 
 /** What the database knows about a request, in one round trip. */
 export interface RequestState {
@@ -13,6 +13,8 @@ export interface RequestState {
   hasCatalogue: boolean;
   /** Whether an endpoint asked for `recommendation.served`. */
   tellServed: boolean;
+  /** What models answered from this very state, for as long as it is believed. */
+  ranked: Map<string, Recommendations>;
 }
 
 interface Row {
@@ -24,7 +26,7 @@ interface Row {
 }
 
 // More events than this neither change a user's factors nor are worth their time; they are the newest.
-const historyLimit = 2_000;
+export const historyLimit = 2_000;
 
 /** undefined where the project does not exist in this workspace. */
 export async function readRequest(
@@ -42,6 +44,7 @@ export async function readRequest(
     hasCatalogue: row.has_catalogue,
     tellServed: row.tell_served,
     titledItem: row.titled_item,
+    ranked: new Map(),
     history: row.history.map(([itemId, type, value, time]) => ({
       itemId,
       type,

@@ -7,13 +7,16 @@ import { CurioError, notFound } from '../errors.ts';
 import { readOffset, signOffset } from './cursor.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
 import { pickFields, readItems } from './read-items.ts';
-import { type RequestState, readRequest } from './read-request.ts';
+import { historyLimit, type RequestState } from './read-request.ts';
 import { describeReason } from './reason-text.ts';
+import type { RequestCache } from './request-cache.ts';
+import { seenItems } from './seen-items.ts';
 import type { ServedLog } from './served-log.ts';
 import { withoutModel } from './without-model.ts';
 
 export interface RecommendServices {
   models: ModelCache;
+  requests: RequestCache;
   served: ServedLog;
 }
 
@@ -40,7 +43,7 @@ export async function recommend(
   const page = readOffset(context, projectId, input);
 
   const project = { workspaceId: context.workspaceId, projectId };
-  const state = await readRequest(context.db, project, input);
+  const state = await services.requests.read(project, input);
   if (!state) throw notFound('project');
   const pinned = page.version ?? input.modelVersion;
   if (pinned !== undefined) await requireReady(context, projectId, pinned);
@@ -151,21 +154,28 @@ async function rank(
   // Paging counts what can be shown, so the pages before are ranked again: cheaper than it sounds, and never a repeat.
   const end = offset + n;
   for (let take = end + spare; ; take *= 4) {
-    const { items, fallback } = model.servable.recommend({
-      history,
-      ...(from === undefined ? {} : { fromItems: [from], exclude: [from] }),
-      ...(strategy ? { strategy } : {}),
-      n: take,
-      offset: 0,
-      excludeSeen: input.excludeSeen,
-      explain: input.explain,
-      now: Math.floor(Date.now() / 1000),
-    });
+    const question = JSON.stringify([model.version, from, strategy, take, input.excludeSeen, input.explain, session]);
+    const { items, fallback } =
+      state.ranked.get(question) ??
+      model.servable.recommend({
+        history,
+        ...(from === undefined ? {} : { fromItems: [from], exclude: [from] }),
+        ...(strategy ? { strategy } : {}),
+        n: take,
+        offset: 0,
+        excludeSeen: input.excludeSeen,
+        explain: input.explain,
+        now: Math.floor(Date.now() / 1000),
+      });
+    state.ranked.set(question, { items, ...(fallback ? { fallback } : {}) });
     const ids = new Set(items.map((item) => item.itemId));
     if (input.explain)
       for (const item of items) for (const reason of item.reasons ?? []) if ('itemId' in reason) ids.add(reason.itemId);
     const rows = await readItems(context.db, project, [...ids]);
-    const shown = state.hasCatalogue ? items.filter((item) => rows.has(item.itemId)) : items;
+    // A history that was cut may have lost items that were seen long ago.
+    const cut = input.excludeSeen && input.userId !== undefined && state.history.length === historyLimit;
+    const seen = cut ? await seenItems(context, project.projectId, input.userId ?? '', [...ids]) : new Set();
+    const shown = items.filter(({ itemId }) => !seen.has(itemId) && (!state.hasCatalogue || rows.has(itemId)));
     if (shown.length >= end || items.length < take) {
       const why = missing ?? fallback;
       return { items: shown.slice(offset, end), rows, ...(why ? { fallback: why } : {}) };

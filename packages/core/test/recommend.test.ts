@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sendEvents } from '../src/events/send-events.ts';
+import { createModelCache } from '../src/recommendations/model-cache.ts';
+import { type RecommendServices, recommend } from '../src/recommendations/recommend.ts';
+import { createRequestCache } from '../src/recommendations/request-cache.ts';
+import { createServedLog } from '../src/recommendations/served-log.ts';
+import { newProject, plantCheckerboard, startCore, type TestCore, train } from './start-core.ts';
+
+let core: TestCore;
+let projectId: string;
+let services: RecommendServices;
+beforeAll(async () => {
+  core = await startCore();
+  projectId = await newProject(core);
+  await plantCheckerboard(core, projectId);
+  await train(core, projectId, { algorithm: 'popular' });
+  services = {
+    models: createModelCache(core.services.db, core.services.log, 64 << 20),
+    requests: createRequestCache(core.services.db),
+    served: createServedLog(),
+  };
+});
+afterAll(() => core.stop());
+
+const idsFor = async (userId: string) => {
+  const answer = await recommend(core.context, services, projectId, {
+    userId,
+    n: 24,
+    excludeSeen: true,
+    explain: false,
+  });
+  return answer.items.map((item) => item.itemId);
+};
+
+/** What the API does: it forgets at once what it believed of those who acted. */
+const send = (events: unknown[]) =>
+  sendEvents(core.context, projectId, events, (userIds) =>
+    services.requests.forget({ workspaceId: core.context.workspaceId, projectId }, userIds),
+  );
+
+it('knows at the very next request what a user has just done', async () => {
+  expect(await idsFor('quick')).toContain('i3');
+  await send([{ userId: 'quick', itemId: 'i3', type: 'purchase' }]);
+  expect(await idsFor('quick')).not.toContain('i3');
+});
+
+it('knows within a second what another process was told', async () => {
+  expect(await idsFor('elsewhere')).toContain('i4');
+  await sendEvents(core.context, projectId, [{ userId: 'elsewhere', itemId: 'i4', type: 'purchase' }]);
+  await expect.poll(() => idsFor('elsewhere'), { timeout: 1_000 }).not.toContain('i4');
+});
+
+it('never shows again what was seen thousands of events ago', async () => {
+  const at = (i: number) => new Date(1.6e12 + i * 1000).toISOString();
+  const first = { userId: 'tireless', itemId: 'i5', type: 'purchase', timestamp: at(0) };
+  const later = Array.from({ length: 2_500 }, (_, i) => ({
+    userId: 'tireless',
+    itemId: `i${6 + (i % 2)}`,
+    type: 'view',
+    timestamp: at(i + 1),
+  }));
+  await send([first, ...later]);
+  const ids = await idsFor('tireless');
+  expect(ids.length).toBe(21);
+  for (const seen of ['i5', 'i6', 'i7']) expect(ids).not.toContain(seen);
+});
