@@ -1,4 +1,5 @@
 import type { PageQuery } from '@curio/contracts';
+import { sql } from '@curio/db';
 import type { Context } from './context.ts';
 import { CurioError } from './errors.ts';
 
@@ -33,4 +34,14 @@ export function toPage<Row, Out>(
     data: shown.map(toOut),
     nextCursor: last ? context.secrets.sign(JSON.stringify([`${context.workspaceId}/${list}`, ...keyOf(last)])) : null,
   };
+}
+
+/** For lists by time, oldest first: the rows after the cursor's; all of them where there is none. */
+export function later(after: string[] | undefined) {
+  return after ? sql<boolean>`(created_at, id) > (${after[0]}::timestamptz, ${after[1]})` : sql<boolean>`true`;
+}
+
+/** For lists by time, newest first. */
+export function earlier(after: string[] | undefined) {
+  return after ? sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]})` : sql<boolean>`true`;
 }

@@ -2,7 +2,7 @@ import type { Import, Page, PageQuery } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import { authoriseProject } from '../authorise.ts';
 import type { Context } from '../context.ts';
-import { readCursor, toPage } from '../page.ts';
+import { earlier, readCursor, toPage } from '../page.ts';
 import { toImport } from './read-import.ts';
 
 /** Newest first. */
@@ -11,19 +11,15 @@ export async function listImports(context: Context, projectId: string, query: Pa
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
-    let select = trx
+    const rows = await trx
       .selectFrom('imports')
       .selectAll()
       .where('project_id', '=', projectId)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(query.limit + 1);
-    if (after) {
-      select = select.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('created_at', 'id'), '<', tuple(new Date(after[0]!), after[1]!)),
-      );
-    }
-    const rows = await select.execute();
+      .where(earlier(after))
+      .limit(query.limit + 1)
+      .execute();
     return toPage(context, list, query, rows, (row) => [row.created_at.toISOString(), row.id], toImport);
   });
 }

@@ -2,25 +2,21 @@ import type { Key, Page, PageQuery } from '@curio/contracts';
 import { type ApiKeyRow, tenant } from '@curio/db';
 import { authoriseWorkspace } from '../authorise.ts';
 import type { Context } from '../context.ts';
-import { readCursor, toPage } from '../page.ts';
+import { earlier, readCursor, toPage } from '../page.ts';
 
 /** Newest first, revoked ones included. */
 export async function listKeys(context: Context, query: PageQuery): Promise<Page<Key>> {
   authoriseWorkspace(context, 'admin');
   const after = readCursor(context, 'keys', query);
   return tenant(context.db, context, async (trx) => {
-    let select = trx
+    const rows = await trx
       .selectFrom('api_keys')
       .selectAll()
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(query.limit + 1);
-    if (after) {
-      select = select.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('created_at', 'id'), '<', tuple(new Date(after[0]!), after[1]!)),
-      );
-    }
-    const rows = await select.execute();
+      .where(earlier(after))
+      .limit(query.limit + 1)
+      .execute();
     return toPage(context, 'keys', query, rows, (row) => [row.created_at.toISOString(), row.id], toKey);
   });
 }

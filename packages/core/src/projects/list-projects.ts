@@ -2,7 +2,7 @@ import type { Page, PageQuery, Project } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import { authorise } from '../authorise.ts';
 import type { Context } from '../context.ts';
-import { readCursor, toPage } from '../page.ts';
+import { later, readCursor, toPage } from '../page.ts';
 import { readProject } from './read-project.ts';
 
 /** Oldest first; a key limited to some projects sees those. */
@@ -14,15 +14,11 @@ export async function listProjects(context: Context, query: PageQuery): Promise<
     let select = trx
       .selectFrom('projects')
       .selectAll()
+      .where(later(after))
       .orderBy('created_at')
       .orderBy('id')
       .limit(query.limit + 1);
     if (actor.kind === 'key' && actor.projectIds) select = select.where('id', 'in', [...actor.projectIds]);
-    if (after) {
-      select = select.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('created_at', 'id'), '>', tuple(new Date(after[0]!), after[1]!)),
-      );
-    }
     const rows = await select.execute();
     const page = toPage(
       context,

@@ -2,7 +2,7 @@ import type { Endpoint, Page, PageQuery } from '@curio/contracts';
 import { tenant, type WebhookDeliveryRow, type WebhookEndpointRow } from '@curio/db';
 import { authoriseProject } from '../authorise.ts';
 import type { Context } from '../context.ts';
-import { readCursor, toPage } from '../page.ts';
+import { earlier, readCursor, toPage } from '../page.ts';
 
 /** Newest first, each with how its last delivery went. */
 export async function listEndpoints(context: Context, projectId: string, query: PageQuery): Promise<Page<Endpoint>> {
@@ -10,19 +10,15 @@ export async function listEndpoints(context: Context, projectId: string, query: 
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'webhooks:write', projectId);
-    let select = trx
+    const rows = await trx
       .selectFrom('webhook_endpoints')
       .selectAll()
       .where('project_id', '=', projectId)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(query.limit + 1);
-    if (after) {
-      select = select.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('created_at', 'id'), '<', tuple(new Date(after[0]!), after[1]!)),
-      );
-    }
-    const rows = await select.execute();
+      .where(earlier(after))
+      .limit(query.limit + 1)
+      .execute();
     const last = await trx
       .selectFrom('webhook_deliveries')
       .distinctOn('endpoint_id')
