@@ -21,6 +21,7 @@ const TASKS = {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'node_modules/.curio-installed');
 const [task, ...args] = process.argv.slice(2);
+const parent = process.ppid;
 
 const stop = (sentence) => {
   console.error(`curio: ${sentence}`);
@@ -95,5 +96,9 @@ const child = spawn(findNode(), [join(root, TASKS[task]), ...args], {
 });
 // The terminal sends Ctrl-C to the child as well; this process only has to outlive it, to pass its exit code on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A killed npm tells nobody: without it there is no Ctrl-C left that would end what it started.
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+}
 child.on('error', (error) => stop(`Node could not be started: ${error.message}.`));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));

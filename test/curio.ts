@@ -42,8 +42,9 @@ export function launchCurio(
   dataDir: string,
   ports: Ports,
   env: NodeJS.ProcessEnv = {},
+  [command, ...args]: [string, ...string[]] = [process.execPath, join(ROOT, 'scripts/start.ts')],
 ): RunningCurio & { ready: Promise<void> } {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.ts')], {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: {
       ...process.env,

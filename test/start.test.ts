@@ -139,4 +139,22 @@ describe('npm start', () => {
     await start();
     expect(await askAsPrinted()).toEqual(before);
   }, 90_000);
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    'ends when %s ends the npm that runs it',
+    async (signal) => {
+      curio.process.kill('SIGTERM');
+      await curio.ended;
+      const started = launchCurio(dataDir, ports, {}, ['npm', 'start', '--silent']);
+      curio = started;
+      await started.ready;
+      const all = [...children(), identify(postmaster())!];
+      started.process.kill(signal);
+      await vi.waitFor(() => expect(all.filter(({ pid, born }) => identify(pid)?.born === born)).toEqual([]), {
+        timeout: 30_000,
+        interval: 100,
+      });
+    },
+    90_000,
+  );
 });
