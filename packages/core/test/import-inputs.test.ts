@@ -137,6 +137,20 @@ describe('a file that a database would choke on', () => {
     expect(rejected.match(/\r?\n/g)).toHaveLength(6);
   });
 
+  it('rejects a time that its zone carries past the last year, and keeps the rest', async () => {
+    const file = 'user,item,value,at\nu1,i1,1,9999-12-31T23:59:59-05:00\nu2,i1,1,9999-12-31T23:59:59Z\n';
+    const events = await run({ kind: 'interactions', file, mapping: views });
+    expect(events.result).toMatchObject({ phase: 'applied', rows: { read: 2, kept: 1, rejected: 1 } });
+    expect(events.rejected).toContain('9999');
+    const { result, items } = await run({
+      kind: 'items',
+      file: 'id,title,added\n1,One,9999-12-31T23:59:59-05:00\n2,Two,2026-01-01\n',
+      mapping: { columns: { ...itemColumns, added: { field: 'createdAt' } } },
+    });
+    expect(result).toMatchObject({ phase: 'applied', rows: { kept: 1, rejected: 1 } });
+    expect(items.map((item) => item.itemId)).toEqual(['2']);
+  });
+
   it('takes times from the first year to the last, and unknown ones', async () => {
     const file =
       'user,item,value,at\nu1,i1,,0001-01-02\nu2,i1,,9999-12-31T23:59:59Z\nu3,i1,,\nu4,i1,,-1\nu5,i1,,99999999999999999999\n';

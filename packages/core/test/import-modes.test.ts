@@ -93,6 +93,16 @@ describe('items', () => {
     expect(await itemsOf(projectId)).toEqual(left);
   });
 
+  it('that are hidden stay so where the next file says nothing of it', async () => {
+    const projectId = await newProject(core);
+    const mapping: Mapping = { columns: { id: { field: 'itemId' }, off: { field: 'hidden' } } };
+    await importFile(core, projectId, { kind: 'items', file: 'id,off\n1,yes\n2,yes\n3,no\n', mapping });
+    const { rows } = await importFile(core, projectId, { kind: 'items', file: 'id,off\n1,\n2,no\n3,\n4,\n', mapping });
+    expect(countsOf(rows)).toBe('4 4 0 1 1 2 0');
+    const hidden = await core.owner.query('select item_id from items where project_id = $1 and hidden', [projectId]);
+    expect(hidden.rows).toEqual([{ item_id: '1' }]);
+  });
+
   it('of another project stay as they are', async () => {
     const [one, other] = [await newProject(core), await newProject(core)];
     await load(one, 'items', first);

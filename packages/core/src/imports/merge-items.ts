@@ -47,7 +47,13 @@ export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts
   const taken = into.mode === 'replace' ? columns : columns.filter((column) => fields.has(column.field));
   const names = taken.map(({ column }) => sql.ref(column));
   const ones = taken.map(({ column, one }) => sql`, ${one} as ${sql.ref(column)}`);
-  const values = taken.map(({ column, empty }) => sql`, coalesce(${sql.ref(column)}, ${empty})`);
+  // What an empty cell leaves: `hidden` has no value that says nothing, so that the row there is asked for its own.
+  const kept = sql`(select i.hidden from items i where i.project_id = ${into.projectId} and i.item_id = one.item_id)`;
+  const values = taken.map(({ column, empty }) =>
+    column === 'hidden' && into.mode === 'upsert'
+      ? sql`, coalesce(hidden, ${kept}, false)`
+      : sql`, coalesce(${sql.ref(column)}, ${empty})`,
+  );
 
   const merged = taken.map(({ column, empty }) => {
     const old = sql.ref(`items.${column}`);
