@@ -156,6 +156,7 @@ describe('which version serves', () => {
       passed: false,
       why: expect.stringContaining('popular'),
     });
+    expect(gate(metrics(0), baseline(0))).toMatchObject({ passed: true, why: expect.stringMatching(/too few/) });
     expect(gate({}, null).passed).toBe(true);
     expect(gate(metrics(Number.NaN), baseline(0.1)).passed).toBe(true);
   });

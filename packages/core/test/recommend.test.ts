@@ -64,3 +64,14 @@ it('never shows again what was seen thousands of events ago', async () => {
   expect(ids.length).toBe(21);
   for (const seen of ['i5', 'i6', 'i7']) expect(ids).not.toContain(seen);
 });
+
+it('says that nothing is left to show where a user has seen everything', async () => {
+  await send(Array.from({ length: 24 }, (_, i) => ({ userId: 'sated', itemId: `i${i}`, type: 'purchase' })));
+  const answer = await recommend(core.context, services, projectId, {
+    userId: 'sated',
+    excludeSeen: true,
+    explain: false,
+  });
+  expect(answer.items).toEqual([]);
+  expect(answer.fallback).toMatch(/seen/);
+});

@@ -7,7 +7,8 @@ import type { Model } from '@curio/contracts';
 export function gate(metrics: Model['metrics'], baseline: Model['baseline']): NonNullable<Model['gate']> {
   const ours = metrics?.['ndcg@10']?.value;
   const theirs = baseline?.metrics['ndcg@10']?.value;
-  if (ours === undefined || theirs === undefined || !Number.isFinite(ours) || !Number.isFinite(theirs)) {
+  const measured = Number.isFinite(ours) && Number.isFinite(theirs) && !(ours === 0 && theirs === 0);
+  if (ours === undefined || theirs === undefined || !measured) {
     return { passed: true, why: 'There are too few interactions to measure with, so nothing speaks against it.' };
   }
   const figures = `NDCG@10 is ${ours.toFixed(4)}, that of popularity ${theirs.toFixed(4)}`;

@@ -52,6 +52,7 @@ export async function recommend(
     version === null ? undefined : await chooseModel(services.models, { ...project, version }, pinned === undefined);
   const ranked = await rank(context, project, input, state, model, n, page.offset);
 
+  const fallback = ranked.items.length === 0 && page.offset === 0 ? whyNothing(input) : ranked.fallback;
   const answer: Recommendation = {
     recommendationId: newId('recommendation'),
     items: ranked.items.map(({ itemId, score, source, reasons }) => ({
@@ -64,11 +65,17 @@ export async function recommend(
     model: model
       ? { version: model.version, algorithm: model.algorithm, trainedAt: model.trainedAt, dataAsOf: model.dataAsOf }
       : null,
-    ...(ranked.fallback ? { fallback: ranked.fallback } : {}),
+    ...(fallback ? { fallback } : {}),
     nextCursor: ranked.items.length < n ? null : signOffset(context, projectId, page.offset + n, model?.version),
   };
   if (state.tellServed) services.served.add(context, projectId, input.userId, answer);
   return answer;
+}
+
+function whyNothing({ userId, history, excludeSeen }: RecommendInput): string {
+  return excludeSeen && (userId !== undefined || history !== undefined)
+    ? 'Everything that could be shown was seen already; excludeSeen: false shows it again'
+    : 'There is no item that could be shown';
 }
 
 /**
