@@ -1,11 +1,11 @@
 import { servicesEnv } from '@curio/core/env';
 import { z } from 'zod';
 
-const megabytes = z.coerce.number({ error: 'must be a number of megabytes' }).int().min(1);
+const megabytes = z.coerce.number({ error: 'must be a whole number of megabytes, 1 or more' }).int().min(1);
 
 /** Everything that the API takes from its environment. */
 export const apiEnv = servicesEnv.extend({
-  CURIO_API_PORT: z.coerce.number({ error: 'must be a port' }).int().min(1).max(65_535, 'must be a port').default(4000),
+  CURIO_API_PORT: z.coerce.number({ error: 'must be a port from 1 to 65535' }).int().min(1).max(65_535).default(4000),
   CURIO_API_HOST: z.string().default('0.0.0.0'),
   CURIO_API_URL: z.url('must be an address such as https://api.example.com').default('http://localhost:4000'),
   CURIO_STUDIO_URL: z.url('must be an address such as https://studio.example.com').default('http://localhost:3000'),

@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { servicesEnv } from '@curio/core/env';
 import { z } from 'zod';
 
-const count = z.coerce.number({ error: 'must be a number' }).int().min(1);
+const count = z.coerce.number({ error: 'must be a whole number, 1 or more' }).int().min(1);
 
 /** Everything that the worker takes from its environment. */
 export const workerEnv = servicesEnv.extend({

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /** What every process that serves tenants takes from its environment; each app adds its own. */
 export const servicesEnv = z.object({
   DATABASE_URL: z
@@ -9,9 +11,9 @@ export const servicesEnv = z.object({
     .string({ error: 'is missing: at least 32 random characters, the same for API and worker' })
     .min(32, 'must have at least 32 characters'),
   CURIO_DATA_DIR: z.string().min(1).default('.curio'),
-  CURIO_DB_POOL: z.coerce.number({ error: 'must be a number' }).int().min(2).max(500).default(10),
+  CURIO_DB_POOL: z.coerce.number({ error: 'must be a whole number from 2 to 500' }).int().min(2).max(500).default(10),
   CURIO_WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
-  CURIO_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  CURIO_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type ServicesEnv = z.infer<typeof servicesEnv>;
 
