@@ -12,6 +12,7 @@ export function answerError(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof CurioError) return problem(c, error.code, error.message, error.inputs);
   if (error instanceof HTTPException) return fromHttp(error, c);
   if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not hold the character NUL (U+0000).');
+  if (isCutOff(error)) return problem(c, 'invalid-input', 'The request was cut off before its end.');
   if (isDatabaseAway(error)) {
     c.get('log').error({ err: error }, 'database away');
     c.header('retry-after', '1');
@@ -42,13 +43,29 @@ export function problem(
 
 /** A body, query or path that does not fit its schema. */
 export function invalidInput(error: z.core.$ZodError): CurioError {
-  const inputs = error.issues.map((issue) => ({
-    pointer: `/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
-    detail: issue.message,
-  }));
+  const inputs = error.issues.flatMap(describeIssue);
   const first = inputs[0];
-  const where = first && first.pointer !== '/' ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
+  const where = first?.pointer ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
   return new CurioError('invalid-input', `${where}${first?.detail ?? 'not valid'}`, inputs);
+}
+
+/** A pointer (RFC 6901) to each wrong input. Of alternatives, what is wrong by the one that fits best. */
+function describeIssue(issue: z.core.$ZodIssue): { pointer: string; detail: string }[] {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const [closest] = issue.errors.toSorted((a, b) => a.length - b.length);
+    return closest!.flatMap((part) => describeIssue({ ...part, path: [...issue.path, ...part.path] }));
+  }
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: pointerTo([...issue.path, key]),
+      detail: `There is no such field: ${key}`,
+    }));
+  }
+  return [{ pointer: pointerTo(issue.path), detail: issue.message }];
+}
+
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const byStatus: Partial<Record<number, ErrorCode>> = {
@@ -76,4 +93,9 @@ function fromHttp(error: HTTPException, c: Context<AppEnv>): Response {
 /** Postgres takes no NUL in a text, wherever in a request it stood: SQLSTATE character_not_in_repertoire. */
 function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '22021';
+}
+
+/** The caller is gone before the end of what it sent: Node says no more than this. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }

@@ -65,13 +65,13 @@ describe('a body that is not what the route takes', () => {
   });
 
   it.each([
-    ['a list', '[]', '/'],
-    ['null', 'null', '/'],
+    ['a list', '[]', ''],
+    ['null', 'null', ''],
     ['a name that is a number', '{"name":3}', '/name'],
     ['no name', '{}', '/name'],
     ['a blank name', '{"name":"  "}', '/name'],
-    ['an unknown key', '{"name":"x","colour":"red"}', '/'],
-    ['__proto__', '{"name":"x","__proto__":{"admin":true}}', '/'],
+    ['an unknown key', '{"name":"x","colour":"red"}', '/colour'],
+    ['__proto__', '{"name":"x","__proto__":{"admin":true}}', '/__proto__'],
   ])('%s: says where, with a pointer', async (_, raw, pointer) => {
     expectProblem(await post('/v1/projects', raw), 422, 'invalid-input', pointer);
   });
@@ -89,6 +89,13 @@ describe('a body that is not what the route takes', () => {
         expect([400, 422], path).toContain(answer.status);
         expectProblem(answer, answer.status, answer.status === 400 ? 'invalid-json' : 'invalid-input');
       }
+  });
+
+  it('of too many events says so', async () => {
+    const events = `{"events":[${'{},'.repeat(10_000)}{}]}`;
+    const many = await post(`${project}/events`, events);
+    expectProblem(many, 422, 'invalid-input', '/events');
+    expect(many.body.detail).toContain('10000');
   });
 
   it('100,000 levels deep as one of many events costs that event', async () => {
@@ -241,6 +248,14 @@ describe('an upload', () => {
     expect(files()).toEqual([]);
   });
 
+  it('sent as a form is refused with how to send it', async () => {
+    const form = '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\nid,title\n1,One\n\r\n--x--\r\n';
+    const answer = await post(`${project}/imports?kind=items`, form, 'multipart/form-data; boundary=x');
+    expectProblem(answer, 415, 'unsupported-media-type');
+    expect(answer.body.detail).toMatch(/file itself/);
+    expect(files()).toEqual([]);
+  });
+
   it('larger than the limit is refused and leaves nothing', async () => {
     expectProblem(await upload(`id,title\n${'1,One\n'.repeat(50_000)}`), 413, 'too-large');
     expect({ files: files(), imports: await imports() }).toEqual({ files: [], imports: 0 });
@@ -267,6 +282,7 @@ describe('an upload', () => {
     expect(await send('-1', file)).toMatch(/^HTTP\/1.1 400/);
     expect(await send('12, 13', file)).toMatch(/^HTTP\/1.1 400/);
     await vi.waitFor(() => expect(files()).toEqual([]), { timeout: 5_000 });
+    expect(api.logged.join('')).not.toContain('database away');
     expect(await imports()).toBe(0);
     expect((await call(api, 'GET', '/health/live')).status).toBe(200);
   });

@@ -31,6 +31,10 @@ export function imports(options: { maxUploadBytes: number }) {
         responses: { 201: json(importSchema, 'What was detected, and a suggested mapping') },
       }),
       async (c) => {
+        if (/^\s*multipart\//i.test(c.req.header('content-type') ?? '')) {
+          const detail = 'Send the file itself as the body, not in a form: curl --data-binary @file.csv.';
+          throw new CurioError('unsupported-media-type', detail);
+        }
         const file = c.req.raw.body;
         if (!file) throw new CurioError('invalid-file', 'The body is empty: send the file itself as the body.');
         const { kind, filename } = c.req.valid('query');
