@@ -13,7 +13,7 @@ export const projectSchema = z
     liveVersion: z.number().int().nullable(),
     counts: z
       .object({ items: z.number().int(), users: z.number().int(), interactions: z.number().int() })
-      .describe('Interactions are counted exactly up to 100,000 and estimated above'),
+      .describe('Each counted up to 1,000,000'),
   })
   .meta({ id: 'Project' });
 export type Project = z.infer<typeof projectSchema>;
