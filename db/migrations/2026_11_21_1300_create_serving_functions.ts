@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create function read_recommendation_request(
       of_workspace text, of_project text, of_user text, of_title text, history_limit integer,
       out live_version integer, out has_catalogue boolean, out tell_served boolean, out titled_item text,
-      out history json)
+      out history json, out user_fields jsonb)
     returns setof record language plpgsql as $$
     begin
       perform set_config('curio.workspace_id', of_workspace, true);
@@ -26,7 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
               newest.item_id, newest.type, newest.value, extract(epoch from newest.occurred_at)::bigint))
             from (select x.item_id, x.type, x.value, x.occurred_at from interactions x
               where x.project_id = p.id and x.user_id = of_user
-              order by x.occurred_at desc limit history_limit) newest), '[]') end
+              order by x.occurred_at desc limit history_limit) newest), '[]') end,
+        (select u.custom from users u where u.project_id = p.id and u.user_id = of_user)
         from projects p where p.id = of_project;
     end $$`.execute(db);
 

@@ -1,12 +1,14 @@
 import type { RecommendInput } from '@curio/contracts';
 import { type Db, sql } from '@curio/db';
-import type { HistoryEvent, Recommendations } from '@curio/engine/serve';
+import type { HistoryEvent, Query, Recommendations } from '@curio/engine/serve';
 
 /** What the database knows about a request, in one round trip. */
 export interface RequestState {
   liveVersion: number | null;
   /** The user's events, newest first. */
   history: HistoryEvent[];
+  /** The user's own fields. */
+  user: NonNullable<Query['user']>;
   /** The item that `itemTitle` names. */
   titledItem: string | null;
   /** Without a catalogue every item that somebody interacted with can be recommended. */
@@ -22,6 +24,7 @@ interface Row {
   has_catalogue: boolean;
   tell_served: boolean;
   titled_item: string | null;
+  user_fields: RequestState['user'] | null;
   history: [itemId: string, type: string, value: number | null, seconds: number][];
 }
 
@@ -43,6 +46,7 @@ export async function readRequest(
     liveVersion: row.live_version,
     hasCatalogue: row.has_catalogue,
     tellServed: row.tell_served,
+    user: row.user_fields ?? {},
     titledItem: row.titled_item,
     ranked: new Map(),
     history: row.history.map(([itemId, type, value, time]) => ({

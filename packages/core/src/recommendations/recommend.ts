@@ -166,6 +166,7 @@ async function rank(
       state.ranked.get(question) ??
       model.servable.recommend({
         history,
+        user: state.user,
         ...(from === undefined ? {} : { fromItems: [from], exclude: [from] }),
         ...(strategy ? { strategy } : {}),
         n: take,
