@@ -107,10 +107,42 @@ it('a worker that is asked to stop gives back what it does, and stops cleanly', 
   expect((await getImport(core.context, projectId, id)).rows?.new).toBe(2);
 }, 60_000);
 
+it('a worker may be stopped as often as one likes in the middle of a training: nothing is given up', async () => {
+  await Promise.all(workers.map((worker) => worker.stop()));
+  const projectId = await newProject(core);
+  await plantCheckerboard(core, projectId, 20, 12);
+  const holder = new pg.Client({ connectionString: core.database.ownerUrl });
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('lock table model_chunks in share row exclusive mode');
+  const wanted = { algorithm: 'ials' as const, params: { factors: 4 }, budgetSeconds: 5, seed: 1 };
+  const { version } = await requestTraining(core.context, projectId, wanted);
+  for (let stops = 1; stops <= 4; stops++) {
+    const worker = await startWorker(core);
+    workers.push(worker);
+    await vi.waitFor(
+      async () => {
+        const { rows } = await core.owner.query('select attempt from models where project_id = $1', [projectId]);
+        expect(rows).toEqual([{ attempt: stops }]);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+    expect(await worker.stop()).toBe(0);
+  }
+  await holder.query('rollback');
+  await holder.end();
+  workers.push(await startWorker(core));
+  await vi.waitFor(
+    async () =>
+      expect(await getModel(core.context, projectId, version)).toMatchObject({ status: 'ready', alias: 'live' }),
+    { timeout: 30_000, interval: 200 },
+  );
+}, 120_000);
+
 it.concurrent.each([
   [{ DATABASE_URL: '' }, /DATABASE_URL/],
   [{ CURIO_SECRET: 'short' }, /CURIO_SECRET must have at least 32 characters/],
-  [{ CURIO_TRAINING_THREADS: 'many' }, /CURIO_TRAINING_THREADS must be a number/],
+  [{ CURIO_TRAINING_THREADS: 'many' }, /CURIO_TRAINING_THREADS must be a whole number, 1 or more/],
   [{ CURIO_WEBHOOKS_ALLOW_PRIVATE: 'perhaps' }, /CURIO_WEBHOOKS_ALLOW_PRIVATE must be true or false/],
   [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /DATABASE_URL: cannot use the database none at 127.0.0.1:1/],
 ])('a worker with %o stops with one sentence and no stack', async (env, sentence) => {

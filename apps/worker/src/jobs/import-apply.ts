@@ -1,5 +1,6 @@
 import { jobPayloads } from '@curio/contracts';
 import { runImport } from '@curio/core/imports/run-import';
+import { giveBack } from '@curio/core/jobs/give-back';
 import type { WorkerEnv } from '../env.ts';
 import type { Worker } from '../worker.ts';
 import { workPromptly } from './work-promptly.ts';
@@ -12,6 +13,7 @@ export async function applyImports(worker: Worker, env: WorkerEnv, stopping: Abo
     try {
       await runImport(context, payload, signal);
     } catch (error) {
+      if (stopping.aborted) return giveBack(context, 'import.apply', payload);
       context.log.error({ err: error, importId: payload.importId }, 'import stopped; it will be tried again');
       throw error;
     }

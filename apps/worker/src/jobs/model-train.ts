@@ -1,4 +1,5 @@
 import { jobPayloads } from '@curio/contracts';
+import { giveBack } from '@curio/core/jobs/give-back';
 import { abandonTraining, isCancelRequested } from '@curio/core/models/abandon-training';
 import type { WorkerEnv } from '../env.ts';
 import { startTraining } from '../start-training.ts';
@@ -28,12 +29,14 @@ export async function trainModels(worker: Worker, env: WorkerEnv, stopping: Abor
     }, askEveryMs);
     // The worker stops, or the queue has given the job to another: without a word, so that the next attempt begins anew.
     const signal = AbortSignal.any([stopping, job.signal]);
-    signal.addEventListener('abort', () => training.kill());
+    if (signal.aborted) training.kill();
+    else signal.addEventListener('abort', () => training.kill());
 
     try {
       const end = await training.ended;
       if (end.kind === 'done') return;
       if (cancelled) return abandonTraining(context, payload, 'cancelled', null);
+      if (stopping.aborted) return giveBack(context, 'model.train', payload);
       if (end.kind === 'out-of-memory') {
         const detail = `The training needed more than the ${env.CURIO_TRAINING_MEMORY_MB} MB that it may take (CURIO_TRAINING_MEMORY_MB). Give it more, or train on less data.`;
         return abandonTraining(context, payload, 'failed', { code: 'out-of-memory', detail });
