@@ -30,7 +30,8 @@ export function createAuth(options: AuthOptions) {
     database: options.pool,
     trustedOrigins: options.trustedOrigins,
     emailAndPassword: { enabled: true, minPasswordLength: 10, autoSignIn: true },
-    plugins: [organization({ creatorRole: 'owner' })],
+    // better-auth would delete the workspace's row alone: its projects would stay, and its keys would go on working.
+    plugins: [organization({ creatorRole: 'owner', disableOrganizationDeletion: true })],
     telemetry: { enabled: false },
     rateLimit: { enabled: options.production, storage: 'database' },
     advanced: {

@@ -55,6 +55,18 @@ describe('signing up', () => {
     expect((await call(api, 'GET', '/v1/me', { cookie })).status).toBe(401);
   });
 
+  it('leaves no way to delete a workspace from under its data and its keys', async () => {
+    const before = await call(api, 'GET', '/v1/me', { cookie: ada.cookie });
+    const { id } = before.body.workspace as { id: string };
+    const deleted = await call(api, 'POST', '/api/auth/organization/delete', {
+      cookie: ada.cookie,
+      headers: { origin: studio },
+      json: { organizationId: id },
+    });
+    expect(deleted.status).toBe(404);
+    expect((await call(api, 'GET', '/v1/me', { key: ada.key })).body.workspace).toMatchObject({ id });
+  });
+
   it('gives a cookie that scripts of a page cannot read', async () => {
     const answer = await call(api, 'POST', '/api/auth/sign-in/email', {
       headers: { origin: studio },
