@@ -1,4 +1,4 @@
-import { createRanker, foldIn, gramOf } from '../../kernels/index.ts';
+import { addOuterProducts, createRanker, foldIn, gramOf } from '../../kernels/index.ts';
 import { cholesky, solveCholesky } from '../cholesky.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
@@ -10,6 +10,9 @@ export interface FactorSpec {
   unobservedWeight: number;
   recency: number;
 }
+
+// Who has met more than this is known well by the newest of it; every further item would cost each request d² more.
+const remembered = 512;
 
 /**
  * Items as factors (row-major, items × d) of a weighted matrix factorisation. The user is not stored but solved from the
@@ -26,13 +29,18 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
     for (let k = i * d; k < i * d + d; k++) norms[i] += itemFactors[k] * itemFactors[k];
     norms[i] = Math.sqrt(norms[i]);
   }
+  const newest = (history: History): History =>
+    history.items.length <= remembered
+      ? history
+      : { items: history.items.subarray(0, remembered), weights: history.weights.subarray(0, remembered) };
   const weigh = (history: History) => history.weights.map((weight, rank) => weight * recent(rank, spec.recency));
   // All reasons of one answer are about one history: its equations are factored once.
   let last: { history: History; weights: Float32Array; system: Float64Array; solvable: boolean } | undefined;
   const factorised = (history: History) => {
     if (last?.history !== history) {
-      const weights = weigh(history);
-      const system = normalEquations(model, history.items, weights);
+      const { items: past } = newest(history);
+      const weights = weigh(newest(history));
+      const system = normalEquations(model, past, weights);
       last = { history, weights, system, solvable: cholesky(system, d) };
     }
     return last;
@@ -40,7 +48,8 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
 
   return {
     silent: false,
-    score(history, out) {
+    score(all, out) {
+      const history = newest(all);
       const user = foldIn(model, { items: history.items, values: weigh(history) });
       if (user) ranker.scores(user, out);
       else out.fill(0);
@@ -58,6 +67,7 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
       const target = Float64Array.from(itemFactors.subarray(item * d, item * d + d));
       solveCholesky(system, target, d);
       return Float32Array.from(history.items, (past, n) => {
+        if (n >= remembered) return 0;
         let sum = 0;
         for (let k = 0; k < d; k++) sum += target[k] * itemFactors[past * d + k];
         return Math.max(0, weights[n]) * sum;
@@ -74,15 +84,8 @@ function normalEquations(
   const d = model.factors;
   const system = model.gram.map((x) => model.unobservedWeight * x);
   let met = model.unobservedWeight * (model.itemFactors.length / d);
-  for (let n = 0; n < items.length; n++) {
-    const at = items[n] * d;
-    const weight = Math.abs(weights[n]);
-    met += weight;
-    for (let i = 0; i < d; i++) {
-      const scaled = weight * model.itemFactors[at + i];
-      for (let j = 0; j <= i; j++) system[i * d + j] += scaled * model.itemFactors[at + j];
-    }
-  }
+  for (const weight of weights) met += Math.abs(weight);
+  addOuterProducts(system, model.itemFactors, d, { items, values: weights });
   const lambda = model.regularization * met ** model.regularizationExponent;
   for (let i = 0; i < d; i++) system[i * d + i] += lambda;
   return system;
