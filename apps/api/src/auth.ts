@@ -50,11 +50,8 @@ export function createAuth(options: AuthOptions) {
     databaseHooks: {
       user: {
         create: {
-          // A person's first workspace: so that a session can act at once.
           after: async (user) => {
-            await auth.api.createOrganization({
-              body: { name: `${user.name || user.email}'s workspace`, slug: user.id.toLowerCase(), userId: user.id },
-            });
+            await auth.api.createOrganization({ body: firstWorkspace(user) });
           },
         },
       },
@@ -63,3 +60,19 @@ export function createAuth(options: AuthOptions) {
   return auth;
 }
 export type Auth = ReturnType<typeof createAuth>;
+
+interface Person {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/**
+ * What better-auth needs to make a person's first workspace, so that a session can act at once. Its slug is the person's
+ * id: there is at most one, also where a process was killed between making the person and this and it is made when they
+ * come back.
+ */
+export function firstWorkspace(person: Person): { name: string; slug: string; userId: string } {
+  const name = `${person.name || person.email}'s workspace`;
+  return { name, slug: person.id.toLowerCase(), userId: person.id };
+}

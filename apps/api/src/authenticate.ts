@@ -2,10 +2,9 @@ import type { Scope } from '@curio/contracts';
 import type { Actor, Services } from '@curio/core/context';
 import { CurioError } from '@curio/core/errors';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
-import type { Db } from '@curio/db';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.ts';
-import type { Auth } from './auth.ts';
+import { type Auth, firstWorkspace } from './auth.ts';
 import { throwIfDatabaseAway } from './database-away.ts';
 
 export interface AuthenticateOptions {
@@ -61,7 +60,7 @@ async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): 
   if (!safeMethods.has(c.req.method) && !(origin && options.trustedOrigins.includes(origin))) {
     throw new CurioError('forbidden', 'A session may change things only from the studio; scripts need an API key.');
   }
-  const members = await memberships(options.services.db, session.user.id);
+  const members = await memberships(options, session.user);
   const member = members.find((m) => m.organizationId === session.session.activeOrganizationId) ?? members[0];
   if (!member) throw new CurioError('forbidden', 'You are not a member of any workspace.');
   return {
@@ -70,13 +69,25 @@ async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): 
   };
 }
 
-async function memberships(db: Db, userId: string) {
-  return db
-    .selectFrom('auth.member')
-    .select(['organizationId', 'role'])
-    .where('userId', '=', userId)
-    .orderBy('createdAt')
-    .execute();
+async function memberships({ services, auth }: AuthenticateOptions, user: { id: string; name: string; email: string }) {
+  const read = () =>
+    services.db
+      .selectFrom('auth.member')
+      .select(['organizationId', 'role'])
+      .where('userId', '=', user.id)
+      .orderBy('createdAt')
+      .execute();
+  const members = await read();
+  if (members.length > 0) return members;
+  // Either they were removed from every workspace, or their sign-up was cut off before it made their first.
+  const first = await services.db
+    .selectFrom('auth.organization')
+    .select('id')
+    .where('slug', '=', firstWorkspace(user).slug)
+    .executeTakeFirst();
+  if (first) return [];
+  await auth.api.createOrganization({ body: firstWorkspace(user) });
+  return read();
 }
 
 function roleOf(role: string): 'owner' | 'admin' | 'member' {

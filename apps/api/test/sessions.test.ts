@@ -1,3 +1,4 @@
+import { meSchema } from '@curio/contracts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, newKey, newTenant, type Tenant } from './client.ts';
@@ -65,6 +66,28 @@ describe('signing up', () => {
     });
     expect(deleted.status).toBe(404);
     expect((await call(api, 'GET', '/v1/me', { key: ada.key })).body.workspace).toMatchObject({ id });
+  });
+
+  it('says what to mend where a name holds a NUL', async () => {
+    const answer = await call(api, 'POST', '/api/auth/sign-up/email', {
+      headers: { origin: studio },
+      json: { name: 'A\0da', email: 'nul@example.com', password: 'a long password' },
+    });
+    expect(answer.body).toMatchObject({ status: 422, code: 'invalid-input' });
+  });
+
+  it('that was cut off before it made the workspace is finished when the person comes back', async () => {
+    const cutOff = await newTenant(api);
+    const me = () =>
+      call(api, 'GET', '/v1/me', { cookie: cutOff.cookie }).then((answer) => meSchema.parse(answer.body));
+    const { workspace } = await me();
+    const owner = new pg.Client({ connectionString: api.database.ownerUrl });
+    await owner.connect();
+    await owner.query('delete from auth.organization where id = $1', [workspace.id]);
+    await owner.end();
+    const again = await me();
+    expect(again).toMatchObject({ role: 'owner', workspace: { name: workspace.name } });
+    expect(again.workspace.id).not.toBe(workspace.id);
   });
 
   it('gives a cookie that scripts of a page cannot read', async () => {

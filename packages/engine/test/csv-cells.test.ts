@@ -165,6 +165,9 @@ describe('dates', () => {
     expect(inferDateOrder(['1/2/2010', '3/4/2010'])).toBe('ambiguous');
     expect(inferDateOrder(['13/2/2010', '2/13/2010'])).toBe('ambiguous');
     expect(inferDateOrder(['1445714994'])).toBeUndefined();
+    for (const impossible of ['13/13/2023', '99/99/2023', '2/45/2023', '0/13/13']) {
+      expect(inferDateOrder(['1/2/2023', '3/4/2023', impossible]), impossible).toBe('ambiguous');
+    }
   });
 
   it('takes no price, version, name or code for a date', () => {

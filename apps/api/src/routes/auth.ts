@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@curio/contracts';
+import { CurioError } from '@curio/core/errors';
 import type { Db } from '@curio/db';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -23,7 +24,13 @@ export function people(auth: Auth, db: Db): Hono<AppEnv> {
   return new Hono<AppEnv>().on(['GET', 'POST'], '/*', async (c) => {
     const headers = new Headers(c.req.raw.headers);
     headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
-    const answer = await auth.handler(new Request(c.req.raw, { headers }));
+    const body = c.req.method === 'POST' ? await c.req.text() : undefined;
+    if (body !== undefined && /\0|\\u0000/.test(body)) {
+      throw new CurioError('invalid-input', 'A text may not hold the character NUL.');
+    }
+    const answer = await auth.handler(
+      new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }),
+    );
     if (answer.status < 400) return answer;
     if (answer.status < 500) return refusal(c, answer);
     await throwIfDatabaseAway(db);

@@ -146,7 +146,7 @@ export function looksLikeDate(cell: string): boolean {
 
 /**
  * The order of day and month that a column's cells prove; `ambiguous` where none does or they contradict each other,
- * undefined where there is nothing to order (month names, epochs).
+ * undefined where there is nothing to order (month names, epochs). A date that exists in no order proves nothing.
  */
 export function inferDateOrder(cells: readonly string[]): DateOrder | undefined {
   let dayFirst = 0;
@@ -156,9 +156,12 @@ export function inferDateOrder(cells: readonly string[]): DateOrder | undefined 
   for (const cell of cells) {
     const parts = numeric.exec(cell.trim());
     if (!parts) continue;
+    const first = Number(parts[1]);
+    const second = Number(parts[3]);
     if (parts[1]!.length >= 3) yearFirst++;
-    else if (Number(parts[1]) > 12 || parts[2] === '.') dayFirst++;
-    else if (Number(parts[3]) > 12) monthFirst++;
+    else if (Math.min(first, second) < 1 || Math.min(first, second) > 12 || Math.max(first, second) > 31) continue;
+    else if (first > 12 || parts[2] === '.') dayFirst++;
+    else if (second > 12) monthFirst++;
     else either++;
   }
   if (dayFirst > 0 && monthFirst === 0) return 'dmy';
