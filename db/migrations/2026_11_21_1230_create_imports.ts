@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       progress jsonb not null default '{"percent":0,"rowsPerSecond":0,"secondsLeft":null}',
       rows jsonb,
       rejections jsonb not null default '[]',
+      left_out jsonb not null default '[]',
       problem jsonb,
       created_by text,
       created_at timestamptz not null default date_trunc('milliseconds', now()),

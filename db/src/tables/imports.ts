@@ -24,6 +24,7 @@ export interface ImportsTable {
   progress: JsonWithDefault;
   rows: ColumnType<unknown, string | null | undefined, string | null>;
   rejections: JsonWithDefault;
+  left_out: JsonWithDefault;
   problem: ColumnType<unknown, string | null | undefined, string | null>;
   created_by: string | null;
   created_at: Generated<Date>;

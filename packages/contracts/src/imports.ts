@@ -123,6 +123,14 @@ export const rowCounts = z.object({
   removed: z.number().int(),
 });
 
+const rowsByReason = z.object({
+  reason: z.string(),
+  column: z.string().nullable(),
+  rows: z.number().int(),
+  firstLine: z.number().int(),
+});
+export type RowsByReason = z.infer<typeof rowsByReason>;
+
 export const importSchema = z
   .object({
     id: z.string(),
@@ -141,16 +149,10 @@ export const importSchema = z
       rowsPerSecond: z.number(),
       secondsLeft: z.number().nullable(),
     }),
-    rejections: z
-      .array(
-        z.object({
-          reason: z.string(),
-          column: z.string().nullable(),
-          rows: z.number().int(),
-          firstLine: z.number().int(),
-        }),
-      )
-      .describe('Rejected rows by reason, most frequent first'),
+    rejections: z.array(rowsByReason).describe('Rejected rows by reason, most frequent first'),
+    leftOut: z
+      .array(rowsByReason)
+      .describe('Cells that could not be read, by reason: their rows were kept without them'),
     problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),

@@ -22,7 +22,15 @@ export async function applyImport(
     checkMapping(row.kind as ImportKind, toImport(row).columns, row.mapping as Mapping);
     const queued = await trx
       .updateTable('imports')
-      .set({ mode: input.mode, phase: 'queued', problem: null, rows: null, rejections: '[]', finished_at: null })
+      .set({
+        mode: input.mode,
+        phase: 'queued',
+        problem: null,
+        rows: null,
+        rejections: '[]',
+        left_out: '[]',
+        finished_at: null,
+      })
       .where('id', '=', importId)
       .returningAll()
       .executeTakeFirstOrThrow();

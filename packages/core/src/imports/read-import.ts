@@ -27,6 +27,7 @@ export function toImport(row: ImportRow): Import {
     rows: row.rows as Import['rows'],
     progress: row.progress as Import['progress'],
     rejections: row.rejections as Import['rejections'],
+    leftOut: row.left_out as Import['leftOut'],
     problem: row.problem as Import['problem'],
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,

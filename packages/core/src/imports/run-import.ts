@@ -41,7 +41,7 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     await tenant(context.db, context, (trx) =>
-      reject(context, trx, row, error.code, storable(error.message), emptyRows, []),
+      reject(context, trx, row, error.code, storable(error.message), emptyRows, { rejections: [], leftOut: [] }),
     );
   } finally {
     progress.stop();
@@ -61,6 +61,8 @@ async function claim(context: Context, job: JobPayload<'import.apply'>): Promise
   );
 }
 
+type Report = Pick<Import, 'rejections' | 'leftOut'>;
+
 export interface MergeCounts {
   new: number;
   changed: number;
@@ -75,13 +77,14 @@ async function finish(context: Context, trx: Trx, row: ImportRow, staged: Staged
     ? { read, kept, rejected, ...counts, unchanged: kept - counts.new - counts.changed }
     : { ...emptyRows, read, rejected };
   if (!counts) {
+    const [first] = staged.rejections;
     const detail =
       read === 0
         ? 'The file has a header but no rows.'
-        : `None of the ${read} rows could be taken. The first reason: ${staged.rejections[0]?.reason ?? 'unknown'}`;
-    return reject(context, trx, row, 'no-rows', detail, rows, staged.rejections);
+        : `None of the ${read} rows could be taken. Line ${first?.firstLine}: ${first?.reason}`;
+    return reject(context, trx, row, 'no-rows', detail, rows, staged);
   }
-  await settle(trx, row, 'applied', null, rows, staged.rejections);
+  await settle(trx, row, 'applied', null, rows, staged);
   await publishEvent(context, trx, row.project_id, 'import.applied', { importId: row.id, kind: row.kind, rows });
 }
 
@@ -92,9 +95,9 @@ async function reject(
   code: string,
   detail: string,
   rows: Import['rows'],
-  rejections: Import['rejections'],
+  report: Report,
 ) {
-  await settle(trx, row, 'rejected', { code, detail }, rows, rejections);
+  await settle(trx, row, 'rejected', { code, detail }, rows, report);
   await publishEvent(context, trx, row.project_id, 'import.rejected', {
     importId: row.id,
     kind: row.kind,
@@ -109,7 +112,7 @@ async function settle(
   phase: 'applied' | 'rejected',
   problem: Import['problem'],
   rows: Import['rows'],
-  rejections: Import['rejections'],
+  report: Report,
 ) {
   const result = await trx
     .updateTable('imports')
@@ -117,7 +120,8 @@ async function settle(
       phase,
       problem: problem && JSON.stringify(problem),
       rows: JSON.stringify(rows),
-      rejections: JSON.stringify(rejections),
+      rejections: JSON.stringify(report.rejections),
+      left_out: JSON.stringify(report.leftOut),
       progress: JSON.stringify({ percent: 100, rowsPerSecond: 0, secondsLeft: 0 }),
       finished_at: new Date(),
     })

@@ -25,7 +25,14 @@ export async function setMapping(
     checkMapping(row.kind as ImportKind, columns, complete);
     const changed = await trx
       .updateTable('imports')
-      .set({ mapping: JSON.stringify(complete), phase: 'mapped', problem: null, rows: null, rejections: '[]' })
+      .set({
+        mapping: JSON.stringify(complete),
+        phase: 'mapped',
+        problem: null,
+        rows: null,
+        rejections: '[]',
+        left_out: '[]',
+      })
       .where('id', '=', importId)
       .returningAll()
       .executeTakeFirstOrThrow();

@@ -1,4 +1,4 @@
-import type { ColumnPreview, Import, ImportKind, Mapping } from '@curio/contracts';
+import type { ColumnPreview, ImportKind, Mapping, RowsByReason } from '@curio/contracts';
 import { type ImportRow, sql, type Trx } from '@curio/db';
 import { createRowMapper, type Detected, type RawRecord, type Rejection, readRecords } from '@curio/engine/csv';
 import type { Context } from '../context.ts';
@@ -11,7 +11,9 @@ export interface Staged {
   read: number;
   kept: number;
   rejected: number;
-  rejections: Import['rejections'];
+  rejections: RowsByReason[];
+  /** Cells that could not be read, of rows that are kept. */
+  leftOut: RowsByReason[];
 }
 
 const batchRows = 5_000;
@@ -41,7 +43,8 @@ export async function stageRows(
     const fault = refuseRow[kind](mapped.row as never);
     return fault ? { ok: false, line, code: fault.code, reason: `Line ${line}: ${fault.reason}.` } : mapped;
   }
-  const reasons = new Map<string, Import['rejections'][number]>();
+  const reasons = new Map<string, RowsByReason>();
+  const leftOut = new Map<string, RowsByReason>();
   let rejected: { record: RawRecord; rejection: Rejection }[] = [];
   let rows: { line: number; row: unknown }[] = [];
   let read = 0;
@@ -75,8 +78,10 @@ export async function stageRows(
     for (const record of records) {
       read++;
       const mapped = check(toRow(record), record.line);
-      if (mapped.ok) rows.push({ line: record.line, row: mapped.row });
-      else {
+      if (mapped.ok) {
+        rows.push({ line: record.line, row: mapped.row });
+        for (const warning of mapped.warnings ?? []) count(leftOut, { ...warning, reason: storable(warning.reason) });
+      } else {
         rejectedCount++;
         rejected.push({ record, rejection: mapped });
         count(reasons, mapped);
@@ -88,18 +93,22 @@ export async function stageRows(
   await flush();
   await writing;
   await sql`analyze stage`.execute(trx);
-  const rejections = [...reasons.values()].sort((a, b) => b.rows - a.rows).slice(0, reasonsShown);
-  return { read, kept: read - rejectedCount, rejected: rejectedCount, rejections };
+  const kept = read - rejectedCount;
+  return { read, kept, rejected: rejectedCount, rejections: mostFrequent(reasons), leftOut: mostFrequent(leftOut) };
 }
 
+const mostFrequent = (reasons: Map<string, RowsByReason>) =>
+  [...reasons.values()].sort((a, b) => b.rows - a.rows).slice(0, reasonsShown);
+
 /** Rows are told apart by column and code; the first of each gives the sentence. */
-function count(reasons: Map<string, Import['rejections'][number]>, rejection: Rejection): void {
+function count(reasons: Map<string, RowsByReason>, rejection: Omit<Rejection, 'ok'>): void {
   const key = `${rejection.code}\n${rejection.column ?? ''}`;
   const known = reasons.get(key);
   if (known) known.rows++;
   else {
     reasons.set(key, {
-      reason: rejection.reason,
+      // The line is told beside it.
+      reason: rejection.reason.replace(/^Line \d+: (.)/, (_, first: string) => first.toUpperCase()),
       column: rejection.column ?? null,
       rows: 1,
       firstLine: rejection.line,

@@ -51,6 +51,7 @@ function Report({ place, report }: { place: ImportPlace; report: Import }) {
         )}
         {report.rows && <RowSum rows={report.rows} kind={report.kind} />}
         {report.rejections.length > 0 && <Rejected place={place} report={report} />}
+        {report.leftOut.length > 0 && <LeftOut report={report} />}
         <Next place={place} report={report} />
       </div>
     </>
@@ -74,6 +75,17 @@ function Rejected({ place, report }: { place: ImportPlace; report: Import }) {
       }
     >
       <RejectionList rejections={report.rejections} />
+    </Section>
+  );
+}
+
+function LeftOut({ report }: { report: Import }) {
+  return (
+    <Section
+      title="Cells that were left empty"
+      note="Their rows were imported; these cells could not be read. If there are many, look at what the column was mapped to."
+    >
+      <RejectionList rejections={report.leftOut} />
     </Section>
   );
 }
