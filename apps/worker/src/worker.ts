@@ -10,6 +10,8 @@ import { applyImports } from './jobs/import-apply.ts';
 import { trainModels } from './jobs/model-train.ts';
 import { deliverWebhooks } from './jobs/webhook-deliver.ts';
 
+const sweepEveryMs = 3_600_000;
+const leftBehindAfterMs = 24 * 3_600_000;
 const stopWithinMs = 25_000;
 
 /** What a job handler is given: pg-boss, and the context of the tenant whose job it is. */
@@ -49,6 +51,10 @@ async function main(): Promise<void> {
   await trainModels(worker, env, stopping.signal);
   await deliverWebhooks(worker, createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }));
   await buryDeadLetters(worker);
+  const sweep = () =>
+    services.storage.sweep(leftBehindAfterMs).catch((error) => log.warn({ err: error }, 'uploads not swept'));
+  void sweep();
+  setInterval(sweep, sweepEveryMs).unref();
   log.info('worker ready');
 
   /** What runs is stopped and goes back to the queue; another worker, or this one when it is up again, takes it over. */

@@ -174,7 +174,7 @@ describe('a worker', () => {
     }
   });
 
-  it('gives up an import or a training that brought its worker down again and again, and says so', async () => {
+  it('gives up an import, a training or a delivery that brought its worker down again and again, and says so', async () => {
     const projectId = await newProject(core);
     await plantEvents(core, projectId, 4, 6);
     const ids = { workspaceId: core.context.workspaceId, projectId };
@@ -184,7 +184,23 @@ describe('a worker', () => {
       `insert into models (workspace_id, project_id, version, status, requested, attempt) values ($1, $2, 7, 'training', '{}', 3)`,
       [ids.workspaceId, projectId],
     );
-    for (const data of [{ ...ids, importId: id }, { ...ids, version: 7 }, { nonsense: true }])
+    await core.owner.query(
+      `insert into webhook_endpoints (id, workspace_id, project_id, url, events, secret)
+       values ('whk_1', $1, $2, 'http://localhost', '{}', '')`,
+      [ids.workspaceId, projectId],
+    );
+    await core.owner.query(
+      `insert into webhook_deliveries (id, workspace_id, project_id, endpoint_id, type, payload)
+       values ('msg_1', $1, $2, 'whk_1', 'model.ready', '{}')`,
+      [ids.workspaceId, projectId],
+    );
+    const dead = [
+      { ...ids, importId: id },
+      { ...ids, version: 7 },
+      { ...ids, deliveryId: 'msg_1' },
+      { nonsense: true },
+    ];
+    for (const data of dead)
       await core.owner.query(`insert into pgboss.job (name, data) values ('dead-letter', $1)`, [data]);
     await vi.waitFor(async () => {
       expect(await getImport(core.context, projectId, id)).toMatchObject({
@@ -195,6 +211,8 @@ describe('a worker', () => {
         status: 'failed',
         problem: { code: 'internal' },
       });
+      const { rows } = await core.owner.query(`select status, error from webhook_deliveries where id = 'msg_1'`);
+      expect(rows).toEqual([{ status: 'failed', error: 'The last attempt was cut off' }]);
     }, soon);
   });
 });

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CurioError } from './errors.ts';
@@ -12,6 +12,8 @@ export interface Storage {
   /** The first bytes, at most `bytes` of them. */
   head(key: string, bytes: number): Promise<Uint8Array>;
   remove(key: string): Promise<void>;
+  /** Removes what uploads left behind whose process was killed: nothing was written to it for `olderThanMs`. */
+  sweep(olderThanMs: number): Promise<void>;
 }
 
 export function createFileStorage(folder: string): Storage {
@@ -56,5 +58,12 @@ export function createFileStorage(folder: string): Storage {
       }
     },
     remove: (key) => rm(path(key), { force: true }),
+    async sweep(olderThanMs) {
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names.filter((each) => each.endsWith('.partial'))) {
+        const { mtimeMs } = await stat(path(name)).catch(() => ({ mtimeMs: Date.now() }));
+        if (Date.now() - mtimeMs > olderThanMs) await rm(path(name), { force: true });
+      }
+    },
   };
 }

@@ -2,6 +2,7 @@ import { jobPayloads } from '@curio/contracts';
 import { abandonImport } from '@curio/core/imports/abandon-import';
 import { deadLetterQueue } from '@curio/core/jobs/queues';
 import { abandonTraining } from '@curio/core/models/abandon-training';
+import { abandonDelivery } from '@curio/core/webhooks/abandon-delivery';
 import type { Worker } from '../worker.ts';
 import { workPromptly } from './work-promptly.ts';
 
@@ -18,6 +19,8 @@ export async function buryDeadLetters(worker: Worker): Promise<void> {
     if (training.success) {
       return abandonTraining(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);
     }
+    const delivery = jobPayloads['webhook.deliver'].safeParse(job.data);
+    if (delivery.success) return abandonDelivery(worker.contextOf(delivery.data.workspaceId), delivery.data);
     const { data } = jobPayloads['import.apply'].safeParse(job.data);
     if (data) await abandonImport(worker.contextOf(data.workspaceId), data);
   });

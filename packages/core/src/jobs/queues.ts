@@ -29,5 +29,6 @@ export const queues: (Queue & { name: JobName | typeof deadLetterQueue })[] = [
     retryDelay: 500,
     retryBackoff: true,
     retryDelayMax: 24 * 3600,
+    deadLetter: deadLetterQueue,
   },
 ];
