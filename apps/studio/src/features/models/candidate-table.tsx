@@ -1,5 +1,7 @@
 import type { Model } from '@curio/contracts';
+import { useState } from 'react';
 import { Badge } from '@/components/badge.tsx';
+import { Button } from '@/components/button.tsx';
 import { Section } from '@/components/card.tsx';
 import { formatDuration } from '@/components/format.ts';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
@@ -9,13 +11,27 @@ import { settings } from './settings.ts';
 
 const ndcg = 'ndcg@10';
 
-/** What was tried, best first, on the validation rows. */
+/** What was tried, best first, on the validation rows: of each algorithm its best, the others on demand. */
 export function CandidateTable({ model }: { model: Model }) {
   const candidates = model.candidates
     .map((candidate, index) => ({ ...candidate, id: `${candidate.algorithm}-${index}` }))
     .sort((a, b) => (b.metrics[ndcg]?.value ?? 0) - (a.metrics[ndcg]?.value ?? 0));
+  const [all, setAll] = useState(false);
+  const bests = candidates.filter(
+    ({ algorithm }, index) => candidates.findIndex((other) => other.algorithm === algorithm) === index,
+  );
   return (
-    <Section title="What was tried" note="Compared on validation rows, set aside for choosing.">
+    <Section
+      title="What was tried"
+      note="Compared on validation rows, set aside for choosing."
+      actions={
+        bests.length < candidates.length && (
+          <Button size="small" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Only the best of each' : `Show all ${candidates.length} tries`}
+          </Button>
+        )
+      }
+    >
       <ScrollRegion label="Candidates">
         <table className="w-full text-left text-sm">
           <thead className="border-b border-line text-xs text-muted">
@@ -28,7 +44,7 @@ export function CandidateTable({ model }: { model: Model }) {
             </tr>
           </thead>
           <tbody className="tabular-nums">
-            {candidates.map((candidate, index) => {
+            {(all ? candidates : bests).map((candidate, index) => {
               const value = candidate.metrics[ndcg]?.value;
               return (
                 <tr key={candidate.id} className="not-first:border-t">
