@@ -1,5 +1,7 @@
 /** What `npm start` reads from the environment, checked once; a wrong value is one sentence that names its variable. */
 import { resolve } from 'node:path';
+import { apiEnv } from '../apps/api/src/env.ts';
+import { workerEnv } from '../apps/worker/src/env.ts';
 import { ROOT } from './run-program.ts';
 
 export interface Settings {
@@ -38,6 +40,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
   const secret = env.CURIO_SECRET || undefined;
   if (secret && secret.length < 32) throw new StartError('CURIO_SECRET must have at least 32 characters');
+  checkServices(env);
   return {
     dataDir: resolve(ROOT, env.CURIO_DATA_DIR || '.curio'),
     studioPort,
@@ -49,6 +52,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demo: readSwitch(env, 'CURIO_DEMO', true),
     secret,
   };
+}
+
+/** What the API and the worker will read too, before anything is started. */
+function checkServices(env: NodeJS.ProcessEnv): void {
+  const given = Object.entries(env).filter(([, value]) => value !== '');
+  // Made or checked here, and never to be repeated in a sentence.
+  const made = { DATABASE_URL: 'postgres://', CURIO_SECRET: '-'.repeat(32) };
+  for (const schema of [apiEnv, workerEnv]) {
+    const result = schema.safeParse({ ...Object.fromEntries(given), ...made });
+    const issue = result.error?.issues[0];
+    if (issue) throw new StartError(`${String(issue.path[0])} ${issue.message}`);
+  }
 }
 
 function readPort(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {

@@ -29,6 +29,9 @@ describe('what npm start reads from the environment', () => {
     [{ CURIO_STUDIO_URL: 'ftp://example' }, /CURIO_STUDIO_URL must start with http/],
     [{ CURIO_SECRET: 'short' }, /CURIO_SECRET must have at least 32/],
     [{ CURIO_DEMO: 'maybe' }, /CURIO_DEMO must be true or false/],
+    [{ CURIO_LOG_LEVEL: 'verbose' }, /CURIO_LOG_LEVEL must be one of/],
+    [{ CURIO_TRAINING_THREADS: 'many' }, /CURIO_TRAINING_THREADS must be a whole number/],
+    [{ CURIO_MAX_UPLOAD_MB: '-1' }, /CURIO_MAX_UPLOAD_MB/],
   ])('refuses %o with a sentence that names the variable', (env, sentence) => {
     expect(() => readSettings(env)).toThrow(sentence);
   });
