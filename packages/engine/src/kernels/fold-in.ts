@@ -21,26 +21,16 @@ export interface History {
  * f64, or null when the history is empty. Synchronous; 100 events at d = 64 take a fraction of a millisecond.
  */
 export function foldIn(model: FoldInModel, history: History): Float32Array | null {
-  const { itemFactors, factors: d, gram, unobservedWeight } = model;
+  const { itemFactors, factors: d } = model;
   const { items, values } = history;
   if (items.length === 0) return null;
-  const itemCount = itemFactors.length / d;
-  const a = new Float64Array(d * d);
+  const a = normalEquations(model, history);
   const b = new Float64Array(d);
-  let weight = unobservedWeight * itemCount;
-  for (const value of values) weight += Math.abs(value);
-  const lambda = model.regularization * weight ** model.regularizationExponent;
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) a[i * d + j] = unobservedWeight * gram[i * d + j]!;
-    a[i * d + i]! += lambda;
-  }
   for (let at = 0; at < items.length; at++) {
     const from = items[at]! * d;
-    if (!(from < itemFactors.length)) throw new Error(`Item ${items[at]} lies outside of ${itemCount} items.`);
     const value = values[at]!;
     if (value > 0) for (let k = 0; k < d; k++) b[k]! += value * itemFactors[from + k]!;
   }
-  addOuterProducts(a, itemFactors, d, history);
   solveCholesky(a, b, d);
   const out = Float32Array.from(b);
   if (!out.every(Number.isFinite))
@@ -49,10 +39,32 @@ export function foldIn(model: FoldInModel, history: History): Float32Array | nul
 }
 
 /**
+ * The lower half (d × d, row-major) of what a user's factors solve: α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I, over the
+ * items q of the history with their confidences c.
+ */
+export function normalEquations(model: FoldInModel, history: History): Float64Array {
+  const { itemFactors, factors: d, gram, unobservedWeight } = model;
+  const itemCount = itemFactors.length / d;
+  let weight = unobservedWeight * itemCount;
+  for (const value of history.values) weight += Math.abs(value);
+  for (const item of history.items) {
+    if (!(item < itemCount)) throw new Error(`Item ${item} lies outside of ${itemCount} items.`);
+  }
+  const lambda = model.regularization * weight ** model.regularizationExponent;
+  const a = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) a[i * d + j] = unobservedWeight * gram[i * d + j]!;
+    a[i * d + i]! += lambda;
+  }
+  addOuterProducts(a, itemFactors, d, history);
+  return a;
+}
+
+/**
  * Adds Σ |value| · q qᵀ over a history's items to the lower half of `a` (d × d, row-major). Four items at a time: the sum
  * is loaded and stored once for the four, which is what the time goes into.
  */
-export function addOuterProducts(a: Float64Array, itemFactors: Float32Array, d: number, history: History): void {
+function addOuterProducts(a: Float64Array, itemFactors: Float32Array, d: number, history: History): void {
   const { items, values } = history;
   const rows = [0, 1, 2, 3].map(() => new Float64Array(d)) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const [q0, q1, q2, q3] = rows;

@@ -1,4 +1,4 @@
-import { addOuterProducts, createRanker, foldIn, gramOf } from '../../kernels/index.ts';
+import { createRanker, foldIn, gramOf, normalEquations } from '../../kernels/index.ts';
 import { cholesky, solveCholesky } from '../cholesky.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
@@ -40,7 +40,7 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
     if (last?.history !== history) {
       const { items: past } = newest(history);
       const weights = weigh(newest(history));
-      const system = normalEquations(model, past, weights);
+      const system = normalEquations(model, { items: past, values: weights });
       last = { history, weights, system, solvable: cholesky(system, d) };
     }
     return last;
@@ -74,19 +74,4 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
       });
     },
   };
-}
-
-function normalEquations(
-  model: FactorSpec & { itemFactors: Float32Array; gram: Float64Array },
-  items: Uint32Array,
-  weights: Float32Array,
-): Float64Array {
-  const d = model.factors;
-  const system = model.gram.map((x) => model.unobservedWeight * x);
-  let met = model.unobservedWeight * (model.itemFactors.length / d);
-  for (const weight of weights) met += Math.abs(weight);
-  addOuterProducts(system, model.itemFactors, d, { items, values: weights });
-  const lambda = model.regularization * met ** model.regularizationExponent;
-  for (let i = 0; i < d; i++) system[i * d + i] += lambda;
-  return system;
 }
