@@ -4,6 +4,8 @@ import { isStorable } from './own-id.ts';
 export const algorithms = [
   'auto',
   'popular',
+  'trending',
+  'latest',
   'content',
   'item-knn',
   'ease',

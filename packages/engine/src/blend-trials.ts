@@ -39,7 +39,7 @@ export async function blendTrials(
   const started = now();
   const newItems = unmetItems(workshop);
   const userCounts = countUsers(split.train, workshop.items);
-  const trials = affordable(input).filter((trial) => trial.algorithm.name !== 'popular');
+  const trials = affordable(input).filter((trial) => trial.algorithm.kind !== 'baseline');
   if (trials.length === 0) return undefined;
   const users = validationUsers(split, input.mostUsers, workshop.seed);
   const popular = algorithmNamed('popular');

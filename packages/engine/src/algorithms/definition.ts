@@ -4,6 +4,8 @@ import type { Workshop } from '../workshop.ts';
 
 export type AlgorithmName =
   | 'popular'
+  | 'trending'
+  | 'latest'
   | 'content'
   | 'item-knn'
   | 'ease'

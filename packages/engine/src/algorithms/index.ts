@@ -6,13 +6,17 @@ import { graphFilter } from './graph-filter.ts';
 import { hybrid } from './hybrid.ts';
 import { ials } from './ials.ts';
 import { itemKnn } from './item-knn.ts';
+import { latest } from './latest.ts';
 import { ncf } from './ncf.ts';
 import { popular } from './popular.ts';
+import { trending } from './trending.ts';
 import { twoTower } from './two-tower.ts';
 
 /** Every algorithm: one file each and one line here. */
 export const algorithms: readonly AlgorithmDefinition[] = [
   popular,
+  trending,
+  latest,
   content,
   itemKnn,
   ease,

@@ -18,6 +18,7 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
     trending: integers(arrays, 'trendingOrder'),
     latest: integers(arrays, 'latestOrder'),
     popular: integers(arrays, 'popularOrder'),
+    usual: manifest.scorer.type === 'order' ? manifest.scorer.by : 'popular',
   };
   for (const order of [catalogue.userCounts, catalogue.popular, catalogue.trending, catalogue.latest]) {
     if (order.length !== itemIds.length)
@@ -30,7 +31,7 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
     indices: integers(arrays, 'facts/indices'),
   };
   const scores = new Float32Array(itemIds.length);
-  const personal = manifest.scorer.type !== 'popular';
+  const personal = manifest.scorer.type !== 'popular' && manifest.scorer.type !== 'order';
 
   return {
     algorithm: manifest.algorithm,

@@ -4,6 +4,7 @@ import { blendScorer } from './scorers/blend.ts';
 import { factorScorer } from './scorers/factors.ts';
 import { neighbourScorer } from './scorers/neighbours.ts';
 import { neuralScorer } from './scorers/neural.ts';
+import { orderScorer } from './scorers/order.ts';
 import { popularScorer } from './scorers/popular.ts';
 import { towerScorer } from './scorers/towers.ts';
 import { vectorScorer } from './scorers/vectors.ts';
@@ -19,6 +20,8 @@ export function openScorer(
   switch (spec.type) {
     case 'popular':
       return popularScorer(userCounts);
+    case 'order':
+      return orderScorer(integers(arrays, `${prefix}order`));
     case 'factors':
       return factorScorer(floats(arrays, `${prefix}itemFactors`), spec);
     case 'vectors':

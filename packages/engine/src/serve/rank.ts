@@ -10,6 +10,8 @@ export interface Catalogue {
   popular: Uint32Array;
   trending: Uint32Array;
   latest: Uint32Array;
+  /** The order that stands in where there is no taste to go by. */
+  usual: 'popular' | 'trending' | 'latest';
 }
 
 export interface RankInput {
@@ -18,7 +20,7 @@ export interface RankInput {
   /** The known ones of `query.fromItems`. */
   from: number[];
   catalogue: Catalogue;
-  /** Undefined where the model knows popularity alone. */
+  /** Undefined where the model knows one order for everybody alone. */
   scorer: Scorer | undefined;
   /** One per item; overwritten. */
   scores: Float32Array;
@@ -51,7 +53,7 @@ export function rank(input: RankInput): Recommendations {
   if (wanted <= 0 || query.n <= 0) return { items, ...fallback };
 
   if (plan.scored && takeScored(input, plan.source, blocked, take)) return { items, ...fallback };
-  const source = plan.scored ? 'popular' : plan.source;
+  const source = plan.scored ? catalogue.usual : plan.source;
   const order = catalogue[source];
   const ceiling = floor;
   const most = Math.max(1, catalogue.userCounts[catalogue.popular[0]] ?? 0);
@@ -67,21 +69,25 @@ type Plan =
   | { scored: true; source: 'personal' | 'similar'; fallback?: string }
   | { scored: false; source: 'popular' | 'trending' | 'latest'; fallback?: string };
 
+const usualItems = { popular: 'popular items', trending: 'trending items', latest: 'the newest items' };
+const knownAlone = { popular: 'popularity', trending: 'what is trending', latest: 'what is new' };
+
 function choose(input: RankInput): Plan {
-  const { query, history, from, scorer, scores } = input;
+  const { query, history, from, catalogue, scorer, scores } = input;
   const asked = query.strategy;
   if (asked === 'popular' || asked === 'trending' || asked === 'latest') return { source: asked, scored: false };
   const names = query.fromItems ?? [];
+  const orderAlone = `This model knows ${knownAlone[catalogue.usual]} alone`;
   const instead = (why: string): Plan => ({
-    source: 'popular',
+    source: catalogue.usual,
     scored: false,
-    fallback: `${why}, so these are popular items`,
+    fallback: `${why}, so these are ${usualItems[catalogue.usual]}`,
   });
   if (asked !== 'personal' && names.length > 0) {
     if (from.length === 0) return instead(names.length > 1 ? 'None of the items is known' : 'The item is not known');
     if (scorer && likeness(scorer, from, asked === 'similar' ? empty : history, scores))
       return { source: 'similar', scored: true };
-    return instead(scorer ? 'Too little is known about the item' : 'This model knows popularity alone');
+    return instead(scorer ? 'Too little is known about the item' : orderAlone);
   }
   if (asked === 'similar' && history.items.length > 0 && scorer?.similar(history.items[0], scores)) {
     return { source: 'similar', scored: true };
@@ -89,7 +95,7 @@ function choose(input: RankInput): Plan {
   const fieldsCount = scorer?.readsUser === true && query.user !== undefined;
   if (query.history.length === 0 && !fieldsCount) return instead('Nothing is known about this user yet');
   if (history.items.length === 0 && !fieldsCount) return instead('The model knows none of the items in this history');
-  if (!scorer) return instead('This model knows popularity alone');
+  if (!scorer) return instead(orderAlone);
   scorer.score(history, scores);
   if (flat(scores)) return instead('This history says too little');
   return { source: 'personal', scored: true };

@@ -3,6 +3,7 @@ import type { Vocabulary } from '../features/vocabulary.ts';
 /** How a model is put together from named arrays; the manifest of an artifact holds it. */
 export type ScorerSpec =
   | { type: 'popular' }
+  | { type: 'order'; by: 'trending' | 'latest' }
   | {
       type: 'factors';
       factors: number;

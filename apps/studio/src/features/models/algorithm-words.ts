@@ -3,6 +3,8 @@ import type { Algorithm } from '@curio/contracts';
 const words: Record<Algorithm, { label: string; note: string }> = {
   auto: { label: 'Choose for me', note: 'Tries what the data allows and keeps the best' },
   popular: { label: 'Popular', note: 'The same for everybody; the yardstick' },
+  trending: { label: 'Trending', note: 'What most people chose lately; the same for everybody' },
+  latest: { label: 'Latest', note: 'The newest items first; the same for everybody' },
   content: { label: 'Content', note: 'By likeness of titles, texts and categories; works without interactions' },
   'item-knn': { label: 'Item neighbours', note: 'People who chose this also chose that' },
   ease: { label: 'EASE', note: 'Item to item, in closed form; catalogues up to about 12,000' },
