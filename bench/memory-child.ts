@@ -1,27 +1,82 @@
 /**
- * Trains iALS from triplets (u32, u32, f32) in a process of its own and prints its peak memory: the child of
- * speed-memory.ts.
+ * One whole training in a process of its own, as the worker starts it: rows with text ids into the builder one by one,
+ * then `train`. Prints peak resident memory, seconds and what was chosen as one line of JSON: the child of memory.ts.
  */
-import { fitIals, openPool, transposeCsr } from '../packages/engine/src/kernels/index.ts';
-import { uniformNumbers } from './planted-interactions.ts';
+import { type AlgorithmName, DatasetBuilder, train } from '../packages/engine/src/train.ts';
+import { plantRows } from './memory-rows.ts';
 
-const [users, items, interactions, d] = process.argv.slice(2).map(Number) as [number, number, number, number];
-const before = process.resourceUsage().maxRSS * 1024;
-const uniform = uniformNumbers(1);
-const byUser = {
-  indptr: new Uint32Array(users + 1),
-  indices: new Uint32Array(interactions),
-  values: new Float32Array(interactions).fill(1),
-};
-for (let user = 0; user < users; user++) {
-  const [from, to] = [Math.floor((user * interactions) / users), Math.floor(((user + 1) * interactions) / users)];
-  byUser.indptr[user + 1] = to;
-  for (let at = from; at < to; at++) byUser.indices[at] = Math.floor(items * uniform() ** 2);
-  byUser.indices.subarray(from, to).sort();
+export interface MemoryRequest {
+  algorithm: 'auto' | AlgorithmName;
+  params?: Record<string, unknown>;
+  users: number;
+  items: number;
+  interactions: number;
+  budgetSeconds: number;
+  memoryLimitBytes: number;
+  /** Prints every stage with its seconds and the resident memory to stderr. */
+  trace?: boolean;
 }
-const byItem = transposeCsr(byUser, items);
-const pool = await openPool({ threads: 2 });
-const weighting = { regularization: 0.001, regularizationExponent: 1, unobservedWeight: 0.1 };
-await fitIals(pool, { byUser, byItem, factors: d, iterations: 2, seed: 1, ...weighting });
-await pool.close();
-console.log(JSON.stringify({ before, peak: process.resourceUsage().maxRSS * 1024 }));
+
+export interface MemoryReport {
+  /** Bytes, of the whole process with Node. */
+  peak: number;
+  peakAfterBuild: number;
+  readSeconds: number;
+  buildSeconds: number;
+  trainSeconds: number;
+  interactions: number;
+  users: number;
+  items: number;
+  algorithm: string;
+  ndcg: number;
+  explanation: string[];
+}
+
+const request = JSON.parse(process.argv[2] ?? '{}') as MemoryRequest;
+const peak = () => process.resourceUsage().maxRSS * 1024;
+const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+const started = performance.now();
+let told = '';
+const trace = (stage: string) => {
+  if (request.trace !== true || stage === told) return;
+  told = stage;
+  const seconds = ((performance.now() - started) / 1000).toFixed(2);
+  console.error(`${seconds} s: ${stage}; now ${mebibytes(process.memoryUsage.rss())}, peak ${mebibytes(peak())}`);
+};
+
+const builder = new DatasetBuilder();
+plantRows(request.users, request.items, request.interactions, 1, (userId, itemId, time) =>
+  builder.addInteraction({ userId, itemId, type: 'view', time }),
+);
+trace('read');
+const read = performance.now();
+const dataset = builder.build();
+const built = performance.now();
+trace('built');
+const peakAfterBuild = peak();
+const { interactionCount, userIds, itemIds } = dataset;
+const sizes = { interactions: interactionCount, users: userIds.length, items: itemIds.length };
+const { memoryLimitBytes, budgetSeconds, algorithm, params } = request;
+const result = await train(
+  dataset,
+  { algorithm, ...(params ? { params } : {}), seed: 1, budgetSeconds, threads: 2, memoryLimitBytes },
+  {
+    onProgress: ({ stage, message }) => trace(message ? `${stage}: ${message}` : stage),
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+  },
+);
+const done = performance.now();
+trace('trained');
+const report: MemoryReport = {
+  peak: peak(),
+  peakAfterBuild,
+  readSeconds: (read - started) / 1000,
+  buildSeconds: (built - read) / 1000,
+  trainSeconds: (done - built) / 1000,
+  ...sizes,
+  algorithm: result.algorithm,
+  ndcg: result.metrics['ndcg@10']?.value ?? 0,
+  explanation: result.explanation,
+};
+console.log(JSON.stringify(report));

@@ -6,7 +6,6 @@ import { openPool } from '../packages/engine/src/kernels/index.ts';
 import { buildKernels } from '../scripts/build-kernels.ts';
 import type { Log } from './measure.ts';
 import { speedOfIals } from './speed-ials.ts';
-import { memoryOfTraining } from './speed-memory.ts';
 import { speedOfEveryone, speedOfTop } from './speed-top.ts';
 
 export interface SpeedOptions {
@@ -27,7 +26,6 @@ export async function run({ dataDir, log }: SpeedOptions): Promise<Record<string
       ...speedOfTop(log),
       ...(await speedOfEveryone(pool, dataDir, log)),
       ...(await speedOfIals(pool, log)),
-      ...(await memoryOfTraining(log)),
     };
   } finally {
     await pool.close();

@@ -4,12 +4,15 @@ import { z } from 'zod';
 
 const count = z.coerce.number({ error: 'must be a whole number, 1 or more' }).int().min(1);
 
+/** Of the machine, or of the container where it has been given less. */
+const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+
 /** Everything that the worker takes from its environment. */
 export const workerEnv = servicesEnv.extend({
   CURIO_IMPORTS_AT_ONCE: count.default(2),
   CURIO_TRAININGS_AT_ONCE: count.default(1),
   CURIO_TRAINING_THREADS: count.default(Math.max(1, availableParallelism())),
   /** What one training may take; its process is ended beyond. */
-  CURIO_TRAINING_MEMORY_MB: count.default(Math.max(512, Math.floor(totalmem() / 2 ** 20 / 2))),
+  CURIO_TRAINING_MEMORY_MB: count.default(Math.max(512, Math.floor(bytes / 2 ** 20 / 2))),
 });
 export type WorkerEnv = z.infer<typeof workerEnv>;

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { JobPayload } from '@curio/contracts';
 import type { Logger } from 'pino';
@@ -16,23 +17,49 @@ export interface TrainingProcess {
 const entry = fileURLToPath(new URL('./train-process.ts', import.meta.url));
 // The tail of what it printed is enough to tell how it died.
 const tailChars = 8_000;
+const weighEveryMs = 250;
+const outOfMemory = /heap out of memory|array buffer allocation failed|could not allocate memory|more than the 4 GiB/i;
+
+/**
+ * How the process of a training is started so that it takes little more than what it holds: a small nursery for what is
+ * dropped at once, and every large array as a mapping of its own, which glibc gives back to the system when it is freed
+ * (elsewhere the variable means nothing).
+ */
+export const trainingFlags = (memoryMb: number) => ({
+  execArgv: [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=4'],
+  env: { MALLOC_MMAP_THRESHOLD_: '1000000' },
+});
 
 /** Starts the process that trains. It ends by itself when this one does, for its channel to us closes. */
 export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv, log: Logger): TrainingProcess {
+  const flags = trainingFlags(env.CURIO_TRAINING_MEMORY_MB);
   const child: ChildProcess = fork(entry, [JSON.stringify(payload)], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    execArgv: [...process.execArgv, `--max-old-space-size=${env.CURIO_TRAINING_MEMORY_MB}`],
+    execArgv: [...process.execArgv, ...flags.execArgv],
+    env: { ...process.env, ...flags.env },
   });
+  // The flag above holds for JavaScript's own heap alone; arrays and kernels lie outside of it.
+  let tooLarge = false;
+  const weighing = setInterval(async () => {
+    const bytes = await residentBytes(child.pid);
+    if (bytes <= env.CURIO_TRAINING_MEMORY_MB * 2 ** 20) return;
+    tooLarge = true;
+    child.kill('SIGKILL');
+  }, weighEveryMs);
   let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-tailChars);
   });
 
   const ended = new Promise<TrainingEnd>((resolve) => {
-    child.on('error', (error) => resolve({ kind: 'crashed', how: error.message }));
+    child.on('error', (error) => {
+      clearInterval(weighing);
+      resolve({ kind: 'crashed', how: error.message });
+    });
     child.on('close', (code, signal) => {
+      clearInterval(weighing);
       if (code === 0) return resolve({ kind: 'done' });
-      const memory = /heap out of memory|Array buffer allocation failed|Could not allocate memory/.test(tail);
+      const memory = tooLarge || outOfMemory.test(tail);
       if (tail) log.error({ version: payload.version, code, signal, output: tail }, 'training process ended');
       resolve(memory ? { kind: 'out-of-memory' } : { kind: 'crashed', how: signal ?? `exit code ${code}` });
     });
@@ -46,4 +73,10 @@ export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv
     },
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+/** What a process has in memory; 0 where the system does not tell (only Linux does) or the process is gone. */
+async function residentBytes(pid: number | undefined): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/^VmRSS:\s*(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;
 }

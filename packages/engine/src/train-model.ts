@@ -5,10 +5,10 @@ import { encodeArtifact } from './artifact.ts';
 import { type Choice, chooseAutomatically } from './auto.ts';
 import { paramsOf } from './blend-trials.ts';
 import type { Candidate } from './candidate.ts';
-import { checkAnything, factsOfData, refusal, sizeOf } from './check-data.ts';
-import type { Metrics, ModelKind, Progress } from './contract.ts';
+import { checkAnything, type DataFacts, factsOfData, refusal, sizeOf } from './check-data.ts';
+import type { Interactions, Metrics, ModelKind, Progress } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';
-import { leaveLastOut, type Split, splitInteractions } from './dataset/split.ts';
+import { leaveLastOut, type Split, splitInPlace } from './dataset/split.ts';
 import { DataError } from './errors.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { chooseHybrid } from './hybrid.ts';
@@ -55,9 +55,13 @@ export interface TrainResult {
 
 const mostTestUsers = 5000;
 
+/** From so many pairs on the matrix is moved to where the kernels read it, instead of being copied there by every fit. */
+const manyPairs = 1 << 20;
+
 /**
  * Holds out a test part, chooses a model on what is left, measures it beside popularity, then fits the same again on
- * everything: that is the artifact. Throws DataError for data or parameters that cannot be trained with, DivergedError
+ * everything: that is the artifact. The dataset's matrix is rearranged meanwhile and as it was afterwards, so that there
+ * is never a second copy: no other training may use it at the same time. Throws DataError for data or parameters that cannot be trained with, DivergedError
  * where numbers leave the finite, and the signal's reason when aborted.
  */
 export async function train(dataset: Dataset, options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
@@ -66,17 +70,25 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
   const deadline = hooks.now() + options.budgetSeconds * 1000;
   const workshop = new Workshop(dataset, { seed: options.seed, threads: options.threads, signal: hooks.signal });
   const report = reporter(hooks);
+  let restore = () => {};
   try {
     report('preparing', 1);
-    const split = splitInteractions(dataset.matrix, { ...leaveLastOut, seed: options.seed });
+    const facts = factsOfData(dataset, describedItems(workshop));
+    await moveToKernels(workshop, dataset.matrix);
+    const parts = splitInPlace(dataset.matrix, { ...leaveLastOut, seed: options.seed });
+    restore = parts.restore;
+    const { split } = parts;
     const { recipe, candidates, explanation } = await choose(workshop, options, split, {
       now: hooks.now,
       deadline,
+      facts,
       onProgress: (share, message) => report('comparing models', 3 + 57 * share, message),
     });
     report('measuring', 60);
     const onTest = (share: number, message?: string) => report('measuring', 60 + 15 * share, message);
     const { measured, baseline } = await measure(workshop, recipe, split, onTest);
+    const slices = slicesOf(split, measured, baseline);
+    restore();
     report('fitting on everything', 77);
     const onLast = (share: number, message?: string) => report('fitting on everything', 77 + 20 * share, message);
     const model = await fitRecipe({
@@ -98,32 +110,47 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       baseline: { algorithm: 'popular', metrics: baseline.metrics },
       candidates,
       explanation: [...explanation, `The tensor library ran on ${workshop.backend ?? 'nothing: it was not needed'}.`],
-      slices: slicesOf(split, measured, baseline),
+      slices,
       backend: workshop.backend ?? 'kernels',
       artifact,
     };
   } finally {
+    restore();
     await workshop.close();
   }
+}
+
+/** One array after the other, so that no more than one is there twice. Times are read by no kernel. */
+async function moveToKernels(workshop: Workshop, matrix: Interactions): Promise<void> {
+  const pairs = matrix.indices.length;
+  if (pairs < manyPairs) return;
+  const pool = await workshop.pool();
+  const indices = pool.uint32(pairs);
+  indices.set(matrix.indices);
+  free(matrix.indices);
+  matrix.indices = indices;
+  const values = pool.float32(pairs);
+  values.set(matrix.values);
+  free(matrix.values);
+  matrix.values = values;
+}
+
+/** Gives the memory back at once, not when garbage is collected. */
+function free({ buffer }: Uint32Array | Float32Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 interface Pace {
   now(): number;
   deadline: number;
+  facts: DataFacts;
   onProgress(share: number, message?: string): void;
 }
 
 async function choose(workshop: Workshop, options: TrainOptions, split: Split, pace: Pace): Promise<Choice> {
   const { dataset } = workshop;
-  const described = dataset.itemRecords.some((record) => record) ? describedItems(workshop) : 0;
-  const facts = factsOfData(dataset, described);
-  const input = {
-    workshop,
-    facts,
-    matrix: split.train,
-    memoryLimitBytes: options.memoryLimitBytes ?? Number.POSITIVE_INFINITY,
-    ...pace,
-  };
+  const { facts } = pace;
+  const input = { workshop, matrix: split.train, memoryLimitBytes: memoryLeft(dataset, options), ...pace };
   if (options.algorithm === 'auto') return chooseAutomatically(input);
   const algorithm = algorithmNamed(options.algorithm);
   const params = completeParams(algorithm, options.params ?? {});
@@ -137,7 +164,18 @@ async function choose(workshop: Workshop, options: TrainOptions, split: Split, p
   return { recipe: alone(algorithm, params), candidates: [], explanation: [`${algorithm.name} was asked for.`] };
 }
 
+/** Node and its threads, with everything that is as large for any data. */
+const ownBytes = 150 << 20;
+
+/** What one fit may take: the limit without what is there during every fit. Where models are compared that is the data twice. */
+function memoryLeft({ matrix, userIds, itemIds }: Dataset, { algorithm, memoryLimitBytes }: TrainOptions): number {
+  const copies = algorithm === 'auto' || algorithm === 'hybrid' ? 2 : 1;
+  const held = ownBytes + 12 * copies * matrix.indices.length + 60 * (userIds.length + itemIds.length);
+  return (memoryLimitBytes ?? Number.POSITIVE_INFINITY) - held;
+}
+
 function describedItems(workshop: Workshop): number {
+  if (!workshop.dataset.itemRecords.some((record) => record)) return 0;
   const { indptr } = workshop.itemFeatures();
   let described = 0;
   for (let i = 0; i + 1 < indptr.length; i++) if (indptr[i + 1] > indptr[i]) described++;

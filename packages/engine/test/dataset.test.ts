@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Column } from '../src/dataset/column.ts';
 import { featurise } from '../src/features/featurise.ts';
 import { fieldsOfItem } from '../src/features/fields.ts';
 import { wordsOf } from '../src/features/tokens.ts';
@@ -73,6 +75,25 @@ describe('confidence', () => {
     expect(found['a/fair']).toBeGreaterThan(0);
     expect(found['a/fair']).toBeLessThan(found['a/i0']);
     expect(found['a/i2']).toBeGreaterThan(found['a/i0']);
+  });
+
+  test('does not depend on how the users take turns', () => {
+    const row = fc.tuple(
+      fc.constantFrom('a', 'b', 'c'),
+      fc.constantFrom('x', 'y', 'z'),
+      fc.constantFrom('view', 'rating', 'return'),
+      fc.option(fc.constantFrom(0.1, 1, 5), { nil: undefined }),
+      fc.constantFrom(10, 20, 30),
+    );
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows: Row[]) => {
+        const byUser = ['a', 'b', 'c'].flatMap((user) => rows.filter(([userId]) => userId === user));
+        const found = confidences(rows);
+        const grouped = confidences(byUser);
+        expect(Object.keys(found).sort()).toEqual(Object.keys(grouped).sort());
+        for (const [pair, value] of Object.entries(found)) expect(value).toBeCloseTo(grouped[pair], 5);
+      }),
+    );
   });
 
   test('lets the last rating stand', () => {
@@ -151,4 +172,17 @@ describe('features', () => {
     expect(row(0)).toEqual(['title:rare']);
     expect(matrix.values.every((value) => Math.abs(value - 1) < 1e-6)).toBe(true);
   });
+});
+
+test('a column of the same number holds it and what follows, over any length', () => {
+  for (const same of [1, 300_000, 262_144]) {
+    const column = new Column((n) => new Float32Array(n));
+    for (let r = 0; r < same; r++) column.push(0.5);
+    expect([column.length, column.at(0), column.at(same - 1)]).toEqual([same, 0.5, 0.5]);
+    for (const value of [0.5, Number.NaN, 7]) column.push(value);
+    expect([same - 1, same, same + 1, same + 2].map((r) => column.at(r))).toEqual([0.5, 0.5, Number.NaN, 7]);
+    column.clear();
+    column.push(3);
+    expect([column.length, column.at(0)]).toEqual([1, 3]);
+  }
 });

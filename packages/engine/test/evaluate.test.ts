@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Interactions } from '../src/contract.ts';
-import { splitInteractions } from '../src/dataset/split.ts';
+import { splitInPlace, splitInteractions } from '../src/dataset/split.ts';
 import { evaluate } from '../src/evaluate.ts';
 import type { Scorer } from '../src/serve/scorer.ts';
 import { topIndices } from '../src/serve/top.ts';
@@ -92,6 +92,36 @@ describe('the split', () => {
           });
         },
       ),
+    );
+  });
+
+  test('is the same within the matrix, which is whole again afterwards', () => {
+    const cells = fc.array(
+      fc
+        .uniqueArray(fc.tuple(fc.nat(20), fc.constantFrom(-1, 1, 2), fc.nat(3)), {
+          maxLength: 12,
+          selector: ([i]) => i,
+        })
+        .map((row) => row.sort((a, b) => a[0] - b[0])),
+      { maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(cells, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (rows, seed, share) => {
+        const build = () => {
+          const matrix = matrixOf(
+            rows.map((row) => row.map(([item]) => item)),
+            rows.map((row) => row.map(([, , time]) => time)),
+          );
+          matrix.values.set(rows.flat().map(([, value]) => value));
+          return matrix;
+        };
+        const matrix = build();
+        const { split, restore } = splitInPlace(matrix, { share, most: 5, seed });
+        expect(split).toEqual(splitInteractions(build(), { share, most: 5, seed }));
+        restore();
+        restore();
+        expect(matrix).toEqual(build());
+      }),
     );
   });
 

@@ -54,18 +54,26 @@ export const ials: AlgorithmDefinition = {
       regularizationExponent: numberOf(params, 'regularizationExponent'),
       unobservedWeight: numberOf(params, 'unobservedWeight'),
     };
-    const { itemFactors } = await fitIals(pool, {
-      ...rates,
-      byUser: matrix,
-      byItem: transposeCsr(matrix, workshop.items),
-      iterations,
-      seed: workshop.seed,
-      signal,
-      onIteration: (iteration) => onProgress(iteration / iterations, `round ${iteration} of ${iterations}`),
-    });
-    return {
-      spec: { type: 'factors', ...rates, recency: numberOf(params, 'recency') },
-      arrays: new Map([['itemFactors', { dtype: 'float32', shape: [workshop.items, factors], data: itemFactors }]]),
-    };
+    // Where the kernels read it, so that the whole data is not there twice.
+    const into = { indices: pool.uint32(matrix.indices.length), values: pool.float32(matrix.indices.length) };
+    try {
+      const { itemFactors } = await fitIals(pool, {
+        ...rates,
+        byUser: matrix,
+        byItem: transposeCsr(matrix, workshop.items, into),
+        itemsAlone: true,
+        iterations,
+        seed: workshop.seed,
+        signal,
+        onIteration: (iteration) => onProgress(iteration / iterations, `round ${iteration} of ${iterations}`),
+      });
+      return {
+        spec: { type: 'factors', ...rates, recency: numberOf(params, 'recency') },
+        arrays: new Map([['itemFactors', { dtype: 'float32', shape: [workshop.items, factors], data: itemFactors }]]),
+      };
+    } finally {
+      pool.release(into.indices);
+      pool.release(into.values);
+    }
   },
 };

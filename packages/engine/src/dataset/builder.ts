@@ -12,7 +12,10 @@ export interface BuildOptions {
   halfLifeDays?: number;
 }
 
-/** Takes rows one by one in any order; holds 17 bytes per interaction, and the ids and records once. */
+/**
+ * Takes rows one by one in any order; holds 17 bytes per interaction (12 where all are of one type and value), and the
+ * ids and records once.
+ */
 export class DatasetBuilder {
   #users = new Map<string, number>();
   #items = new Map<string, number>();

@@ -7,9 +7,9 @@ export interface Csr {
 
 /**
  * The same matrix by its columns: rows of the result are columns of the input, indices ascending. O(nnz + rows +
- * columns).
+ * columns). `into` is where the entries go, as many as the matrix has; new arrays when not given.
  */
-export function transposeCsr(csr: Csr, columns: number): Csr {
+export function transposeCsr(csr: Csr, columns: number, into?: Pick<Csr, 'indices' | 'values'>): Csr {
   const { indptr, indices, values } = csr;
   const rows = indptr.length - 1;
   const nnz = indptr[rows] ?? 0;
@@ -21,7 +21,11 @@ export function transposeCsr(csr: Csr, columns: number): Csr {
   }
   for (let c = 0; c < columns; c++) starts[c + 1]! += starts[c]!;
   const next = starts.slice(0, columns);
-  const out: Csr = { indptr: starts, indices: new Uint32Array(nnz), values: new Float32Array(nnz) };
+  const out: Csr = {
+    indptr: starts,
+    indices: into?.indices ?? new Uint32Array(nnz),
+    values: into?.values ?? new Float32Array(nnz),
+  };
   for (let row = 0; row < rows; row++) {
     for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
       const to = next[indices[at]!]!++;

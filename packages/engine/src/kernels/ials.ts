@@ -31,13 +31,15 @@ export interface IalsInput {
   steps?: number;
   /** Standard deviation of the first item factors times √d, 0.1 by default. */
   initialScale?: number;
+  /** Leaves out the users' factors, which are most of the answer, for those who fold users in. */
+  itemsAlone?: boolean;
   /** Called after each iteration (1, 2, …). */
   onIteration?: (iteration: number) => void;
   signal?: AbortSignal;
 }
 
 export interface Factors {
-  /** users × d, row-major; zeros for users without interactions. */
+  /** users × d, row-major; zeros for users without interactions. Empty with `itemsAlone`. */
   userFactors: Float32Array;
   /** items × d, row-major. */
   itemFactors: Float32Array;
@@ -89,7 +91,9 @@ export function fitIals(pool: Pool, input: IalsInput): Promise<Factors> {
       input.onIteration?.(iteration);
     }
     const result = {
-      userFactors: unpad(session.f32(userAt, users * stride), users, d, stride),
+      userFactors: input.itemsAlone
+        ? new Float32Array(0)
+        : unpad(session.f32(userAt, users * stride), users, d, stride),
       itemFactors: unpad(session.f32(itemAt, items * stride), items, d, stride),
     };
     for (const numbers of [result.userFactors, result.itemFactors]) checkFinite(numbers);

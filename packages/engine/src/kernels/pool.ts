@@ -33,7 +33,7 @@ export type Numbers = Float32Array | Float64Array | Uint32Array | Uint8Array;
 export interface Session {
   /** Byte offset of fresh memory, not zeroed. */
   allocate(bytes: number): number;
-  /** Byte offset of a copy of `numbers` (or of the numbers themselves when the pool allocated them). */
+  /** Byte offset of a copy of `numbers` (or of the numbers themselves when they lie in the pool's memory). */
   place(numbers: Numbers): number;
   f32(at: number, length: number): Float32Array;
   f64(at: number, length: number): Float64Array;
@@ -55,6 +55,8 @@ export class Pool {
   readonly #heap: Heap;
   readonly #workers: Worker[];
   readonly #owned = new WeakMap<ArrayBufferView, number>();
+  /** The memory's buffers behind the arrays that were given out: there is a new one whenever it has grown. */
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -66,11 +68,11 @@ export class Pool {
     for (const worker of workers) worker.unref();
   }
 
-  /** A zeroed array inside the pool's memory: passed to an operation it is used in place, without a copy. */
+  /** A zeroed array inside the pool's memory: passed to an operation it, or a part of it, is used without a copy. */
   float32(length: number): Float32Array {
     const at = this.#heap.allocate(length * 4);
     const view = new Float32Array(this.#heap.memory.buffer, at, length).fill(0);
-    this.#owned.set(view, at);
+    this.#own(view, at);
     return view;
   }
 
@@ -78,8 +80,13 @@ export class Pool {
   uint32(length: number): Uint32Array {
     const at = this.#heap.allocate(length * 4);
     const view = new Uint32Array(this.#heap.memory.buffer, at, length).fill(0);
-    this.#owned.set(view, at);
+    this.#own(view, at);
     return view;
+  }
+
+  #own(view: Numbers, at: number): void {
+    this.#owned.set(view, at);
+    this.#buffers.add(view.buffer);
   }
 
   /** Gives back an array of float32() or uint32(); it must not be used afterwards. */
@@ -92,7 +99,7 @@ export class Pool {
 
   /** Whether an operation works on this very array instead of a copy. */
   owns(view: Numbers): boolean {
-    return this.#owned.has(view);
+    return this.#buffers.has(view.buffer);
   }
 
   /** Runs `body` when the operations before it are done; frees what it allocated, whether it succeeds or throws. */
@@ -127,8 +134,7 @@ export class Pool {
     return {
       allocate,
       place: (numbers) => {
-        const owned = this.#owned.get(numbers);
-        if (owned !== undefined) return owned;
+        if (this.#buffers.has(numbers.buffer)) return numbers.byteOffset;
         const at = allocate(numbers.byteLength);
         const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
         new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
