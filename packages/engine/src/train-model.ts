@@ -18,6 +18,7 @@ import { alone, fitRecipe, type Recipe } from './recipe.ts';
 import { openScorer } from './serve/open-scorer.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import { type Slice, slicesOf } from './slices.ts';
+import { tensorNote } from './tensor.ts';
 import { Workshop } from './workshop.ts';
 
 export interface TrainOptions {
@@ -109,7 +110,7 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       metrics: measured.metrics,
       baseline: { algorithm: 'popular', metrics: baseline.metrics },
       candidates,
-      explanation: [...explanation, `The tensor library ran on ${workshop.backend ?? 'nothing: it was not needed'}.`],
+      explanation: [...explanation, tensorNote(workshop.backend)],
       slices,
       backend: workshop.backend ?? 'kernels',
       artifact,
