@@ -1,3 +1,4 @@
+import type { Interactions } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { type FeatureMatrix, featurise } from './features/featurise.ts';
 import { fieldsOfItem, fieldsOfUser } from './features/fields.ts';
@@ -20,6 +21,7 @@ export class Workshop {
   #itemFeatures: FeatureMatrix | undefined;
   #userFeatures: FeatureMatrix | undefined;
   #made = new Map<string, Promise<unknown>>();
+  #madeFor = new WeakMap<Interactions, Map<string, Promise<unknown>>>();
 
   constructor(dataset: Dataset, options: { seed: number; threads: number; signal: AbortSignal }) {
     this.dataset = dataset;
@@ -46,6 +48,19 @@ export class Workshop {
     const made = (this.#made.get(name) as Promise<T> | undefined) ?? make();
     this.#made.set(name, made);
     return made;
+  }
+
+  /** Something that depends on one part of the interactions: kept as long as that part is. */
+  onceFor<T>(matrix: Interactions, name: string, make: () => Promise<T>): Promise<T> {
+    const made = this.#madeFor.get(matrix) ?? new Map<string, Promise<unknown>>();
+    this.#madeFor.set(matrix, made);
+    const known = made.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const fresh = make();
+    made.set(name, fresh);
+    // One that was stopped is made anew when it is asked for again.
+    fresh.catch(() => made.delete(name));
+    return fresh;
   }
 
   pool(): Promise<Pool> {

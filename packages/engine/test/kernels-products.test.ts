@@ -66,36 +66,49 @@ describe('sparse rows', () => {
 
   it('multiply each other and keep the best of each row', async () => {
     const options = fc.record({ shrinkage: fc.constantFrom(0, 2.5), skipDiagonal: fc.boolean() });
+    const widths = fc.integer({ min: 0, max: 9 });
     await fc.assert(
-      fc.asyncProperty(size(30), size(25), size(9), options, seed, async (items, users, k, option, s) => {
-        const a = randomCsr(items, users, 0.3, s);
-        const norm = randomMatrix(items, 1, s + 1).map((value) => Math.abs(value) + 0.5);
-        const columnScale = randomMatrix(items, 1, s + 2).map((value) => value + 2);
-        const dense = toDense(a, users);
-        const products = multiply(dense, transpose(dense, items, users), items, users, items);
-        const weighted = { ...option, rowNorm: norm, columnNorm: norm, columnScale };
-        for (const pool of pools) {
-          const got = await productTopK(pool, a, transposeCsr(a, users), items, k, weighted);
-          for (let row = 0; row < items; row++) {
-            const scores = Array.from({ length: items }, (_, column) => {
-              const below = norm[row]! * norm[column]! + option.shrinkage;
-              return (products[row * items + column]! * columnScale[column]!) / below;
-            });
-            const open = (column: number) => scores[column] !== 0 && !(option.skipDiagonal && column === row);
-            const wanted = topOf(scores, k, open).map((column) => scores[column]!);
-            const values = got.values.slice(got.indptr[row]!, got.indptr[row + 1]!);
-            expect(relativeError(values, wanted)).toBeLessThan(1e-5);
-            const kept = got.indices.slice(got.indptr[row]!, got.indptr[row + 1]!);
-            expect(
-              relativeError(
-                values,
-                Array.from(kept, (column) => scores[column]!),
-              ),
-            ).toBeLessThan(1e-5);
-            expect(new Set(kept).size).toBe(kept.length);
+      fc.asyncProperty(
+        size(30),
+        size(25),
+        size(9),
+        widths,
+        options,
+        seed,
+        async (items, users, k, width, option, s) => {
+          const a = randomCsr(items, users, 0.3, s);
+          const norm = randomMatrix(items, 1, s + 1).map((value) => Math.abs(value) + 0.5);
+          const columnScale = randomMatrix(items, 1, s + 2).map((value) => value + 2);
+          const dense = toDense(a, users);
+          const products = multiply(dense, transpose(dense, items, users), items, users, items);
+          const [left, right] = [randomMatrix(items, width, s + 3), randomMatrix(items, width, s + 4)];
+          const added = multiply(left, transpose(right, items, width), items, width, items);
+          const thin = { left, right, width };
+          const weighted = { ...option, rowNorm: norm, columnNorm: norm, columnScale, thin };
+          for (const pool of pools) {
+            const got = await productTopK(pool, a, transposeCsr(a, users), items, k, weighted);
+            for (let row = 0; row < items; row++) {
+              const scores = Array.from({ length: items }, (_, column) => {
+                const below = norm[row]! * norm[column]! + option.shrinkage;
+                const product = products[row * items + column]!;
+                return product === 0 ? 0 : ((product + added[row * items + column]!) * columnScale[column]!) / below;
+              });
+              const open = (column: number) => scores[column] !== 0 && !(option.skipDiagonal && column === row);
+              const wanted = topOf(scores, k, open).map((column) => scores[column]!);
+              const values = got.values.slice(got.indptr[row]!, got.indptr[row + 1]!);
+              expect(relativeError(values, wanted)).toBeLessThan(1e-5);
+              const kept = got.indices.slice(got.indptr[row]!, got.indptr[row + 1]!);
+              expect(
+                relativeError(
+                  values,
+                  Array.from(kept, (column) => scores[column]!),
+                ),
+              ).toBeLessThan(1e-5);
+              expect(new Set(kept).size).toBe(kept.length);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 25 },
     );
   });

@@ -1,50 +1,52 @@
 import type { Csr } from '../contract.ts';
-import { transposeCsr } from '../kernels/index.ts';
+import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
-import { topIndices } from '../serve/top.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
 import { neighbourModel, positives } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
 
 /**
- * A linear filter on the graph of who met what: with R̃ = D_u^-½ R D_i^-½ and V its strongest right singular vectors, the
- * item-to-item matrix is R̃ᵀR̃·D_i^g (one step through the graph, the popular favoured by g) plus `lowPass` times the
- * smooth part D_i^-½ V Σ^p Vᵀ D_i^½ (GF-CF, Shen et al. 2021, equation 13, with p = 0; sharper spectra as BSPM, Choi et
- * al. 2023). Every row keeps its strongest entries, which loses nothing in ranking and makes it fast to serve.
+ * A linear filter on the graph of who met what. With R̃ = D_u^-½ R D_i^-½, S = R̃ᵀR̃ and V its strongest eigenvectors, of
+ * eigenvalues λ ≤ 1, the item-to-item matrix is D_i^-b (S·exp(-t·S) + w·V Vᵀ) D_i^p: one step through the graph,
+ * sharpened by t (BSPM, Choi et al. 2023: what all have in common counts less), plus w times the ideal
+ * low-pass part (GF-CF, Shen et al. 2021, equation 13). b and p say how popular items count in a history and in the
+ * answer; b = ½, p = 0.45, t = w = 0 is RP3β with β = 0.05 (Paudel et al. 2017). The sharpening is worked out on V, outside
+ * of which λ is too small to matter. Every row keeps its strongest entries, which makes it fast to serve.
  */
 export const graphFilter: AlgorithmDefinition = {
   name: 'graph-filter',
   kind: 'collaborative',
-  description: 'A low-pass filter on the graph of who met what. Strongest on large, sparse catalogues.',
+  description: 'A filter on the graph of who met what. Strongest on large, sparse catalogues.',
   needs: { interactions: true, itemFeatures: false, mostItems: 150_000 },
   memory: ({ items, users, interactions }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
-    return 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 12 + 2400 * items;
+    return 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 24;
   },
   seconds: ({ interactions, itemPairs, items, users }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
     const svd = (8 * interactions * k + 14 * (items + users) * k * k) / 1e10 + (8 * k ** 3) / 1e9;
-    return 0.3 + svd + (k * Math.min(itemPairs, items * items)) / 1e9 + itemPairs / 1e8;
+    return 0.3 + svd + (k * Math.min(itemPairs, items * items)) / 4e9 + itemPairs / 5e7;
   },
   served: servedRecency,
   params: {
     lowPass: {
       type: 'number',
-      default: 0.8,
-      min: 0.02,
-      max: 20,
+      default: 0.2,
+      min: 0.01,
+      max: 5,
       log: true,
       description: 'How much the smooth part counts',
     },
-    popularity: { type: 'number', default: 0.25, min: 0, max: 0.6, description: 'How much popular items are favoured' },
-    sharpness: {
+    sharpening: { type: 'number', default: 0.8, min: 0, max: 4, description: 'How much less counts what all share' },
+    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    popularity: { type: 'number', default: 0.45, min: 0, max: 0.6, description: 'How much popular items are favoured' },
+    balance: {
       type: 'number',
       default: 0.5,
       min: 0,
-      max: 2,
-      description: 'How much strong tastes outweigh weak ones',
+      max: 0.8,
+      description: 'How much less a popular item in a history says',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
     historyExponent: {
       type: 'number',
       default: 0.5,
@@ -72,130 +74,66 @@ export const graphFilter: AlgorithmDefinition = {
     },
   },
   async fit(input) {
-    const { workshop, matrix, params, onProgress } = input;
+    const { workshop, matrix, params, onProgress, signal } = input;
+    const { items } = workshop;
     const byUser = positives(matrix, numberOf(params, 'historyExponent'));
-    const sums = { user: rowSums(byUser), item: columnSums(byUser, workshop.items) };
-    const normalised = normalise(byUser, sums);
-    const smooth = await smoothPart(input, transposeCsr(normalised, workshop.items), sums.item);
-    onProgress(0.4);
-    return neighbourModel(await strongestRows(input, normalised, smooth, sums.item), workshop.items, params);
+    const degrees = columnSums(byUser, items);
+    const normalised = normalise(byUser, rowSums(byUser), degrees);
+    const byItem = transposeCsr(normalised, items);
+    const spectrum = await workshop.onceFor(matrix, `spectrum ${params.factors} ${params.historyExponent}`, () =>
+      strongest(input, byItem),
+    );
+    onProgress(0.6);
+    signal.throwIfAborted();
+    const filter = await productTopK(
+      await workshop.pool(),
+      byItem,
+      normalised,
+      items,
+      Math.min(numberOf(params, 'neighbours'), items),
+      {
+        thin: smoothPart(spectrum, numberOf(params, 'sharpening'), numberOf(params, 'lowPass')),
+        rowNorm: degrees.map((degree) => Math.max(degree, 1e-6) ** numberOf(params, 'balance')),
+        columnScale: degrees.map((degree) => degree ** numberOf(params, 'popularity')),
+        skipDiagonal: true,
+      },
+    );
+    onProgress(1);
+    return neighbourModel(filter, items, params);
   },
 };
 
-interface Smooth {
-  /** D_i^-½ V Σ^p, items × width. */
-  left: Float32Array;
-  /** D_i^½ V, items × width. */
-  right: Float32Array;
-  width: number;
+interface Spectrum {
+  /** V, items × width, row-major. */
+  vectors: Float32Array;
+  /** Of S, falling, the first of them 1 where all is connected. */
+  eigenvalues: Float64Array;
 }
 
-async function smoothPart(input: FitInput, byItem: Csr, degrees: Float32Array): Promise<Smooth> {
-  const { workshop, params, signal, onProgress } = input;
+async function strongest({ workshop, params, signal, onProgress }: FitInput, byItem: Csr): Promise<Spectrum> {
   await workshop.tensors();
-  const rank = Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(workshop.users, workshop.items) / 2));
-  const options = {
-    rank,
+  const { left, singularValues } = await truncatedSvd(await workshop.pool(), byItem, workshop.users, {
+    rank: Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(workshop.users, workshop.items) / 2)),
     iterations: 3,
     seed: workshop.seed,
     signal,
-    onIteration: (i: number) => onProgress(0.1 * (i + 1)),
-  };
-  const { left: v, singularValues, width } = await truncatedSvd(await workshop.pool(), byItem, workshop.users, options);
-  const sharpness = numberOf(params, 'sharpness');
-  const strength = singularValues.map((s) => (s > 0 ? (s / singularValues[0]) ** sharpness : 0));
-  const left = new Float32Array(v.length);
-  const right = new Float32Array(v.length);
-  for (let item = 0; item < degrees.length; item++) {
-    const root = Math.sqrt(degrees[item]);
-    for (let k = 0; k < width; k++) {
-      const value = v[item * width + k];
-      left[item * width + k] = root > 0 ? (value * strength[k]) / root : 0;
-      right[item * width + k] = value * root;
-    }
-  }
-  return { left, right, width };
+    onIteration: (i: number) => onProgress(0.15 * (i + 1)),
+  });
+  return { vectors: left, eigenvalues: singularValues.map((s) => s * s) };
 }
 
-/**
- * The rows, one after another. The smooth part is worked out where one step through the graph leads at all: where it
- * does not, it is small, and working it out everywhere would be most of the work.
- */
-async function strongestRows(input: FitInput, byUser: Csr, smooth: Smooth, degrees: Float32Array): Promise<Csr> {
-  const { workshop, params, signal, onProgress } = input;
-  const { items } = workshop;
-  const byItem = transposeCsr(byUser, items);
-  const favour = degrees.map((degree) => degree ** numberOf(params, 'popularity'));
-  const lowPass = numberOf(params, 'lowPass');
-  const k = Math.min(numberOf(params, 'neighbours'), items);
-  const columns: Uint32Array[] = [];
-  const values: Float32Array[] = [];
-  const indptr = new Uint32Array(items + 1);
-  const row = new Float32Array(items);
-  const reached = new Uint32Array(items);
-  for (let item = 0; item < items; item++) {
-    if (item % 256 === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-      onProgress(0.4 + (0.6 * item) / items);
-    }
-    const found = reached.subarray(0, step(row, reached, item, byItem, byUser));
-    const scores = new Float32Array(found.length);
-    for (let n = 0; n < found.length; n++) {
-      const other = found[n];
-      scores[n] = row[other] * favour[other] + lowPass * dot(smooth, item, other);
-      row[other] = 0;
-    }
-    const top = topIndices(scores, k).filter((n) => scores[n] > 0);
-    columns.push(top.map((n) => found[n]));
-    values.push(Float32Array.from(top, (n) => scores[n]));
-    indptr[item + 1] = indptr[item] + top.length;
-  }
-  return {
-    indptr,
-    indices: joined(columns, (n) => new Uint32Array(n)),
-    values: joined(values, (n) => new Float32Array(n)),
-  };
+/** V·g(λ)·Vᵀ with g(λ) = w + λ(exp(-tλ) - 1): what the low-pass part adds and the sharpening takes away. */
+function smoothPart({ vectors, eigenvalues }: Spectrum, t: number, w: number) {
+  const width = eigenvalues.length;
+  const gains = eigenvalues.map((value) => w + value * (Math.exp(-t * value) - 1));
+  return { left: vectors.map((value, at) => value * gains[at % width]), right: vectors, width };
 }
 
-/** Adds the row of R̃ᵀR̃ that belongs to an item to `row`, lists the columns reached, returns how many. */
-function step(row: Float32Array, reached: Uint32Array, item: number, byItem: Csr, byUser: Csr): number {
-  let count = 0;
-  for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
-    const user = byItem.indices[p];
-    const weight = byItem.values[p];
-    for (let q = byUser.indptr[user]; q < byUser.indptr[user + 1]; q++) {
-      const other = byUser.indices[q];
-      if (row[other] === 0) reached[count++] = other;
-      row[other] += weight * byUser.values[q];
-    }
-  }
-  return count;
-}
-
-function dot({ left, right, width }: Smooth, from: number, to: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let a = from * width;
-  let b = to * width;
-  const end = a + width;
-  for (; a + 3 < end; a += 4, b += 4) {
-    s0 += left[a] * right[b];
-    s1 += left[a + 1] * right[b + 1];
-    s2 += left[a + 2] * right[b + 2];
-    s3 += left[a + 3] * right[b + 3];
-  }
-  for (; a < end; a++, b++) s0 += left[a] * right[b];
-  return s0 + s1 + s2 + s3;
-}
-
-function normalise(byUser: Csr, sums: { user: Float32Array; item: Float32Array }): Csr {
+function normalise(byUser: Csr, ofUser: Float32Array, ofItem: Float32Array): Csr {
   const values = new Float32Array(byUser.values.length);
-  for (let u = 0; u < sums.user.length; u++) {
+  for (let u = 0; u < ofUser.length; u++) {
     for (let p = byUser.indptr[u]; p < byUser.indptr[u + 1]; p++) {
-      values[p] = byUser.values[p] / Math.sqrt(sums.user[u] * sums.item[byUser.indices[p]]);
+      values[p] = byUser.values[p] / Math.sqrt(ofUser[u] * ofItem[byUser.indices[p]]);
     }
   }
   return { indptr: byUser.indptr, indices: byUser.indices, values };
@@ -212,14 +150,4 @@ function columnSums(csr: Csr, columns: number): Float32Array {
   const sums = new Float32Array(columns);
   for (let p = 0; p < csr.indices.length; p++) sums[csr.indices[p]] += csr.values[p];
   return sums;
-}
-
-function joined<T extends Uint32Array | Float32Array>(parts: T[], make: (length: number) => T): T {
-  const out = make(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -16,7 +16,7 @@ export const itemKnn: AlgorithmDefinition = {
   params: {
     beta: {
       type: 'number',
-      default: 0.3,
+      default: 0.2,
       min: 0,
       max: 1.5,
       description: 'How much popular items are held back (rp3beta)',

@@ -1,4 +1,5 @@
 import { balancedBounds, type Csr, checkCsr } from './csr.ts';
+import { placePadded } from './gram.ts';
 import type { Pool } from './pool.ts';
 
 /** sparse (rows × columns) · dense (columns × k, row-major) → rows × k. */
@@ -27,7 +28,8 @@ export function spmm(pool: Pool, sparse: Csr, dense: Float32Array, k: number): P
 
 export interface ProductOptions {
   /**
-   * Score of (i, j) = dot × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage). All ones, and 0, when not given.
+   * Score of (i, j) = product × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage). All ones, and 0, when not
+   * given.
    */
   columnScale?: Float32Array;
   rowNorm?: Float32Array;
@@ -35,6 +37,8 @@ export interface ProductOptions {
   shrinkage?: number;
   /** Leaves out (i, i). */
   skipDiagonal?: boolean;
+  /** Adds left (m × width) · rightᵀ (columns × width), both row-major, to each product that is not 0. */
+  thin?: { left: Float32Array; right: Float32Array; width: number };
 }
 
 /**
@@ -60,6 +64,11 @@ export function productTopK(
   };
   return pool.hold(async (session) => {
     const matrices = [a, b].flatMap((csr) => [csr.indptr, csr.indices, csr.values].map((part) => session.place(part)));
+    const { left, right, width } = options.thin ?? { left: new Float32Array(0), right: new Float32Array(0), width: 0 };
+    if (left.length !== rows * width || right.length !== columns * width)
+      throw new Error('A thin factor does not fit.');
+    const stride = Math.ceil(width / 4) * 4;
+    const thin = [placePadded(session, left, rows, width, stride), placePadded(session, right, columns, width, stride)];
     const columnScale = session.place(ones(options.columnScale, columns));
     const rowNorm = session.place(ones(options.rowNorm, rows));
     const columnNorm = session.place(ones(options.columnNorm, columns));
@@ -67,7 +76,7 @@ export function productTopK(
     const indices = session.allocate(rows * depth * 4);
     const scores = session.allocate(rows * depth * 4);
     const counts = session.allocate(rows * 4);
-    const args = [...matrices, columns, ...weighting, indices, scores, counts];
+    const args = [...matrices, columns, ...thin, stride * 4, ...weighting, indices, scores, counts];
     const bytes = columns * 12 + depth * 8 + 64;
     if (depth > 0) await session.run('productTopKRows', productBounds(a, b), args, { bytes, zeroed: true });
     else session.u32(counts, rows).fill(0);

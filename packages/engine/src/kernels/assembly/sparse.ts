@@ -1,5 +1,5 @@
 // Products with sparse rows: indptr, indices (u32) and values (f32).
-import { madd } from './simd';
+import { dot, madd } from './simd';
 import { drain, offer } from './heap';
 
 /** out (rows × k, k a multiple of 4) = sparse · dense (columns × k). */
@@ -47,13 +47,15 @@ export function spmmRows(
 }
 
 /**
- * Per row of A · B (both sparse) the k best columns by dot × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage),
- * written best first at row × k, their number to counts. Scratch: f32 sums, u32 stamps and u32 touched columns (columns
+ * Per row of A · B (both sparse) the k best columns by sum × columnScale[j] / (rowNorm[i] × columnNorm[j] + shrinkage),
+ * written best first at row × k, their number to counts. Where `thin` is not 0 the sum is that of A · B plus the dot of
+ * row i of `left` and row j of `right` (f32, `thin` bytes a row, a multiple of 16). Scratch: f32 sums, u32 stamps and u32 touched columns (columns
  * each), then k heap entries; the stamps start as zeros and carry the row + 1.
  */
 export function productTopKRows(
   begin: u32, end: u32, scratch: usize,
   aIndptr: usize, aIndices: usize, aValues: usize, bIndptr: usize, bIndices: usize, bValues: usize, columns: u32,
+  left: usize, right: usize, thin: usize,
   columnScale: usize, rowNorm: usize, columnNorm: usize, shrinkage: f32, skipSelf: u32, k: u32,
   outIndices: usize, outScores: usize, counts: usize,
 ): void {
@@ -87,7 +89,9 @@ export function productTopKRows(
       if (skipSelf && column == row) continue;
       const offset = <usize>column << 2;
       const below = norm * load<f32>(columnNorm + offset) + shrinkage;
-      const s = load<f32>(scratch + offset) * load<f32>(columnScale + offset) / below;
+      let sum = load<f32>(scratch + offset);
+      if (thin) sum += dot(left + <usize>row * thin, right + <usize>column * thin, thin);
+      const s = sum * load<f32>(columnScale + offset) / below;
       if (s != 0) size = offer(heap, size, k, s, column);
     }
     store<u32>(counts + (<usize>row << 2), size);
