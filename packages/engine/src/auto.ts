@@ -1,5 +1,5 @@
-import { type AlgorithmDefinition, numberOf, type Params } from './algorithms/definition.ts';
-import { algorithmNamed, algorithms } from './algorithms/index.ts';
+import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
+import { algorithms } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import { blendTrials } from './blend-trials.ts';
 import { type Candidate, worth } from './candidate.ts';
@@ -7,9 +7,11 @@ import { type DataFacts, refusal, sizeOf } from './check-data.ts';
 import type { Interactions } from './contract.ts';
 import { type Split, splitInteractions } from './dataset/split.ts';
 import { DivergedError } from './errors.ts';
+import type { EvaluateOptions } from './evaluate.ts';
 import { proposals } from './explore.ts';
 import { alone, type Recipe } from './recipe.ts';
 import { attempt, type Trial } from './trial.ts';
+import { divideUsers, measureAgain, usersOf } from './validation.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface AutoInput {
@@ -30,16 +32,18 @@ export interface Choice {
   explanation: string[];
 }
 
-const mostItemsOfEase = numberOf(completeParams(algorithmNamed('ease'), {}), 'mostItems');
 /** Fewer held-out users than this tell nothing apart. */
 const leastUsers = 20;
-const mostUsers = 1000;
+/** Of the validation part: as many users as can be ranked for in so many seconds, within these bounds. */
+const usersMeasured = { least: 1000, most: 10_000, itemsRankedPerSecond: 5e7, shareOfBudget: 0.01 };
 /** Weights are cheap to try, so many users can be asked. */
 const mostBlendUsers = 4000;
 /** Changes that a family may propose in a round. */
 const perFamily = 6;
 /** The share of the budget that tuning may take; the rest is for blending and the last fits. */
-const tuningShare = 0.2;
+const tuningShare = 0.3;
+/** Parameters of the algorithms that say how much popular items count. */
+const drifting = ['alpha', 'beta', 'balance', 'popularity'];
 /** A round that gains less than this is the last. */
 const worthwhile = 1.004;
 
@@ -53,17 +57,20 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   const explanation: string[] = [describe(facts)];
   const families = allowed(input, explanation);
   const split = splitInteractions(input.matrix, { share: 0.2, most: 20, seed: workshop.seed + 1 });
-  const heldUsers = usersOf(split);
+  const heldUsers = usersOf(split.test).length;
   if (heldUsers < leastUsers) return byDataAlone(families, heldUsers, explanation);
 
-  const state: State = { ...input, split, best: new Map(), candidates: [], seconds: new Map() };
+  const { tuning, confirming } = divideUsers(split, workshop.seed + 3);
+  const evaluation = evaluationFor(input);
+  const state: State = { ...input, split: tuning, evaluation, best: new Map(), candidates: [], seconds: new Map() };
   for (const [n, family] of families.entries()) {
     input.onProgress((0.4 * n) / families.length, `trying ${family.name}`);
     await show(state, family, completeParams(family, {}), explanation);
   }
   await halve(state, explanation);
-  const ranked = ranking(state);
-  if (ranked.length === 0) return byDataAlone(families, heldUsers, explanation);
+  const found = ranking(state);
+  if (found.length === 0) return byDataAlone(families, heldUsers, explanation);
+  const ranked = confirming === tuning ? found : await measureAgain(found, confirming, workshop, evaluation);
   for (const trial of ranked) {
     const best = trial.candidate.metrics['ndcg@10'].value.toFixed(4);
     explanation.push(`${trial.algorithm.name} reached NDCG@10 ${best} on the validation part.`);
@@ -71,10 +78,10 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   input.onProgress(0.8, 'blending the best');
   const blend = await blendTrials({
     ...input,
-    split,
+    split: confirming,
     ranked,
     mostUsers: mostBlendUsers,
-    evaluation: evaluationOf(state),
+    evaluation,
   });
   if (blend) {
     explanation.push(blend.why);
@@ -87,19 +94,22 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
 
 interface State extends AutoInput {
   split: Split;
+  evaluation: Evaluation;
   best: Map<string, Trial>;
   candidates: Candidate[];
   /** The last seconds of each family, fit and measurement. */
   seconds: Map<string, number>;
 }
 
-const evaluationOf = (state: Pick<State, 'workshop'>) => ({
-  items: state.workshop.items,
-  mostUsers,
-  seed: state.workshop.seed,
-  resamples: 0,
-  userRecords: state.workshop.dataset.userRecords,
-});
+type Evaluation = Omit<EvaluateOptions, 'signal'>;
+
+function evaluationFor({ workshop, deadline, now }: AutoInput): Evaluation {
+  const { least, most, itemsRankedPerSecond, shareOfBudget } = usersMeasured;
+  const seconds = (shareOfBudget * (deadline - now())) / 1000;
+  const mostUsers = Math.min(most, Math.max(least, Math.floor((seconds * itemsRankedPerSecond) / workshop.items)));
+  const { userRecords } = workshop.dataset;
+  return { items: workshop.items, mostUsers, seed: workshop.seed, resamples: 0, userRecords };
+}
 
 /** Tries one set of parameters if the time allows. True where it is the family's best so far. */
 async function show(state: State, family: AlgorithmDefinition, params: Params, notes: string[]): Promise<boolean> {
@@ -122,7 +132,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
       split,
       now,
       deadline,
-      evaluation: evaluationOf(state),
+      evaluation: state.evaluation,
       ...(known ? { known } : {}),
     });
     if (!trial) {
@@ -181,13 +191,17 @@ async function halve(state: State, notes: string[]): Promise<void> {
   }
 }
 
-/** Parameters about something that this data does not have: times, descriptions, different confidences. */
+/**
+ * Parameters about something that this data does not have: times, descriptions, different confidences. And, without
+ * times, those about popularity: a random validation part has the very popularity of the training part, which what
+ * comes next never has, so that tuning by it would mislead.
+ */
 function pointlessFor({ facts, split }: State): Set<string> {
   const { values } = split.train;
   const alike = values.every((value) => value === values[0]);
   return new Set([
     ...(facts.describedItems < 2 ? ['featureWeight'] : []),
-    ...(split.how === 'random' ? ['recency'] : []),
+    ...(split.how === 'random' ? ['recency', ...drifting] : []),
     ...(alike ? ['historyExponent'] : []),
   ]);
 }
@@ -215,10 +229,6 @@ function allowed({ workshop, facts, matrix, memoryLimitBytes }: AutoInput, notes
     const why = refusal(algorithm, facts);
     if (why) notes.push(`${algorithm.name} was not tried. ${why}`);
     const params = completeParams(algorithm, {});
-    if (algorithm.name === 'graph-filter' && facts.metItems <= mostItemsOfEase * 1.2) {
-      notes.push('graph-filter was not tried: with so few items ease solves exactly what it approximates.');
-      return false;
-    }
     const needed = algorithm.memory(size, params);
     if (!why && needed > memoryLimitBytes)
       notes.push(`${algorithm.name} was not tried: it needs more memory than allowed.`);
@@ -239,10 +249,4 @@ function byDataAlone(families: AlgorithmDefinition[], heldUsers: number, explana
 function describe({ users, items, positives }: DataFacts): string {
   const density = users * items > 0 ? (100 * positives) / (users * items) : 0;
   return `${users} users, ${items} items, ${positives} pairs of them (${density.toPrecision(2)} % of all).`;
-}
-
-function usersOf({ test }: Split): number {
-  let users = 0;
-  for (let u = 0; u + 1 < test.indptr.length; u++) if (test.indptr[u + 1] > test.indptr[u]) users++;
-  return users;
 }

@@ -10,6 +10,7 @@ import { blendScorer } from './serve/scorers/blend.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import type { Trial } from './trial.ts';
 import { tuneBlend } from './tune-blend.ts';
+import { usersOf } from './validation.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface BlendInput {
@@ -112,9 +113,7 @@ function affordable({ ranked, now, deadline }: BlendInput): Trial[] {
 }
 
 function validationUsers({ test }: Split, most: number, seed: number): Uint32Array {
-  const users: number[] = [];
-  for (let u = 0; u + 1 < test.indptr.length; u++) if (test.indptr[u + 1] > test.indptr[u]) users.push(u);
-  return shuffle(Uint32Array.from(users), seeded(seed + 2))
+  return shuffle(Uint32Array.from(usersOf(test)), seeded(seed + 2))
     .slice(0, most)
     .sort();
 }

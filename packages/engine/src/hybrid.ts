@@ -11,6 +11,7 @@ import type { Recipe, RecipePart } from './recipe.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import { attempt, type Trial } from './trial.ts';
 import { tuneBlend } from './tune-blend.ts';
+import { usersOf } from './validation.ts';
 
 const mostUsers = 1000;
 const leastUsers = 20;
@@ -30,7 +31,7 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
   };
   const recipe: Recipe = { name: 'hybrid', kind: 'hybrid', parts: [] };
   const split = splitInteractions(input.matrix, { share: 0.2, most: 20, seed: workshop.seed + 1 });
-  const users = heldUsers(split);
+  const users = usersOf(split.test);
   if (users.length < leastUsers) {
     recipe.parts = [...models.map((model) => usual(model, model.kind === 'content' ? 0.3 : 1)), usual(popular, 0.1)];
     const explanation = ['Too few users to find the weights of the blend; the usual ones were taken.'];
@@ -103,10 +104,4 @@ async function tryOut(input: AutoInput, split: Split, algorithm: AlgorithmDefini
     else break;
   }
   return best;
-}
-
-function heldUsers({ test }: Split): number[] {
-  const users: number[] = [];
-  for (let u = 0; u + 1 < test.indptr.length; u++) if (test.indptr[u + 1] > test.indptr[u]) users.push(u);
-  return users;
 }
