@@ -5,6 +5,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { openPool } from '../packages/engine/src/kernels/index.ts';
 import { buildKernels } from '../scripts/build-kernels.ts';
 import type { Log } from './measure.ts';
+import { speedOfEvaluation } from './speed-evaluate.ts';
 import { speedOfIals } from './speed-ials.ts';
 import { speedOfEveryone, speedOfTop } from './speed-top.ts';
 
@@ -25,6 +26,7 @@ export async function run({ dataDir, log }: SpeedOptions): Promise<Record<string
     return {
       ...speedOfTop(log),
       ...(await speedOfEveryone(pool, dataDir, log)),
+      ...(await speedOfEvaluation(log)),
       ...(await speedOfIals(pool, log)),
     };
   } finally {

@@ -1,5 +1,5 @@
 import type { Estimate, Interactions, Metrics, UserRecord } from './contract.ts';
-import { DivergedError } from './errors.ts';
+import { DataError, DivergedError } from './errors.ts';
 import { seeded, shuffle } from './random.ts';
 import type { History, Scorer } from './serve/scorer.ts';
 import { topIndices } from './serve/top.ts';
@@ -25,16 +25,28 @@ export interface EvaluateOptions {
 
 const cutoffs = [10, 20] as const;
 
+/** Places of a row that fit beside 32 bits of time in the 53 bits of an exact number. */
+const mostPlaces = 2 ** 21;
+let keys = new Float64Array(1024);
+
 /** A row of the matrix as a history: newest first, without times the order of the row. */
 export function historyOf(matrix: Interactions, user: number): History {
+  const { indices, values, times } = matrix;
   const from = matrix.indptr[user];
-  const to = matrix.indptr[user + 1];
-  const order = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-  order.sort((a, b) => matrix.times[b] - matrix.times[a] || a - b);
-  return {
-    items: Uint32Array.from(order, (p) => matrix.indices[p]),
-    weights: Float32Array.from(order, (p) => matrix.values[p]),
-  };
+  const length = matrix.indptr[user + 1] - from;
+  const items = new Uint32Array(length);
+  const weights = new Float32Array(length);
+  if (length > mostPlaces) throw new DataError(`A user has met ${length} items; ${mostPlaces} is the most.`);
+  if (length > keys.length) keys = new Float64Array(2 * length);
+  // Numbers sort several times faster than places by a comparison: how long ago, then the place.
+  for (let n = 0; n < length; n++) keys[n] = (0xffffffff - times[from + n]) * mostPlaces + n;
+  const sorted = keys.subarray(0, length).sort();
+  for (let n = 0; n < length; n++) {
+    const at = from + (sorted[n] % mostPlaces);
+    items[n] = indices[at];
+    weights[n] = values[at];
+  }
+  return { items, weights };
 }
 
 /**
@@ -66,6 +78,18 @@ export async function evaluate(
   let information = 0;
   let listed = 0;
   const wanted = new Uint8Array(options.items);
+  const met = new Uint8Array(options.items);
+  const best = (history: History): Uint32Array => {
+    if (!scorer.best) {
+      scorer.score(history, scores);
+      for (const item of history.items) scores[item] = Number.NEGATIVE_INFINITY;
+      return topIndices(scores, most);
+    }
+    for (const item of history.items) met[item] = 1;
+    const top = scorer.best(history, most, met);
+    for (const item of history.items) met[item] = 0;
+    return top;
+  };
   for (let n = 0; n < users.length; n++) {
     if (n % 64 === 0) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -74,9 +98,7 @@ export async function evaluate(
     const user = users[n];
     const fields = options.userRecords?.[user]?.custom;
     const history = { ...historyOf(train, user), ...(fields ? { user: fields } : {}) };
-    scorer.score(history, scores);
-    for (const item of history.items) scores[item] = Number.NEGATIVE_INFINITY;
-    const top = topIndices(scores, most);
+    const top = best(history);
     if (top.length < Math.min(most, options.items - history.items.length)) {
       throw new DivergedError('The model gives scores that are no numbers.');
     }
@@ -147,11 +169,12 @@ function bootstrap(perUser: Record<string, Float32Array>, users: number, options
   const columns = names.map((name) => perUser[name]);
   const random = seeded(options.seed ^ 0x5eed);
   const resampled = names.map(() => new Float64Array(options.resamples));
+  // How often each user was drawn, once for all metrics.
+  const drawn = new Uint32Array(users);
   for (let b = 0; b < options.resamples && users > 0; b++) {
-    for (let n = 0; n < users; n++) {
-      const drawn = Math.floor(random() * users);
-      for (let c = 0; c < columns.length; c++) resampled[c][b] += columns[c][drawn];
-    }
+    drawn.fill(0);
+    for (let n = 0; n < users; n++) drawn[Math.floor(random() * users)]++;
+    for (let c = 0; c < columns.length; c++) resampled[c][b] = weightedSum(columns[c], drawn);
   }
   const metrics: Metrics = {};
   names.forEach((name, c) => {
@@ -161,6 +184,12 @@ function bootstrap(perUser: Record<string, Float32Array>, users: number, options
     metrics[name] = { value, low: Math.min(value, at(0.025)), high: Math.max(value, at(0.975)) };
   });
   return metrics;
+}
+
+function weightedSum(values: Float32Array, times: Uint32Array): number {
+  let sum = 0;
+  for (let n = 0; n < values.length; n++) sum += times[n] * values[n];
+  return sum;
 }
 
 const exactly = (value: number): Estimate => ({ value, low: value, high: value });

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Interactions } from '../src/contract.ts';
 import { splitInPlace, splitInteractions } from '../src/dataset/split.ts';
-import { evaluate } from '../src/evaluate.ts';
+import { evaluate, historyOf } from '../src/evaluate.ts';
+import { seededFactors } from '../src/kernels/index.ts';
 import type { Scorer } from '../src/serve/scorer.ts';
+import { factorScorer } from '../src/serve/scorers/factors.ts';
 import { topIndices } from '../src/serve/top.ts';
 
 const matrixOf = (rows: number[][], times?: number[][]): Interactions => {
@@ -149,4 +151,33 @@ test('the best k are those of a full sort', () => {
       expect([...topIndices(Float32Array.from(values), k)]).toEqual(sorted.slice(0, k).map((x) => x.i));
     }),
   );
+});
+
+test('a history is told newest first, equal times in the order of the row', () => {
+  const row = fc.array(fc.constantFrom(0, 1, 5, 0xffffffff), { maxLength: 40 });
+  fc.assert(
+    fc.property(row, (times) => {
+      const matrix = matrixOf([times.map((_, item) => item)], [times]);
+      const wanted = times.map((time, item) => ({ time, item })).sort((a, b) => b.time - a.time || a.item - b.item);
+      expect([...historyOf(matrix, 0).items]).toEqual(wanted.map(({ item }) => item));
+    }),
+  );
+});
+
+test.each([2500, 60])('what a factor model says is best is what its scores say, %i items', (items) => {
+  for (const factors of [7, 16]) {
+    const spec = { factors, regularization: 0.01, regularizationExponent: 1, unobservedWeight: 0.1, recency: 0.5 };
+    const scorer = factorScorer(seededFactors(items, factors, 1, 1), spec);
+    for (const met of [[], [3], [8, 4, 2, 16, 32]]) {
+      const history = { items: Uint32Array.from(met), weights: new Float32Array(met.length).fill(1) };
+      const scores = new Float32Array(items);
+      scorer.score(history, scores);
+      const excluded = new Uint8Array(items);
+      for (const item of met) {
+        scores[item] = Number.NEGATIVE_INFINITY;
+        excluded[item] = 1;
+      }
+      expect(scorer.best?.(history, 20, excluded)).toEqual(topIndices(scores, 20));
+    }
+  }
 });

@@ -15,6 +15,11 @@ export interface History {
 export interface Scorer {
   /** Fills `out` (one per item); an item about which the model has no opinion gets exactly 0 where `silent` is true. */
   score(history: History, out: Float32Array): void;
+  /**
+   * The k items that `score` ranks highest among those whose byte in `excluded` is 0, ties by the lower index: only of
+   * models that know them without the scores of all.
+   */
+  best?(history: History, k: number, excluded: Uint8Array): Uint32Array;
   /** Fills `out` with the likeness of every item to one. Returns false where the model does not know that item. */
   similar(item: number, out: Float32Array): boolean;
   /** How much each entry of the history adds to the score of an item; not normalised, may be negative. */

@@ -1,44 +1,76 @@
-/** The indices of the k largest scores, best first, ties by the lower index; -Infinity is never chosen. */
+/** Up to so many, keeping a sorted list is quicker than a heap. */
+const sortedUpTo = 64;
+
+/** The indices of the k largest scores, best first, ties by the lower index; -Infinity and NaN are never chosen. */
 export function topIndices(scores: Float32Array, k: number): Uint32Array {
   const size = Math.min(k, scores.length);
-  const heap = new Uint32Array(size);
+  if (size <= 0) return new Uint32Array(0);
+  return size <= sortedUpTo ? bySortedList(scores, size) : byHeap(scores, size);
+}
+
+function bySortedList(scores: Float32Array, size: number): Uint32Array {
+  const best = new Uint32Array(size);
+  const values = new Float32Array(size);
   let count = 0;
-  // A min-heap by (score, then higher index first): the root is the next to go.
-  const worse = (a: number, b: number) => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
-  const sink = (from: number) => {
-    let at = from;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= count) return;
-      if (child + 1 < count && worse(heap[child + 1], heap[child])) child++;
-      if (!worse(heap[child], heap[at])) return;
-      const moved = heap[at];
-      heap[at] = heap[child];
-      heap[child] = moved;
-      at = child;
-    }
-  };
   let floor = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i];
+    // Of equals the earlier stays: most items end here.
     if (!(score > floor)) continue;
+    let at = count < size ? count++ : size - 1;
+    for (; at > 0 && values[at - 1] < score; at--) {
+      values[at] = values[at - 1];
+      best[at] = best[at - 1];
+    }
+    values[at] = score;
+    best[at] = i;
+    if (count === size) floor = values[size - 1];
+  }
+  return count === size ? best : best.slice(0, count);
+}
+
+/** A min-heap by (score, then higher index first): the root is the next to go. */
+function byHeap(scores: Float32Array, size: number): Uint32Array {
+  const heap = new Uint32Array(size);
+  let count = 0;
+  let floor = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < scores.length; i++) {
+    if (!(scores[i] > floor)) continue;
     if (count < size) {
-      let at = count++;
-      heap[at] = i;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
-        if (!worse(heap[at], heap[parent])) break;
-        const moved = heap[at];
-        heap[at] = heap[parent];
-        heap[parent] = moved;
-        at = parent;
-      }
+      heap[count] = i;
+      rise(heap, scores, count++);
     } else {
       heap[0] = i;
-      sink(0);
+      sink(heap, scores, count);
     }
-    if (count === size && size > 0) floor = scores[heap[0]];
+    if (count === size) floor = scores[heap[0]];
   }
-  const out = heap.slice(0, count);
-  return out.sort((a, b) => scores[b] - scores[a] || a - b);
+  return heap.slice(0, count).sort((a, b) => scores[b] - scores[a] || a - b);
+}
+
+const worse = (scores: Float32Array, a: number, b: number): boolean =>
+  scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
+
+function rise(heap: Uint32Array, scores: Float32Array, from: number): void {
+  let at = from;
+  const moved = heap[at];
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    if (!worse(scores, moved, heap[parent])) break;
+    heap[at] = heap[parent];
+    at = parent;
+  }
+  heap[at] = moved;
+}
+
+function sink(heap: Uint32Array, scores: Float32Array, count: number): void {
+  let at = 0;
+  const moved = heap[0];
+  for (let child = 1; child < count; child = 2 * at + 1) {
+    if (child + 1 < count && worse(scores, heap[child + 1], heap[child])) child++;
+    if (!worse(scores, heap[child], moved)) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = moved;
 }

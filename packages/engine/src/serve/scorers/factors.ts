@@ -46,13 +46,21 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
     return last;
   };
 
+  const solve = (all: History) => {
+    const history = newest(all);
+    return foldIn(model, { items: history.items, values: weigh(history) });
+  };
+
   return {
     silent: false,
-    score(all, out) {
-      const history = newest(all);
-      const user = foldIn(model, { items: history.items, values: weigh(history) });
+    score(history, out) {
+      const user = solve(history);
       if (user) ranker.scores(user, out);
       else out.fill(0);
+    },
+    best(history, k, exclude) {
+      // Nothing in the history: all are alike, as with scores of 0.
+      return ranker.top(solve(history) ?? new Float32Array(d), k, { exclude }).items;
     },
     similar(item, out) {
       if (!(norms[item] > 0)) return false;
