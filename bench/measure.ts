@@ -22,3 +22,9 @@ export function timeRuns(runs: number, warmUp: number, body: (run: number) => vo
 export function row(name: string, value: string, against = ''): string {
   return `${name.padEnd(52)} ${value.padStart(14)}  ${against}`.trimEnd();
 }
+
+/** The value that a share of all does not exceed. */
+export function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
+import { completeParams } from '../packages/engine/src/algorithms/params.ts';
+import { encodeArtifact } from '../packages/engine/src/artifact.ts';
+import { modelArrays } from '../packages/engine/src/model-arrays.ts';
+import { alone, fitRecipe, type Recipe } from '../packages/engine/src/recipe.ts';
+import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/serve/index.ts';
+import { type Dataset, DatasetBuilder } from '../packages/engine/src/train.ts';
+import { Workshop } from '../packages/engine/src/workshop.ts';
+import { gowalla } from './data/gowalla.ts';
+import { movieLens } from './data/movielens.ts';
+import { onlineRetail } from './data/retail.ts';
+import { type Log, percentile, row } from './measure.ts';
+import { plantInteractions, uniformNumbers } from './planted-interactions.ts';
+
+interface Source {
+  key: string;
+  name: string;
+  /** Below the data folder. */
+  file: string;
+  read(dataDir: string): Promise<Dataset>;
+  /** Users, items and interactions of what is generated where the file is missing. */
+  size: [users: number, items: number, interactions: number];
+}
+
+const sources: Source[] = [
+  {
+    key: 'movielens',
+    name: 'MovieLens-small',
+    file: 'ml-latest-small/ratings.csv',
+    read: movieLens,
+    size: [610, 9742, 100_836],
+  },
+  {
+    key: 'retail',
+    name: 'Online Retail',
+    file: 'online-retail.csv.gz',
+    read: onlineRetail,
+    size: [4372, 3684, 267_615],
+  },
+  {
+    key: 'gowalla',
+    name: 'Gowalla',
+    file: 'gowalla/train.txt',
+    read: async (dataDir) => (await gowalla(dataDir)).dataset,
+    size: [29_858, 40_981, 810_128],
+  },
+];
+
+const recipes: { key: string; recipe: Recipe }[] = [
+  { key: 'item_knn', recipe: alone(algorithmNamed('item-knn'), completeParams(algorithmNamed('item-knn'), {})) },
+  ...[64, 128, 256].map((factors) => ({
+    key: `ials${factors}`,
+    recipe: alone(algorithmNamed('ials'), completeParams(algorithmNamed('ials'), { factors, iterations: 4 })),
+  })),
+  { key: 'blend', recipe: blendOf({ ials: 1, 'item-knn': 0.8, popular: 0.1 }) },
+];
+/** Where items are described. */
+const hybrid = { key: 'blend', recipe: blendOf({ ials: 1, 'item-knn': 0.8, content: 0.3, popular: 0.1 }) };
+
+/** What the API asks for when ten are wanted: some to spare. */
+const asked = 30;
+const callers = 400;
+const warmUp = 60;
+const longestHistory = 2000;
+
+/** Milliseconds of one recommendation by a loaded model, of one thread, for distinct users with their whole histories. */
+export async function speedOfServing(dataDir: string, log: Log): Promise<Record<string, number>> {
+  const figures: Record<string, number> = {};
+  for (const source of sources) {
+    const real = existsSync(join(dataDir, source.file));
+    const dataset = real ? await source.read(dataDir) : generated(source.size);
+    const name = real ? source.name : `generated, the size of ${source.name}`;
+    const prefix = `serve.engine.${real ? '' : 'generated_'}${source.key}`;
+    const histories = historiesOf(dataset, callers + warmUp);
+    const lengths = histories.map((history) => history.length);
+    log(
+      `${name}: ${dataset.itemIds.length} items; histories of ${percentile(lengths, 0.5)} (p50), ${percentile(lengths, 0.95)} (p95) events`,
+    );
+    const workshop = new Workshop(dataset, { seed: 1, threads: 2, signal: new AbortController().signal });
+    const described = dataset.itemRecords.some((record) => record);
+    for (const { key, recipe } of [...recipes.slice(0, -1), described ? hybrid : recipes.at(-1)!]) {
+      const model = await modelOf(workshop, recipe);
+      for (const explain of [false, true]) {
+        const times = timeCallers(model, histories, explain);
+        const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
+        const figure = `${prefix}.${key}${explain ? '_explained' : ''}`;
+        figures[`${figure}.p50_ms`] = p50;
+        figures[`${figure}.p95_ms`] = p95;
+        const parts = recipe.parts.map((part) => part.algorithm.name).join(' + ');
+        const what = `${key.startsWith('ials') ? key : parts}${explain ? ', with reasons' : ''}`;
+        log(row(`  ${what}`, `${p50.toFixed(3)} ms`, `p95 ${p95.toFixed(3)} ms`));
+      }
+    }
+    await workshop.close();
+  }
+  return figures;
+}
+
+function timeCallers(model: ServableModel, histories: HistoryEvent[][], explain: boolean): number[] {
+  return histories
+    .map((history) => {
+      const started = performance.now();
+      model.recommend({ history, n: asked, offset: 0, excludeSeen: true, explain, now: 1_700_000_000 });
+      return performance.now() - started;
+    })
+    .slice(warmUp);
+}
+
+async function modelOf(workshop: Workshop, recipe: Recipe): Promise<ServableModel> {
+  const { dataset, signal } = workshop;
+  const model = await fitRecipe({ workshop, recipe, matrix: dataset.matrix, signal, onProgress: () => {} });
+  const head = { algorithm: recipe.name, kind: recipe.kind, params: {}, rules: dataset.rules };
+  return loadArtifact(encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model)));
+}
+
+/** What some users did, newest first, as the API reads it. */
+function historiesOf(dataset: Dataset, count: number): HistoryEvent[][] {
+  const { indptr, indices, times } = dataset.matrix;
+  const uniform = uniformNumbers(1);
+  const users = dataset.userIds.map((_, user) => user).sort(() => uniform() - 0.5);
+  return users
+    .filter((user) => indptr[user + 1] > indptr[user])
+    .slice(0, count)
+    .map((user) =>
+      Array.from({ length: indptr[user + 1] - indptr[user] }, (_, n) => {
+        const at = indptr[user] + n;
+        return { itemId: dataset.itemIds[indices[at]], type: 'purchase', time: times[at] };
+      })
+        .sort((a, b) => b.time - a.time)
+        .slice(0, longestHistory),
+    );
+}
+
+function blendOf(weights: Record<string, number>): Recipe {
+  const parts = Object.entries(weights).map(([name, weight]) => {
+    const algorithm = algorithmNamed(name);
+    return { algorithm, params: completeParams(algorithm, {}), weight, trust: 0 };
+  });
+  return { name: 'hybrid', kind: 'hybrid', parts };
+}
+
+function generated([users, items, interactions]: Source['size']): Dataset {
+  const { train } = plantInteractions(users, items, interactions, 1);
+  const builder = new DatasetBuilder();
+  for (let user = 0; user < users; user++) {
+    for (let at = train.indptr[user]; at < train.indptr[user + 1]; at++) {
+      builder.addInteraction({ userId: `u${user}`, itemId: `i${train.indices[at]}`, type: 'view' });
+    }
+  }
+  return builder.build();
+}
+
+if (import.meta.main) await speedOfServing(process.env.CURIO_DATASETS ?? '../shared/datasets', console.log);
