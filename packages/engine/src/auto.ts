@@ -11,7 +11,7 @@ import type { EvaluateOptions } from './evaluate.ts';
 import { proposals } from './explore.ts';
 import { alone, type Recipe } from './recipe.ts';
 import { attempt, type Trial } from './trial.ts';
-import { divideUsers, measureAgain, usersOf } from './validation.ts';
+import { divideUsers, measureAgain, usersOf, validationPart } from './validation.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface AutoInput {
@@ -56,7 +56,7 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   const { workshop, facts } = input;
   const explanation: string[] = [describe(facts)];
   const families = allowed(input, explanation);
-  const split = splitInteractions(input.matrix, { share: 0.2, most: 20, seed: workshop.seed + 1 });
+  const split = splitInteractions(input.matrix, { ...validationPart, seed: workshop.seed + 1 });
   const heldUsers = usersOf(split.test).length;
   if (heldUsers < leastUsers) return byDataAlone(families, heldUsers, explanation);
 

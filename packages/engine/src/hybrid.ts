@@ -11,7 +11,7 @@ import type { Recipe, RecipePart } from './recipe.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import { attempt, type Trial } from './trial.ts';
 import { tuneBlend } from './tune-blend.ts';
-import { usersOf } from './validation.ts';
+import { usersOf, validationPart } from './validation.ts';
 
 const mostUsers = 1000;
 const leastUsers = 20;
@@ -30,7 +30,7 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
     return { algorithm, params: completeParams(algorithm, {}), weight, trust: 0 };
   };
   const recipe: Recipe = { name: 'hybrid', kind: 'hybrid', parts: [] };
-  const split = splitInteractions(input.matrix, { share: 0.2, most: 20, seed: workshop.seed + 1 });
+  const split = splitInteractions(input.matrix, { ...validationPart, seed: workshop.seed + 1 });
   const users = usersOf(split.test);
   if (users.length < leastUsers) {
     recipe.parts = [...models.map((model) => usual(model, model.kind === 'content' ? 0.3 : 1)), usual(popular, 0.1)];

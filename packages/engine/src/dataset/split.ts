@@ -12,6 +12,8 @@ export interface SplitOptions {
   /** Hold out this share of a user's positives, rounded, at least one and at most `most`. */
   share: number;
   most: number;
+  /** Instead of `most` where there are times and the newest are held out. */
+  mostTimed?: number;
   seed: number;
 }
 
@@ -102,6 +104,7 @@ function chooseHeld(matrix: Interactions, options: SplitOptions) {
   let timed = 0;
   for (let p = 0; p < times.length; p++) if (times[p] > 0) timed++;
   const how: Split['how'] = timed >= 0.9 * times.length && timed > 0 ? 'temporal' : 'random';
+  const most = how === 'temporal' ? (options.mostTimed ?? options.most) : options.most;
   const users = indptr.length - 1;
   const held = new Uint8Array(matrix.indices.length);
   const train = new Uint32Array(users + 1);
@@ -120,7 +123,7 @@ function chooseHeld(matrix: Interactions, options: SplitOptions) {
       positives++;
     }
     const share = Math.max(1, Math.round(options.share * positives));
-    const take = Math.max(0, Math.min(options.most, share, positives - 1));
+    const take = Math.max(0, Math.min(most, share, positives - 1));
     const before = (a: number, b: number) => {
       if (how === 'temporal' && times[from + a] !== times[from + b]) return times[from + a] > times[from + b];
       return lots[a] < lots[b];
