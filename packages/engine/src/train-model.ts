@@ -136,9 +136,9 @@ async function moveToKernels(workshop: Workshop, matrix: Interactions): Promise<
   matrix.values = values;
 }
 
-/** Gives the memory back at once, not when garbage is collected. */
-function free({ buffer }: Uint32Array | Float32Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+/** Gives the memory of an array that nothing else is part of back at once, not when garbage is collected. */
+function free({ buffer, byteLength }: Uint32Array | Float32Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 interface Pace {
@@ -159,20 +159,23 @@ async function choose(workshop: Workshop, options: TrainOptions, split: Split, p
   if (why) throw new DataError(why);
   const size = sizeOf(workshop, dataset.matrix);
   if (algorithm.memory(size, params) > input.memoryLimitBytes) {
-    throw new DataError(`${algorithm.name} would need more memory than this training may use; choose a smaller model.`);
+    throw new DataError(
+      `${algorithm.name} would need more memory than this training may use; allow it more, or choose a smaller model.`,
+    );
   }
   if (algorithm.name === 'hybrid') return chooseHybrid(input, params);
   return { recipe: alone(algorithm, params), candidates: [], explanation: [`${algorithm.name} was asked for.`] };
 }
 
-/** Node and its threads, with everything that is as large for any data. */
-const ownBytes = 150 << 20;
+/** What is as large for any data: Node with the engine, and each of its threads. Measured by the bench of memory. */
+const ownBytes = 140 << 20;
+const threadBytes = 30 << 20;
 
 /** What one fit may take: the limit without what is there during every fit. Where models are compared that is the data twice. */
-function memoryLeft({ matrix, userIds, itemIds }: Dataset, { algorithm, memoryLimitBytes }: TrainOptions): number {
-  const copies = algorithm === 'auto' || algorithm === 'hybrid' ? 2 : 1;
-  const held = ownBytes + 12 * copies * matrix.indices.length + 60 * (userIds.length + itemIds.length);
-  return (memoryLimitBytes ?? Number.POSITIVE_INFINITY) - held;
+function memoryLeft({ matrix, userIds, itemIds }: Dataset, options: TrainOptions): number {
+  const copies = options.algorithm === 'auto' || options.algorithm === 'hybrid' ? 2 : 1;
+  const data = 12 * copies * matrix.indices.length + 60 * (userIds.length + itemIds.length);
+  return (options.memoryLimitBytes ?? Number.POSITIVE_INFINITY) - data - ownBytes - threadBytes * options.threads;
 }
 
 function describedItems(workshop: Workshop): number {

@@ -6,7 +6,8 @@ import { fieldsOfItem } from '../src/features/fields.ts';
 import { wordsOf } from '../src/features/tokens.ts';
 import { orderItems } from '../src/orders.ts';
 import { weighHistory } from '../src/signal.ts';
-import { type BuildOptions, DatasetBuilder } from '../src/train.ts';
+import { type BuildOptions, DatasetBuilder, type TrainOptions, train } from '../src/train.ts';
+import { calmHooks } from './planted.ts';
 
 type Row = [userId: string, itemId: string, type: string, value?: number, time?: number];
 
@@ -172,6 +173,37 @@ describe('features', () => {
     expect(row(0)).toEqual(['title:rare']);
     expect(matrix.values.every((value) => Math.abs(value - 1) < 1e-6)).toBe(true);
   });
+});
+
+test('a training leaves more than a million pairs as they were, and the next one finds the same', async () => {
+  const builder = new DatasetBuilder();
+  for (let u = 0; u < 5300; u++) {
+    for (let n = 0; n < 200; n++) {
+      builder.addInteraction({
+        userId: `u${u}`,
+        itemId: `i${(u * 7 + n * (1 + (u % 3))) % 1009}`,
+        type: 'view',
+        time: 1 + n,
+      });
+    }
+  }
+  const dataset = builder.build();
+  const before = [dataset.matrix.indices, dataset.matrix.values, dataset.matrix.times].map((part) => part.slice());
+  const params = { factors: 4, iterations: 1 };
+  const options: TrainOptions = { algorithm: 'ials', params, seed: 1, budgetSeconds: 60, threads: 2 };
+  expect(dataset.matrix.indices.length).toBeGreaterThan(1 << 20);
+  const first = await train(dataset, options, calmHooks());
+  const after = [dataset.matrix.indices, dataset.matrix.values, dataset.matrix.times].map((part) => part.slice());
+  expect(after.every((part, n) => Buffer.from(part.buffer).equals(Buffer.from(before[n].buffer)))).toBe(true);
+  const second = await train(dataset, options, calmHooks());
+  expect(Buffer.from(second.artifact).equals(Buffer.from(first.artifact))).toBe(true);
+});
+
+test('a training that may use too little memory says so', async () => {
+  const builder = new DatasetBuilder();
+  for (let n = 0; n < 400; n++) builder.addInteraction({ userId: `u${n % 20}`, itemId: `i${n % 19}`, type: 'view' });
+  const options: TrainOptions = { algorithm: 'ials', seed: 1, budgetSeconds: 60, threads: 1, memoryLimitBytes: 1e8 };
+  await expect(train(builder.build(), options, calmHooks())).rejects.toThrow(/more memory/);
 });
 
 test('a column of the same number holds it and what follows, over any length', () => {
