@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Csr,
+  createFoldIn,
   createRanker,
   fitIals,
-  foldIn,
-  gramOf,
   type Pool,
   seededFactors,
   topAll,
@@ -86,9 +85,9 @@ export async function speedOfEveryone(pool: Pool, dataDir: string, log: Log): Pr
   const label = real === undefined ? "generated, Gowalla's size" : 'Gowalla';
   const users = csr.indptr.length - 1;
   log(row(`everyone's top-100, ${users} × ${items} (${label})`, `${median(seconds).toFixed(2)} s`));
-  const model = { itemFactors, factors: 64, gram: gramOf(itemFactors, 64), ...weighting };
+  const model = createFoldIn(itemFactors, 64, weighting);
   const history = { items: csr.indices.slice(0, 100), values: new Float32Array(100).fill(1) };
-  const folding = median(timeRuns(300, 100, () => foldIn(model, history)));
+  const folding = median(timeRuns(300, 100, () => model.user({ ...history })));
   log(row('fold in 100 events, d = 64, one thread', `${folding.toFixed(3)} ms`));
   const key = real === undefined ? 'everyone.generated_gowalla_size.seconds' : 'everyone.gowalla.seconds';
   return { [key]: median(seconds), 'fold_in.d64.ms': folding };

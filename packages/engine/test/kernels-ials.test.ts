@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildKernels } from '../../../scripts/build-kernels.ts';
 import {
   type Csr,
+  createFoldIn,
   fitIals,
-  foldIn,
-  gramOf,
   openPool,
   type Pool,
   seededFactors,
@@ -149,18 +148,73 @@ describe('fitIals', () => {
   });
 });
 
-describe('foldIn', () => {
-  it('gives a trained user the factors that solve his equations', async () => {
+describe('createFoldIn', () => {
+  const scoresOf = (user: ArrayLike<number>, factors: ArrayLike<number>, items: number, d: number) =>
+    multiply(user, transpose(factors, items, d), 1, d, items);
+
+  it('scores for a trained user as the factors do that solve his equations', async () => {
     const byUser = randomCsr(50, 40, 0.3, 77, true);
     const { itemFactors } = await fitIals(pools.one!, input(byUser, 40, 12));
     const wanted = solveRows(byUser, itemFactors, 12, weighting);
-    const model = { itemFactors, factors: 12, gram: gramOf(itemFactors, 12), ...weighting };
+    const model = createFoldIn(itemFactors, 12, weighting);
     for (let user = 0; user < 50; user++) {
       const [from, to] = [byUser.indptr[user]!, byUser.indptr[user + 1]!];
-      const history = { items: byUser.indices.slice(from, to), values: byUser.values.slice(from, to) };
-      const folded = foldIn(model, history);
-      if (from === to) expect(folded).toBeNull();
-      else expect(relativeError(folded!, wanted.slice(user * 12, user * 12 + 12))).toBeLessThan(1e-4);
+      const folded = model.user({ items: byUser.indices.slice(from, to), values: byUser.values.slice(from, to) });
+      if (!folded) {
+        expect(from).toBe(to);
+        continue;
+      }
+      const scores = scoresOf(folded, model.factors, 40, model.stride);
+      const exact = scoresOf(wanted.slice(user * 12, user * 12 + 12), itemFactors, 40, 12);
+      expect(relativeError(scores, exact)).toBeLessThan(1e-5);
     }
+  });
+
+  it.each(['relaxed', 'plain'] as const)('solves any length of history at any d (%s SIMD)', (build) => {
+    for (const [items, d] of [
+      [9, 1],
+      [60, 7],
+      [300, 16],
+      [300, 33],
+      [700, 64],
+    ] as const) {
+      const itemFactors = seededFactors(items, d, 1, 3);
+      const weights = { ...weighting, unobservedWeight: 0.003 };
+      const model = createFoldIn(itemFactors, d, weights, { build });
+      const histories = randomCsr(40, items, 0.5, items, true);
+      for (const share of [0.02, 0.2, 0.5, 1]) {
+        const [from, to] = [histories.indptr[1]!, histories.indptr[2]!];
+        const length = Math.ceil(share * (to - from));
+        const part = {
+          indptr: Uint32Array.of(0, length),
+          indices: histories.indices.slice(from, from + length),
+          values: histories.values.slice(from, from + length),
+        };
+        if (length === 0) continue;
+        const exact = scoresOf(solveRows(part, itemFactors, d, weights), itemFactors, items, d);
+        const history = { items: part.indices, values: part.values };
+        const scores = scoresOf(model.user(history)!, model.factors, items, model.stride);
+        expect(relativeError(scores, exact)).toBeLessThan(1e-4);
+        // What the entries of the history add is the score.
+        for (let item = 0; item < items; item += 7) {
+          const sum = model.contributions(history, item).reduce((total, part) => total + part, 0);
+          expect(Math.abs(sum - exact[item]!)).toBeLessThanOrEqual(1e-4 * Math.max(...exact.map(Math.abs)));
+        }
+      }
+    }
+  });
+
+  it('leaves a direction at zero that nothing determines', () => {
+    const itemFactors = Float32Array.from({ length: 20 * 3 }, (_, at) => (at % 3 === 2 ? 0 : (at * 7) % 5) - 1);
+    const free = { regularization: 0, regularizationExponent: 1, unobservedWeight: 0.1 };
+    const model = createFoldIn(itemFactors, 3, free);
+    const folded = model.user({ items: Uint32Array.of(4, 5), values: Float32Array.of(1, 2) });
+    expect(folded?.every(Number.isFinite)).toBe(true);
+  });
+
+  it('refuses items outside and values that are not finite', () => {
+    const model = createFoldIn(seededFactors(10, 4, 1, 1), 4, weighting);
+    expect(() => model.user({ items: Uint32Array.of(10), values: Float32Array.of(1) })).toThrow('outside');
+    expect(() => model.user({ items: Uint32Array.of(1), values: Float32Array.of(Number.NaN) })).toThrow('not finite');
   });
 });

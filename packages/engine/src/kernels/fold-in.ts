@@ -1,10 +1,9 @@
-/** What `foldIn` needs of a trained model. */
-export interface FoldInModel {
-  /** items × d, row-major. */
-  itemFactors: Float32Array;
-  factors: number;
-  /** FᵀF of the item factors (d × d), from `gram` or `gramOf`. */
-  gram: Float64Array;
+import { symmetricEigen } from '../linear-algebra/eigen.ts';
+import { gramHere } from './gram.ts';
+import { packSquare } from './ials-half.ts';
+import { instantiate, kernelMemory, kernelModule, type SimdBuild } from './load.ts';
+
+export interface FoldInWeighting {
   regularization: number;
   regularizationExponent: number;
   unobservedWeight: number;
@@ -16,169 +15,161 @@ export interface History {
   values: Float32Array;
 }
 
-/**
- * One user's factors from a history, exactly: the normal equations of Rendle et al. 2021 (equation 4) by Cholesky in
- * f64, or null when the history is empty. Synchronous; 100 events at d = 64 take a fraction of a millisecond.
- */
-export function foldIn(model: FoldInModel, history: History): Float32Array | null {
-  const { itemFactors, factors: d } = model;
-  const { items, values } = history;
-  if (items.length === 0) return null;
-  const a = normalEquations(model, history);
-  const b = new Float64Array(d);
-  for (let at = 0; at < items.length; at++) {
-    const from = items[at]! * d;
-    const value = values[at]!;
-    if (value > 0) for (let k = 0; k < d; k++) b[k]! += value * itemFactors[from + k]!;
-  }
-  solveCholesky(a, b, d);
-  const out = Float32Array.from(b);
-  if (!out.every(Number.isFinite))
-    throw new Error('This history has no solution: it holds values that are not finite.');
-  return out;
+export interface FoldIn {
+  /** The item factors in the basis that users are solved in; items × stride, row-major, a view. */
+  readonly factors: Float32Array;
+  readonly stride: number;
+  /** So many items of one history are taken in at most. */
+  readonly most: number;
+  /** One user's factors (length `stride`), or undefined where the history is empty. */
+  user(history: History): Float32Array | undefined;
+  /** What each entry of a history adds to the user's score of an item; cheap after `user` of the same history. */
+  contributions(history: History, item: number): Float32Array;
 }
 
-/**
- * The lower half (d × d, row-major) of what a user's factors solve: α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I, over the
- * items q of the history with their confidences c.
- */
-export function normalEquations(model: FoldInModel, history: History): Float64Array {
-  const { itemFactors, factors: d, gram, unobservedWeight } = model;
-  const itemCount = itemFactors.length / d;
-  let weight = unobservedWeight * itemCount;
-  for (const value of history.values) weight += Math.abs(value);
-  for (const item of history.items) {
-    if (!(item < itemCount)) throw new Error(`Item ${item} lies outside of ${itemCount} items.`);
-  }
-  const lambda = model.regularization * weight ** model.regularizationExponent;
-  const a = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) a[i * d + j] = unobservedWeight * gram[i * d + j]!;
-    a[i * d + i]! += lambda;
-  }
-  addOuterProducts(a, itemFactors, d, history);
-  return a;
-}
+/** Long histories cost items × d²: never fewer than this many of the newest are taken, and more where d is small. */
+const leastItems = 512;
+const mostProducts = 1 << 25;
 
 /**
- * Adds Σ |value| · q qᵀ over a history's items to the lower half of `a` (d × d, row-major). Four items at a time, two
- * rows of the sum at a time: what is loaded serves eight products.
+ * Users solved from their histories, on the calling thread: (α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q, the
+ * normal equations of Rendle et al. 2021 (equation 4), over the items q of the history with their confidences c. The
+ * factors are turned into the eigenbasis of FᵀF, which changes no score and leaves a diagonal D beside the history's
+ * own terms. With S the rows √|c|·q·D^-½ that is I + SᵀS, or I + S·Sᵀ where the history is shorter than d (Woodbury):
+ * the smaller of the two is factored by Cholesky in f32 and its solution refined once in f64.
  */
-function addOuterProducts(a: Float64Array, itemFactors: Float32Array, d: number, history: History): void {
-  const { items, values } = history;
-  const q = new Float64Array(4 * d);
-  const c = new Float64Array(4);
-  for (let first = 0; first < items.length; first += 4) {
-    // Past the end of the history a row is zero and adds nothing.
-    for (let n = 0; n < 4; n++) {
-      const known = first + n < items.length;
-      c[n] = known ? Math.abs(values[first + n]!) : 0;
-      const from = known ? items[first + n]! * d : 0;
-      for (let k = 0; k < d; k++) q[n * d + k] = known ? itemFactors[from + k]! : 0;
+export function createFoldIn(
+  itemFactors: Float32Array,
+  d: number,
+  weighting: FoldInWeighting,
+  options: { build?: SimdBuild } = {},
+): FoldIn {
+  const items = itemFactors.length / d;
+  const stride = Math.max(8, Math.ceil(d / 8) * 8);
+  const most = Math.max(leastItems, Math.floor(mostProducts / (stride * stride)));
+  const longest = Math.max(most + 8, stride);
+  let end = 64;
+  const reserve = (bytes: number) => {
+    const at = end;
+    end += Math.ceil(bytes / 64) * 64;
+    return at;
+  };
+  const factorsAt = reserve(items * stride * 4);
+  const upper = reserve(stride * stride * 8);
+  const panels = reserve(longest * stride * 4);
+  const listAt = reserve(most * 4);
+  const outerAt = reserve(most * 4);
+  const innerAt = reserve(stride * 4);
+  const solutionAt = reserve(stride * 4);
+  const shortAt = reserve(longest * 8);
+  const deepAt = reserve(longest * 8);
+  const memory = kernelMemory(end, end);
+  const kernel = instantiate(kernelModule(options.build), memory);
+  const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
+  const f64 = (at: number, length: number) => new Float64Array(memory.buffer, at, length);
+  const factors = f32(factorsAt, items * stride);
+  if (stride === d) factors.set(itemFactors);
+  else for (let i = 0; i < items; i++) factors.set(itemFactors.subarray(i * d, i * d + d), i * stride);
+
+  // The Gram matrix, its eigenvectors and the turn: `upper` and `panels` serve as scratch.
+  const gram = gramHere(kernel, memory, factorsAt, items, stride, upper);
+  const { values: spectrum, vectors } = symmetricEigen(gram, stride);
+  packSquare(vectors, stride, 1, f32(panels, stride * stride));
+  kernel('rotateRows')(0, items, solutionAt, factorsAt, stride, panels);
+
+  const [packColumns, packRowsOf] = [kernel('packColumns'), kernel('packRowsOf')];
+  const [factorSystem, solveSystem] = [kernel('factorSystem'), kernel('solveSystem')];
+  const [times, transposeTimes] = [kernel('systemTimes'), kernel('systemTransposeTimes')];
+  const list = new Uint32Array(memory.buffer, listAt, most);
+  const outer = f32(outerAt, most);
+  const inner = f32(innerAt, stride);
+  const solution = f32(solutionAt, stride);
+  /** Vectors of the system's order, and of its depth. */
+  const short = f64(shortAt, longest);
+  const deep = f64(deepAt, longest);
+  const right = new Float64Array(stride);
+
+  let prepared: { history: History; n: number; order: number; depth: number; dual: boolean } | undefined;
+  const prepare = (history: History) => {
+    if (prepared?.history === history) return prepared;
+    prepared = undefined;
+    const n = Math.min(most, history.items.length);
+    let weight = weighting.unobservedWeight * items;
+    for (let j = 0; j < n; j++) {
+      const item = history.items[j]!;
+      if (!(item < items)) throw new Error(`Item ${item} lies outside of ${items} items.`);
+      list[j] = item;
+      const confidence = Math.abs(history.values[j]!);
+      outer[j] = Math.sqrt(confidence);
+      weight += confidence;
     }
-    addFour(a, q, c, d);
-  }
-}
-
-function addFour(a: Float64Array, q: Float64Array, c: Float64Array, d: number): void {
-  const q1 = d;
-  const q2 = 2 * d;
-  const q3 = 3 * d;
-  for (let i = 0; i < d; i += 2) {
-    // Where d is odd the last row stands alone, and is its own neighbour with nothing to add.
-    const next = Math.min(i + 1, d - 1);
-    const paired = next > i ? 1 : 0;
-    const s0 = c[0]! * q[i]!;
-    const s1 = c[1]! * q[q1 + i]!;
-    const s2 = c[2]! * q[q2 + i]!;
-    const s3 = c[3]! * q[q3 + i]!;
-    const t0 = paired * c[0]! * q[next]!;
-    const t1 = paired * c[1]! * q[q1 + next]!;
-    const t2 = paired * c[2]! * q[q2 + next]!;
-    const t3 = paired * c[3]! * q[q3 + next]!;
-    const row = i * d;
-    const below = next * d;
-    for (let j = 0; j <= i; j++) {
-      const x0 = q[j]!;
-      const x1 = q[q1 + j]!;
-      const x2 = q[q2 + j]!;
-      const x3 = q[q3 + j]!;
-      a[row + j]! += s0 * x0 + s1 * x1 + s2 * x2 + s3 * x3;
-      a[below + j]! += t0 * x0 + t1 * x1 + t2 * x2 + t3 * x3;
+    const lambda = weighting.regularization * weight ** weighting.regularizationExponent;
+    const floor = 1e-12 * (weighting.unobservedWeight * spectrum[stride - 1]! + lambda);
+    for (let k = 0; k < stride; k++) {
+      const diagonal = weighting.unobservedWeight * spectrum[k]! + lambda;
+      // Without regularisation a direction may be undetermined: it is left at zero.
+      inner[k] = diagonal > floor ? 1 / Math.sqrt(diagonal) : 0;
     }
-    if (paired) a[below + next]! += t0 * q[next]! + t1 * q[q1 + next]! + t2 * q[q2 + next]! + t3 * q[q3 + next]!;
-  }
-}
+    const dual = n <= stride;
+    const order = dual ? Math.ceil(n / 8) * 8 : stride;
+    const depth = dual ? stride : n;
+    if (dual) packColumns(factorsAt, stride, listAt, n, outerAt, innerAt, panels, order);
+    else packRowsOf(factorsAt, stride, listAt, n, outerAt, innerAt, panels);
+    factorSystem(panels, depth, order, upper);
+    prepared = { history, n, order, depth, dual };
+    return prepared;
+  };
 
-/**
- * Solves A x = b in place (x replaces b) for a symmetric positive definite A given by its lower half, which is
- * overwritten. Two rows by two columns of the factor at a time, so that four sums run side by side.
- */
-function solveCholesky(a: Float64Array, b: Float64Array, n: number): void {
-  for (let i = 0; i < n; i += 2) {
-    const top = i * n;
-    const paired = i + 1 < n;
-    const low = paired ? top + n : top;
-    for (let j = 0; j < i; j += 2) {
-      const left = j * n;
-      const right = left + n;
-      let s00 = a[top + j]!;
-      let s01 = a[top + j + 1]!;
-      let s10 = a[low + j]!;
-      let s11 = a[low + j + 1]!;
-      for (let k = 0; k < j; k++) {
-        const x = a[top + k]!;
-        const y = a[low + k]!;
-        const u = a[left + k]!;
-        const v = a[right + k]!;
-        s00 -= x * u;
-        s01 -= x * v;
-        s10 -= y * u;
-        s11 -= y * v;
+  return {
+    factors,
+    stride,
+    most,
+    user(history) {
+      if (history.items.length === 0) return undefined;
+      const { n, order, depth, dual } = prepare(history);
+      const liked = dual ? right.fill(0) : deep;
+      for (let j = 0; j < n; j++) liked[j] = history.values[j]! > 0 ? outer[j]! : 0;
+      if (!dual) {
+        transposeTimes(panels, depth, order, deepAt, shortAt);
+        right.set(short.subarray(0, order));
       }
-      s00 /= a[left + j]!;
-      s10 /= a[left + j]!;
-      a[top + j] = s00;
-      a[low + j] = s10;
-      a[top + j + 1] = (s01 - s00 * a[right + j]!) / a[right + j + 1]!;
-      a[low + j + 1] = (s11 - s10 * a[right + j]!) / a[right + j + 1]!;
-    }
-    setPivot(a, top, i);
-    if (!paired) continue;
-    let sum = a[low + i]!;
-    for (let k = 0; k < i; k++) sum -= a[low + k]! * a[top + k]!;
-    a[low + i] = sum / a[top + i]!;
-    setPivot(a, low, i + 1);
-  }
-  for (let i = 0; i < n; i++) {
-    let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= a[i * n + k]! * b[k]!;
-    b[i] = sum / a[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    const solved = b[i]! / a[i * n + i]!;
-    b[i] = solved;
-    for (let k = 0; k < i; k++) b[k]! -= a[i * n + k]! * solved;
-  }
-}
-
-/** The diagonal of row i, which begins at `row`. */
-function setPivot(a: Float64Array, row: number, i: number): void {
-  let pivot = a[row + i]!;
-  for (let k = 0; k < i; k++) pivot -= a[row + k]! * a[row + k]!;
-  // Without regularisation a direction may be undetermined: a huge pivot leaves it at zero.
-  a[row + i] = pivot > 1e-12 ? Math.sqrt(pivot) : 1e30;
-}
-
-/** The Gram matrix of rows × d factors on the calling thread, in f64: for a process that has no pool. */
-export function gramOf(factors: Float32Array, d: number): Float64Array {
-  const out = new Float64Array(d * d);
-  for (let from = 0; from < factors.length; from += d) {
-    for (let i = 0; i < d; i++) {
-      const value = factors[from + i]!;
-      for (let j = 0; j <= i; j++) out[i * d + j]! += value * factors[from + j]!;
-    }
-  }
-  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[j * d + i] = out[i * d + j]!;
-  return out;
+      solution.set(right.subarray(0, order));
+      solveSystem(upper, order, solutionAt);
+      const solved = Float64Array.from(solution.subarray(0, order));
+      short.set(solved);
+      times(panels, depth, order, shortAt, deepAt);
+      transposeTimes(panels, depth, order, deepAt, shortAt);
+      for (let k = 0; k < order; k++) solution[k] = right[k]! - solved[k]! - short[k]!;
+      solveSystem(upper, order, solutionAt);
+      for (let k = 0; k < order; k++) solved[k]! += solution[k]!;
+      short.set(solved);
+      if (dual) times(panels, depth, order, shortAt, deepAt);
+      const out = new Float32Array(stride);
+      const from = dual ? deep : short;
+      for (let k = 0; k < stride; k++) {
+        out[k] = inner[k]! * from[k]!;
+        if (!Number.isFinite(out[k]))
+          throw new Error('This history has no solution: it holds values that are not finite.');
+      }
+      return out;
+    },
+    contributions(history, item) {
+      // The score is Σ c·(qᵢᵀ A⁻¹ qⱼ) over the history (Hu et al. 2008, section 5): each term is its item's share.
+      const out = new Float32Array(history.items.length);
+      if (out.length === 0) return out;
+      const { n, order, depth, dual } = prepare(history);
+      const target = dual ? deep : short;
+      for (let k = 0; k < stride; k++) target[k] = inner[k]! * factors[item * stride + k]!;
+      if (dual) transposeTimes(panels, depth, order, deepAt, shortAt);
+      solution.set(short.subarray(0, order));
+      solveSystem(upper, order, solutionAt);
+      if (!dual) {
+        short.set(solution.subarray(0, order));
+        times(panels, depth, order, shortAt, deepAt);
+      }
+      const from = dual ? solution : deep;
+      for (let j = 0; j < n; j++) if (history.values[j]! > 0) out[j] = outer[j]! * from[j]!;
+      return out;
+    },
+  };
 }

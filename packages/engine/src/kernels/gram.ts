@@ -1,7 +1,9 @@
 import { evenBounds } from './csr.ts';
+import type { Kernel } from './load.ts';
 import type { Pool, Session } from './pool.ts';
 
 const MAXIMUM_BLOCKS = 48;
+const BLOCK_ROWS = 16384;
 
 /** YᵀY (d × d, f64, row-major) of rows × d f32 factors that lie at `source` with a row stride of d, a multiple of 8. */
 export async function gramAt(session: Session, source: number, rows: number, d: number): Promise<Float64Array> {
@@ -12,6 +14,30 @@ export async function gramAt(session: Session, source: number, rows: number, d: 
   const out = new Float64Array(d * d);
   for (let block = 0; block < blocks; block++) {
     const partial = session.f64(partials + block * d * d * 8, d * d);
+    for (let k = 0; k < out.length; k++) out[k]! += partial[k]!;
+  }
+  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i]!;
+  return out;
+}
+
+/**
+ * The same on the calling thread, for a process that has no pool: over one memory and its kernels, with room for d × d
+ * f64 at `scratch`.
+ */
+export function gramHere(
+  kernel: (name: string) => Kernel,
+  memory: WebAssembly.Memory,
+  source: number,
+  rows: number,
+  d: number,
+  scratch: number,
+): Float64Array {
+  const blocks = kernel('gramBlocks');
+  const partial = new Float64Array(memory.buffer, scratch, d * d);
+  const out = new Float64Array(d * d);
+  for (let first = 0; first < rows; first += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, rows - first);
+    blocks(0, 1, 0, source + first * d * 4, count, d, count, scratch);
     for (let k = 0; k < out.length; k++) out[k]! += partial[k]!;
   }
   for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i]!;

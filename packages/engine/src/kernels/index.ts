@@ -4,7 +4,7 @@
  */
 export { balancedBounds, type Csr, checkCsr, evenBounds, transposeCsr } from './csr.ts';
 export { invertSpd, matmul, solveSpd } from './dense.ts';
-export { type FoldInModel, foldIn, gramOf, type History, normalEquations } from './fold-in.ts';
+export { createFoldIn, type FoldIn, type FoldInWeighting, type History } from './fold-in.ts';
 export { gram } from './gram.ts';
 export { type Factors, fitIals, type IalsInput } from './ials.ts';
 export { type SimdBuild, supportedBuild } from './load.ts';
