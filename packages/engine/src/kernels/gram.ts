@@ -16,6 +16,8 @@ export async function gramAt(session: Session, source: number, rows: number, d: 
     const partial = session.f64(partials + block * d * d * 8, d * d);
     for (let k = 0; k < out.length; k++) out[k]! += partial[k]!;
   }
+  // Not kept to the operation's end: a training of many iterations would keep them all.
+  session.free(partials);
   for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i]!;
   return out;
 }

@@ -1,5 +1,4 @@
 import { type Csr, checkCsr } from './csr.ts';
-import { placePadded } from './gram.ts';
 import { prepareHalf, rowSums } from './ials-half.ts';
 import { encodeSide, rotateSides, rotatesBefore } from './ials-rotation.ts';
 import type { Pool, Session } from './pool.ts';
@@ -71,8 +70,8 @@ export function fitIals(pool: Pool, input: IalsInput): Promise<Factors> {
     const userAt = session.allocate(users * stride * 4);
     const itemAt = session.allocate(items * stride * 4);
     session.f32(userAt, users * stride).fill(0);
-    const placed = placePadded(session, first, items, d, stride);
-    session.f32(itemAt, items * stride).set(session.f32(placed, items * stride));
+    const start = session.f32(itemAt, items * stride).fill(0);
+    for (let item = 0; item < items; item++) start.set(first.subarray(item * d, item * d + d), item * stride);
     const userSide = { rows: users, at: userAt, ...allocateCodes(session, users, stride), sums: rowSums(byUser) };
     const itemSide = { rows: items, at: itemAt, ...allocateCodes(session, items, stride), sums: rowSums(byItem) };
     const userHalf = prepareHalf(session, input, byUser, itemSide, userSide, stride);

@@ -33,6 +33,8 @@ export type Numbers = Float32Array | Float64Array | Uint32Array | Uint8Array;
 export interface Session {
   /** Byte offset of fresh memory, not zeroed. */
   allocate(bytes: number): number;
+  /** Gives back what `allocate` gave before the operation ends. */
+  free(at: number): void;
   /** Byte offset of a copy of `numbers` (or of the numbers themselves when they lie in the pool's memory). */
   place(numbers: Numbers): number;
   f32(at: number, length: number): Float32Array;
@@ -133,6 +135,10 @@ export class Pool {
     };
     return {
       allocate,
+      free: (at) => {
+        held.splice(held.indexOf(at), 1);
+        this.#heap.free(at);
+      },
       place: (numbers) => {
         if (this.#buffers.has(numbers.buffer)) return numbers.byteOffset;
         const at = allocate(numbers.byteLength);
