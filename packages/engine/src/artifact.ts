@@ -91,7 +91,9 @@ export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays:
 function bytesOf(array: NamedArray): Uint8Array {
   if (array.dtype === 'string') return stringBytes(array.data);
   if (array.dtype === 'float32' && array.half) {
-    const halves = Uint16Array.from(array.data, toHalf);
+    // Not Uint16Array.from: that lists every number once more before it begins.
+    const halves = new Uint16Array(array.data.length);
+    for (let n = 0; n < halves.length; n++) halves[n] = toHalf(array.data[n]);
     return new Uint8Array(halves.buffer);
   }
   return new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength);
@@ -142,6 +144,8 @@ function readArray(bytes: Uint8Array, offset: number, spec: WeightSpec): { array
     return { array: { shape, dtype: 'float32', data: new Float32Array(take(4)) }, end: offset + 4 * size };
   }
   const values = halfTable();
-  const data = Float32Array.from(new Uint16Array(take(2)), (half) => values[half]);
+  const halves = new Uint16Array(take(2));
+  const data = new Float32Array(halves.length);
+  for (let n = 0; n < data.length; n++) data[n] = values[halves[n]];
   return { array: { shape, dtype: 'float32', data, half: true }, end: offset + 2 * size };
 }
