@@ -10,6 +10,7 @@ import { DivergedError } from './errors.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { proposals } from './explore.ts';
 import { alone, type Recipe } from './recipe.ts';
+import type { FittedModel } from './serve/spec.ts';
 import { attempt, type Trial } from './trial.ts';
 import { divideUsers, measureAgain, usersOf, validationPart } from './validation.ts';
 import type { Workshop } from './workshop.ts';
@@ -30,6 +31,13 @@ export interface Choice {
   recipe: Recipe;
   candidates: Candidate[];
   explanation: string[];
+  fitted?: Fitted;
+}
+
+/** A recipe's parts as they were fitted for comparing, and the seconds that took: the model if no time is left for another. */
+export interface Fitted {
+  models: (FittedModel | undefined)[];
+  seconds: number;
 }
 
 /** Fewer held-out users than this tell nothing apart. */
@@ -55,7 +63,9 @@ const worthwhile = 1.004;
 export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   const { workshop, facts } = input;
   const explanation: string[] = [describe(facts)];
-  const families = allowed(input, explanation);
+  const size = sizeOf(workshop, input.matrix);
+  const expected = (family: AlgorithmDefinition) => family.seconds(size, completeParams(family, {}));
+  const families = allowed(input, explanation).sort((a, b) => expected(a) - expected(b));
   const split = splitInteractions(input.matrix, { ...validationPart, seed: workshop.seed + 1 });
   const heldUsers = usersOf(split.test).length;
   if (heldUsers < leastUsers) return byDataAlone(families, heldUsers, explanation);
@@ -86,10 +96,13 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   if (blend) {
     explanation.push(blend.why);
     state.candidates.push(blend.candidate);
-    return { recipe: blend.recipe, candidates: state.candidates, explanation };
+    const { recipe, fitted } = blend;
+    return { recipe, fitted, candidates: state.candidates, explanation };
   }
-  explanation.push(`${ranked[0].algorithm.name} alone was chosen: no blend ranked better.`);
-  return { recipe: ranked[0].recipe, candidates: state.candidates, explanation };
+  const { algorithm, recipe, model, fitSeconds } = ranked[0];
+  explanation.push(`${algorithm.name} alone was chosen: no blend ranked better.`);
+  const fitted = { models: [model], seconds: fitSeconds };
+  return { recipe, fitted, candidates: state.candidates, explanation };
 }
 
 interface State extends AutoInput {
@@ -116,7 +129,8 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
   const { workshop, split, now } = state;
   const expected = expectedSeconds(state, family, params);
   // What wins is fitted twice more, on all but the test part and on everything; and something must be left for others.
-  const times = state.best.size > 0 && !state.seconds.has(family.name) ? 8 : 3.5;
+  const somethingToLose = [...state.best.values()].some(({ algorithm }) => algorithm.kind !== 'baseline');
+  const times = somethingToLose && !state.seconds.has(family.name) ? 8 : 3.5;
   const left = (state.deadline - now()) / 1000;
   if (expected * times > left) {
     if (!state.seconds.has(family.name)) notes.push(`${family.name} was not tried: it would take too long.`);

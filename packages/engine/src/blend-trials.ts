@@ -1,11 +1,13 @@
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
+import type { Fitted } from './auto.ts';
 import { type Candidate, worth } from './candidate.ts';
 import type { Split } from './dataset/split.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { countUsers } from './orders.ts';
 import { seeded, shuffle } from './random.ts';
 import { type Recipe, type RecipePart, unmetItems } from './recipe.ts';
+import type { Scorer } from './serve/scorer.ts';
 import { blendScorer } from './serve/scorers/blend.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import type { Trial } from './trial.ts';
@@ -24,6 +26,15 @@ export interface BlendInput {
   deadline: number;
 }
 
+export interface Blend {
+  recipe: Recipe;
+  candidate: Candidate;
+  why: string;
+  fitted: Fitted;
+}
+
+type OpenPart = RecipePart & { scorer: Scorer; trial: Trial | undefined };
+
 /** A blend has to rank so much better than its best part, since it costs more to serve. */
 const worthwhile = 1.005;
 /** Where there are items that nobody has met yet, recommending them too is worth so much. */
@@ -31,11 +42,11 @@ const bearable = 0.995;
 const leastWeight = 0.02;
 /** The share of the time left that may go into looking at users; the more are looked at, the less the weights owe to chance. */
 const collectingShare = 0.06;
+/** The share within which the weights must be found. */
+const tuningShare = 0.15;
 
 /** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
-export async function blendTrials(
-  input: BlendInput,
-): Promise<{ recipe: Recipe; candidate: Candidate; why: string } | undefined> {
+export async function blendTrials(input: BlendInput): Promise<Blend | undefined> {
   const { workshop, split, now } = input;
   const started = now();
   const newItems = unmetItems(workshop);
@@ -53,8 +64,9 @@ export async function blendTrials(
     userCounts,
     signal: workshop.signal,
     enough: () => now() > started + collectingShare * (input.deadline - started),
+    late: () => now() > started + tuningShare * (input.deadline - started),
   });
-  const parts = voices.flatMap((voice, index): (RecipePart & { scorer: (typeof scorers)[number] })[] => {
+  const parts = voices.flatMap((voice, index): OpenPart[] => {
     const trial = trials[index];
     // What is written about the items stays in, and what can be predicted from it: all that is known of new ones.
     const speaksForNew = newItems.length > 0 && trial?.algorithm.name === 'ials';
@@ -63,9 +75,17 @@ export async function blendTrials(
     if (weight === 0) return [];
     const algorithm = trial?.algorithm ?? popular;
     return [
-      { algorithm, params: trial?.params ?? completeParams(popular, {}), ...voice, weight, scorer: scorers[index] },
+      {
+        algorithm,
+        params: trial?.params ?? completeParams(popular, {}),
+        ...voice,
+        weight,
+        scorer: scorers[index],
+        trial,
+      },
     ];
   });
+  if (parts.length < 2) return undefined;
   const { metrics } = await evaluate(
     blendScorer(parts, userCounts, newItems),
     split.train,
@@ -84,6 +104,10 @@ export async function blendTrials(
   return {
     recipe,
     candidate: { algorithm: 'hybrid', params: paramsOf(recipe), seconds: (now() - started) / 1000, metrics },
+    fitted: {
+      models: parts.map(({ trial }) => trial?.model),
+      seconds: parts.reduce((sum, { trial }) => sum + (trial?.fitSeconds ?? 0), 0),
+    },
     why: `A blend of ${said} ranked best on the validation part: NDCG@10 ${metrics['ndcg@10'].value.toFixed(4)}.`,
   };
 }

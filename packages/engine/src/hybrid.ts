@@ -61,7 +61,11 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
   });
   const said = recipe.parts.map((part) => `${part.algorithm.name} ${part.weight}`).join(', ');
   const explanation = [`The weights that ranked best on a validation part: ${said}.`];
-  return { recipe, candidates: trials.map((trial) => trial.candidate), explanation };
+  const fitted = {
+    models: recipe.parts.map(({ algorithm }) => trials.find((trial) => trial.algorithm === algorithm)?.model),
+    seconds: trials.reduce((sum, trial) => sum + trial.fitSeconds, 0),
+  };
+  return { recipe, fitted, candidates: trials.map((trial) => trial.candidate), explanation };
 }
 
 /** The models to blend; what the data does not allow is refused where it was asked for, else left out. */

@@ -1,6 +1,7 @@
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { predictColdFactors } from './cold-items.ts';
 import type { Interactions, ModelKind } from './contract.ts';
+import { DivergedError } from './errors.ts';
 import type { BlendPart, FittedModel, NamedArray } from './serve/spec.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -29,6 +30,8 @@ export interface FitRecipeInput {
   recipe: Recipe;
   matrix: Interactions;
   signal: AbortSignal;
+  /** Parts that are fitted already, by their place in the recipe. */
+  models?: (FittedModel | undefined)[];
   onProgress(share: number, message?: string): void;
 }
 
@@ -39,7 +42,9 @@ export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
   const fitted: { name: string; part: RecipePart; model: FittedModel }[] = [];
   for (const [index, part] of recipe.parts.entries()) {
     const onProgress = (share: number, message?: string) => input.onProgress((index + share) / count, message);
-    const model = await part.algorithm.fit({ workshop, matrix, params: part.params, signal, onProgress });
+    const known = input.models?.[index];
+    const model = known ?? (await part.algorithm.fit({ workshop, matrix, params: part.params, signal, onProgress }));
+    checkFinite(part.algorithm, model);
     fitted.push({ name: `${index}-${part.algorithm.name}`, part, model });
   }
   if (count === 1) return fitted[0].model;
@@ -58,6 +63,16 @@ export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
     ),
   ]);
   return { spec: { type: 'blend', parts }, arrays };
+}
+
+/** The last word on every fit: no model with numbers that are none is measured, let alone served. */
+function checkFinite({ name }: AlgorithmDefinition, { arrays }: FittedModel): void {
+  for (const array of arrays.values()) {
+    if (array.dtype !== 'float32') continue;
+    for (const value of array.data) {
+      if (!Number.isFinite(value)) throw new DivergedError(`${name} left the finite numbers with these parameters.`);
+    }
+  }
 }
 
 /**

@@ -2,8 +2,9 @@ import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import type { Candidate } from './candidate.ts';
 import type { Split } from './dataset/split.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { fitInTime } from './fit-in-time.ts';
 import { countUsers } from './orders.ts';
-import { alone, fitRecipe, type Recipe } from './recipe.ts';
+import { alone, type Recipe } from './recipe.ts';
 import { openScorer } from './serve/open-scorer.ts';
 import type { Scorer } from './serve/scorer.ts';
 import type { FittedModel } from './serve/spec.ts';
@@ -16,7 +17,7 @@ export interface Trial {
   model: FittedModel;
   scorer: Scorer;
   candidate: Candidate;
-  /** Of the fit alone. */
+  /** Of a fit from nothing, alone. */
   fitSeconds: number;
   /** Of the measurement alone. */
   measureSeconds: number;
@@ -38,37 +39,28 @@ export interface TrialInput {
 
 /** Fits on the training part and measures on the held-out part. Undefined where the time ran out first. */
 export async function attempt(input: TrialInput): Promise<Trial | undefined> {
-  const { workshop, algorithm, params, split, now } = input;
-  const late = new AbortController();
-  const signal = AbortSignal.any([workshop.signal, late.signal]);
+  const { workshop, algorithm, params, split, known, now, deadline } = input;
+  const { signal } = workshop;
   const started = now();
   const recipe = alone(algorithm, params);
-  try {
-    const onProgress = () => {
-      if (now() > input.deadline) late.abort();
-    };
-    const again = reused(algorithm, params, input.known);
-    const model = again ?? (await fitRecipe({ workshop, recipe, matrix: split.train, signal, onProgress }));
-    const fitSeconds = again && input.known ? input.known.fitSeconds : (now() - started) / 1000;
-    const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, workshop.items));
-    const measured = now();
-    const { metrics } = await evaluate(scorer, split.train, split.test, { ...input.evaluation, signal });
-    const seconds = (now() - started) / 1000;
-    const measureSeconds = (now() - measured) / 1000;
-    return {
-      algorithm,
-      params,
-      recipe,
-      model,
-      scorer,
-      fitSeconds,
-      measureSeconds,
-      candidate: { algorithm: algorithm.name, params, seconds, metrics },
-    };
-  } catch (error) {
-    if (late.signal.aborted && !workshop.signal.aborted) return undefined;
-    throw error;
-  }
+  const fit = { workshop, recipe, matrix: split.train, signal, onProgress: () => undefined };
+  const model = reused(algorithm, params, known) ?? (await fitInTime(fit, { now, deadline }));
+  if (!model) return undefined;
+  const fitted = now();
+  const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, workshop.items));
+  const { metrics } = await evaluate(scorer, split.train, split.test, { ...input.evaluation, signal });
+  const ended = now();
+  return {
+    algorithm,
+    params,
+    recipe,
+    model,
+    scorer,
+    // What an earlier fit has prepared for this one has to be made anew for other data.
+    fitSeconds: Math.max((fitted - started) / 1000, known?.fitSeconds ?? 0),
+    measureSeconds: (ended - fitted) / 1000,
+    candidate: { algorithm: algorithm.name, params, seconds: (ended - started) / 1000, metrics },
+  };
 }
 
 /** The known fit with other served parameters; undefined where what is learned would differ. */

@@ -13,6 +13,8 @@ export interface TuneInput {
   signal: AbortSignal;
   /** Asked once at least so many users are in: true where no more time should go into further ones. */
   enough?: () => boolean;
+  /** Asked at every weight: true where the best so far must do. */
+  late?: () => boolean;
 }
 
 export interface Voice {
@@ -60,6 +62,7 @@ export async function tuneBlend(input: TuneInput): Promise<{ voices: Voice[]; ga
       for (const weight of part === 0 ? [] : weights) {
         await new Promise((resolve) => setImmediate(resolve));
         input.signal.throwIfAborted();
+        if (input.late?.()) return { voices, gain: best };
         const tried = voices.map((voice, p) => (p === part ? { ...voice, weight } : voice));
         const value = score(tried);
         if (value > best * (1 + worthwhile)) [best, voices] = [value, tried];

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { loadArtifact } from '../src/serve/index.ts';
+import { train } from '../src/train.ts';
+import { divideUsers } from '../src/validation.ts';
+import { calmHooks, genres, optionsOf, plantedGenres } from './planted.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+describe('auto', () => {
+  test('whose time is up before the last fits still gives the model that it compared', async () => {
+    let clock = 0;
+    const hooks = {
+      ...calmHooks(),
+      now: () => clock,
+      onProgress: ({ stage }: { stage: string }) => {
+        if (stage === 'measuring') clock = 1e9;
+      },
+    };
+    const result = await train(plantedGenres(), optionsOf('auto'), hooks);
+    expect(result.explanation.join(' ')).toContain('The time was up');
+    expect(result.metrics['ndcg@10'].value).toBeGreaterThan(result.baseline.metrics['ndcg@10'].value);
+    const model = loadArtifact(result.artifact);
+    genres.forEach((_, g) => {
+      const history = [4, 8].map((n) => ({ itemId: `book-${g + n}`, type: 'purchase' }));
+      const { items } = model.recommend({ history, n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 });
+      expect(items.map((item) => Number(item.itemId.slice(5)) % 4)).toEqual([g, g, g, g, g]);
+    });
+  });
+
+  test('of no time at all tries the cheapest and says what it left out', async () => {
+    let clock = 0;
+    const hooks = { ...calmHooks(), now: () => clock++ };
+    const { explanation, artifact } = await train(plantedGenres(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
+    expect(explanation.join(' ')).toMatch(/was not tried: it would take too long/);
+    const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 };
+    expect(loadArtifact(artifact).recommend(query).items).toHaveLength(5);
+  });
+
+  test('confirms on users by whom nothing was tuned, where there are enough', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4500, maxLength: 9000 });
+    fc.assert(
+      fc.property(sizes, fc.integer(), (held, seed) => {
+        const indptr = new Uint32Array(held.length + 1);
+        held.forEach((count, user) => {
+          indptr[user + 1] = indptr[user] + count;
+        });
+        const indices = Uint32Array.from({ length: indptr[held.length] }, (_, p) => p);
+        const none = { indptr, indices, values: new Float32Array(0), times: indices };
+        const { tuning, confirming } = divideUsers({ train: none, test: { indptr, indices }, how: 'random' }, seed);
+        const rows = [tuning, confirming].map(({ test: part }) =>
+          held.map((_, user) => [...part.indices.subarray(part.indptr[user], part.indptr[user + 1])]),
+        );
+        const users = held.filter((count) => count > 0).length;
+        held.forEach((_, user) => {
+          const wanted = [...indices.subarray(indptr[user], indptr[user + 1])];
+          const [a, b] = [rows[0][user], rows[1][user]];
+          if (users < 4000) expect([a, b]).toEqual([wanted, wanted]);
+          else {
+            expect([...a, ...b]).toEqual(wanted);
+            expect(a.length === 0 || b.length === 0).toBe(true);
+          }
+        });
+      }),
+      { numRuns: 4 },
+    );
+  });
+});
