@@ -1,52 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
 import { encodeArtifact } from '../packages/engine/src/artifact.ts';
 import { modelArrays } from '../packages/engine/src/model-arrays.ts';
 import { alone, fitRecipe, type Recipe } from '../packages/engine/src/recipe.ts';
 import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/serve/index.ts';
-import { type Dataset, DatasetBuilder } from '../packages/engine/src/train.ts';
+import type { Dataset } from '../packages/engine/src/train.ts';
 import { Workshop } from '../packages/engine/src/workshop.ts';
-import { gowalla } from './data/gowalla.ts';
-import { movieLens } from './data/movielens.ts';
-import { onlineRetail } from './data/retail.ts';
 import { type Log, percentile, row } from './measure.ts';
-import { plantInteractions, uniformNumbers } from './planted-interactions.ts';
-
-interface Source {
-  key: string;
-  name: string;
-  /** Below the data folder. */
-  file: string;
-  read(dataDir: string): Promise<Dataset>;
-  /** Users, items and interactions of what is generated where the file is missing. */
-  size: [users: number, items: number, interactions: number];
-}
-
-const sources: Source[] = [
-  {
-    key: 'movielens',
-    name: 'MovieLens-small',
-    file: 'ml-latest-small/ratings.csv',
-    read: movieLens,
-    size: [610, 9742, 100_836],
-  },
-  {
-    key: 'retail',
-    name: 'Online Retail',
-    file: 'online-retail.csv.gz',
-    read: onlineRetail,
-    size: [4372, 3684, 267_615],
-  },
-  {
-    key: 'gowalla',
-    name: 'Gowalla',
-    file: 'gowalla/train.txt',
-    read: async (dataDir) => (await gowalla(dataDir)).dataset,
-    size: [29_858, 40_981, 810_128],
-  },
-];
+import { uniformNumbers } from './planted-interactions.ts';
+import { openSource, sources } from './serve-data.ts';
 
 const recipes: { key: string; recipe: Recipe }[] = [
   { key: 'item_knn', recipe: alone(algorithmNamed('item-knn'), completeParams(algorithmNamed('item-knn'), {})) },
@@ -68,11 +30,8 @@ const longestHistory = 2000;
 /** Milliseconds of one recommendation by a loaded model, of one thread, for distinct users with their whole histories. */
 export async function speedOfServing(dataDir: string, log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
-  for (const source of sources) {
-    const real = existsSync(join(dataDir, source.file));
-    const dataset = real ? await source.read(dataDir) : generated(source.size);
-    const name = real ? source.name : `generated, the size of ${source.name}`;
-    const prefix = `serve.engine.${real ? '' : 'generated_'}${source.key}`;
+  for (const source of Object.values(sources)) {
+    const { dataset, key: size, name } = await openSource(source, dataDir);
     const histories = historiesOf(dataset, callers + warmUp);
     const lengths = histories.map((history) => history.length);
     log(
@@ -85,7 +44,7 @@ export async function speedOfServing(dataDir: string, log: Log): Promise<Record<
       for (const explain of [false, true]) {
         const times = timeCallers(model, histories, explain);
         const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
-        const figure = `${prefix}.${key}${explain ? '_explained' : ''}`;
+        const figure = `serve.engine.${size}.${key}${explain ? '_explained' : ''}`;
         figures[`${figure}.p50_ms`] = p50;
         figures[`${figure}.p95_ms`] = p95;
         const parts = recipe.parts.map((part) => part.algorithm.name).join(' + ');
@@ -139,17 +98,6 @@ function blendOf(weights: Record<string, number>): Recipe {
     return { algorithm, params: completeParams(algorithm, {}), weight, trust: 0 };
   });
   return { name: 'hybrid', kind: 'hybrid', parts };
-}
-
-function generated([users, items, interactions]: Source['size']): Dataset {
-  const { train } = plantInteractions(users, items, interactions, 1);
-  const builder = new DatasetBuilder();
-  for (let user = 0; user < users; user++) {
-    for (let at = train.indptr[user]; at < train.indptr[user + 1]; at++) {
-      builder.addInteraction({ userId: `u${user}`, itemId: `i${train.indices[at]}`, type: 'view' });
-    }
-  }
-  return builder.build();
 }
 
 if (import.meta.main) await speedOfServing(process.env.CURIO_DATASETS ?? '../shared/datasets', console.log);

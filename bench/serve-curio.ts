@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImportKind, Mapping, TrainInput } from '@curio/contracts';
+import { migrate } from '@curio/db/migrate';
+import type { Context } from '../packages/core/src/context.ts';
+import { readEnv, servicesEnv } from '../packages/core/src/env.ts';
+import { applyImport } from '../packages/core/src/imports/apply-import.ts';
+import { createImport } from '../packages/core/src/imports/create-import.ts';
+import { getImport } from '../packages/core/src/imports/get-import.ts';
+import { runImport } from '../packages/core/src/imports/run-import.ts';
+import { setMapping } from '../packages/core/src/imports/set-mapping.ts';
+import { createKey } from '../packages/core/src/keys/create-key.ts';
+import { promoteModel } from '../packages/core/src/models/promote-model.ts';
+import { requestTraining } from '../packages/core/src/models/request-training.ts';
+import { runTraining } from '../packages/core/src/models/run-training.ts';
+import { createProject } from '../packages/core/src/projects/create-project.ts';
+import { openServices } from '../packages/core/src/services.ts';
+import { startPostgres } from '../scripts/embedded-postgres.ts';
+import { ROOT } from '../scripts/run-program.ts';
+
+export interface MeasuredCurio {
+  /** The API's address. */
+  url: string;
+  /** Of a key that may do everything. */
+  key: string;
+  addProject(name: string): Promise<string>;
+  importCsv(projectId: string, kind: ImportKind, mapping: Mapping, rows: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Trains and makes the version live. */
+  train(projectId: string, input: Partial<TrainInput>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Postgres and the API as `npm start` runs them, on free ports and in a folder that goes with them. */
+export async function startCurio(): Promise<MeasuredCurio> {
+  const folder = mkdtempSync(join(tmpdir(), 'curio-bench-'));
+  const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const end of stops.reverse()) await end();
+    stops.length = 0;
+  };
+  try {
+    const postgres = await startPostgres({
+      dataDir: join(folder, 'postgres'),
+      port: 0,
+      log: () => {},
+      settings: { io_method: 'sync' },
+    });
+    stops.push(() => postgres.stop());
+    const { appUrl } = await migrate(postgres.adminUrl, { appPassword: 'only for this bench', appRole: 'curio_bench' });
+    const env = {
+      DATABASE_URL: appUrl,
+      CURIO_SECRET: 'only for this bench '.repeat(2),
+      CURIO_DATA_DIR: folder,
+      CURIO_LOG_LEVEL: 'warn',
+    };
+    const services = await openServices(readEnv(servicesEnv, env), 'bench');
+    stops.push(() => services.close());
+    const context: Context = {
+      ...services,
+      workspaceId: 'wsp_bench',
+      actor: { kind: 'person', id: 'per_bench', role: 'owner' },
+    };
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const api = spawn(process.execPath, ['--max-old-space-size=1024', join(ROOT, 'apps/api/src/server.ts')], {
+      env: { ...process.env, ...env, NODE_ENV: 'production', CURIO_API_PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    stops.push(() => ended(api));
+    await untilReady(url, api);
+    const { key } = await createKey(context, { name: 'bench', scopes: ['admin'], environment: 'live' });
+    return { url, key, stop, ...verbs(context) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function verbs(context: Context): Pick<MeasuredCurio, 'addProject' | 'importCsv' | 'train'> {
+  const { workspaceId } = context;
+  const never = new AbortController().signal;
+  return {
+    addProject: async (name) => (await createProject(context, { name })).id,
+    async importCsv(projectId, kind, mapping, rows) {
+      const { id } = await createImport(context, projectId, { kind, filename: 'bench.csv', body: rows, maxBytes: 1e9 });
+      await setMapping(context, projectId, id, mapping);
+      await applyImport(context, projectId, id, { mode: 'upsert' });
+      await runImport(context, { workspaceId, projectId, importId: id }, never);
+      const { phase } = await getImport(context, projectId, id);
+      if (phase !== 'applied') throw new Error(`The import of ${kind} ended as ${phase}.`);
+    },
+    async train(projectId, input) {
+      const wanted = { algorithm: 'ials' as const, budgetSeconds: 60, seed: 1, ...input };
+      const { version } = await requestTraining(context, projectId, wanted);
+      const limits = { threads: 2, memoryLimitBytes: 2 ** 31 };
+      await runTraining(context, { workspaceId, projectId, version }, limits, never);
+      await promoteModel(context, projectId, version);
+    },
+  };
+}
+
+async function ended(api: ChildProcess): Promise<void> {
+  if (api.exitCode !== null) return;
+  const gone = new Promise((resolve) => api.once('exit', resolve));
+  api.kill('SIGTERM');
+  await gone;
+}
+
+async function untilReady(url: string, api: ChildProcess): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+    if (api.exitCode !== null) throw new Error('The API ended before it was ready.');
+    const ready = await fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return;
+  }
+  throw new Error('The API was not ready within a minute.');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
