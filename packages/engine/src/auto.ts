@@ -1,3 +1,4 @@
+import { algorithmLabels } from '@curio/contracts';
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { algorithms } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
@@ -70,11 +71,12 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   const heldUsers = usersOf(split.test).length;
   if (heldUsers < leastUsers) return byDataAlone(families, heldUsers, explanation);
 
+  explanation.push(heldOutWords(split, heldUsers));
   const { tuning, confirming } = divideUsers(split, workshop.seed + 3);
   const evaluation = evaluationFor(input);
   const state: State = { ...input, split: tuning, evaluation, best: new Map(), candidates: [], seconds: new Map() };
   for (const [n, family] of families.entries()) {
-    input.onProgress((0.4 * n) / families.length, `trying ${family.name}`);
+    input.onProgress((0.4 * n) / families.length, `trying ${algorithmLabels[family.name]}`);
     await show(state, family, completeParams(family, {}), explanation);
   }
   await halve(state, explanation);
@@ -83,7 +85,7 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   const ranked = confirming === tuning ? found : await measureAgain(found, confirming, workshop, evaluation);
   for (const trial of ranked) {
     const best = trial.candidate.metrics['ndcg@10'].value.toFixed(4);
-    explanation.push(`${trial.algorithm.name} reached NDCG@10 ${best} on the validation part.`);
+    explanation.push(`${labelOf(trial)} reached NDCG@10 ${best} on the validation rows.`);
   }
   input.onProgress(0.8, 'blending the best');
   const blend = await blendTrials({
@@ -99,8 +101,8 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
     const { recipe, fitted } = blend;
     return { recipe, fitted, candidates: state.candidates, explanation };
   }
-  const { algorithm, recipe, model, fitSeconds } = ranked[0];
-  explanation.push(`${algorithm.name} alone was chosen: no blend ranked better.`);
+  const { recipe, model, fitSeconds } = ranked[0];
+  explanation.push(`${labelOf(ranked[0])} alone was chosen: no blend ranked better.`);
   const fitted = { models: [model], seconds: fitSeconds };
   return { recipe, fitted, candidates: state.candidates, explanation };
 }
@@ -133,7 +135,8 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
   const times = somethingToLose && !state.seconds.has(family.name) ? 8 : 3.5;
   const left = (state.deadline - now()) / 1000;
   if (expected * times > left) {
-    if (!state.seconds.has(family.name)) notes.push(`${family.name} was not tried: it would take too long.`);
+    if (!state.seconds.has(family.name))
+      notes.push(`${algorithmLabels[family.name]} was not tried: it would take too long.`);
     return false;
   }
   const known = state.best.get(family.name);
@@ -150,7 +153,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
       ...(known ? { known } : {}),
     });
     if (!trial) {
-      notes.push(`${family.name} was stopped: it took too long.`);
+      notes.push(`${algorithmLabels[family.name]} was stopped: it took too long.`);
       state.seconds.set(family.name, Number.POSITIVE_INFINITY);
       return false;
     }
@@ -161,7 +164,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
     return true;
   } catch (error) {
     if (!(error instanceof DivergedError)) throw error;
-    notes.push(`${family.name} left the finite numbers with some parameters; these were dropped.`);
+    notes.push(`${algorithmLabels[family.name]} left the finite numbers with some parameters; these were dropped.`);
     return false;
   }
 }
@@ -193,7 +196,10 @@ async function halve(state: State, notes: string[]): Promise<void> {
           searches.delete(algorithm.name);
           break;
         }
-        state.onProgress(0.4 + (0.4 * (now() - started)) / (until - started), `tuning ${algorithm.name}`);
+        state.onProgress(
+          0.4 + (0.4 * (now() - started)) / (until - started),
+          `tuning ${algorithmLabels[algorithm.name]}`,
+        );
         // One that would end too late is passed over; a cheaper one may follow.
         const inTime = now() + 1000 * expectedSeconds(state, algorithm, next.value) < until;
         next = search.next(inTime && (await show(state, algorithm, next.value, notes)));
@@ -241,11 +247,11 @@ function allowed({ workshop, facts, matrix, memoryLimitBytes }: AutoInput, notes
   return algorithms.filter((algorithm) => {
     if (algorithm.name === 'hybrid') return false;
     const why = refusal(algorithm, facts);
-    if (why) notes.push(`${algorithm.name} was not tried. ${why}`);
+    if (why) notes.push(`${algorithmLabels[algorithm.name]} was not tried. ${why}`);
     const params = completeParams(algorithm, {});
     const needed = algorithm.memory(size, params);
     if (!why && needed > memoryLimitBytes)
-      notes.push(`${algorithm.name} was not tried: it needs more memory than allowed.`);
+      notes.push(`${algorithmLabels[algorithm.name]} was not tried: it needs more memory than allowed.`);
     return !why && needed <= memoryLimitBytes;
   });
 }
@@ -255,12 +261,20 @@ function byDataAlone(families: AlgorithmDefinition[], heldUsers: number, explana
   const wanted =
     families.find((f) => f.name === 'content') ?? families.find((f) => f.name === 'popular') ?? algorithms[0];
   explanation.push(
-    `Only ${heldUsers} users have interactions that could be held out to compare models, too few; ${wanted.name} was chosen because it needs none.`,
+    `Only ${heldUsers} users have interactions that could be held out to compare models, too few; ${algorithmLabels[wanted.name]} was chosen because it needs none.`,
   );
   return { recipe: alone(wanted, completeParams(wanted, {})), candidates: [], explanation };
 }
 
+const labelOf = ({ algorithm }: Trial): string => algorithmLabels[algorithm.name];
+
+function heldOutWords({ how }: Split, users: number): string {
+  const what = how === 'temporal' ? 'the newest one or two interactions' : 'every fifth interaction, at random,';
+  return `To compare models, ${what} of ${users.toLocaleString('en')} users were set aside as validation rows.`;
+}
+
 function describe({ users, items, positives }: DataFacts): string {
   const density = users * items > 0 ? (100 * positives) / (users * items) : 0;
-  return `${users} users, ${items} items, ${positives} pairs of them (${density.toPrecision(2)} % of all).`;
+  const [u, i, p] = [users, items, positives].map((count) => count.toLocaleString('en'));
+  return `${u} users, ${i} items and ${p} pairs of them: ${Number(density.toPrecision(2))} % of all that could be.`;
 }

@@ -1,3 +1,4 @@
+import { algorithmLabels } from '@curio/contracts';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import type { Fitted } from './auto.ts';
@@ -100,7 +101,7 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
     kind: parts.some((part) => part.algorithm.kind === 'content') ? 'hybrid' : 'collaborative',
     parts: parts.map(({ algorithm, params, weight, trust }) => ({ algorithm, params, weight, trust })),
   };
-  const said = parts.map((part) => `${part.algorithm.name} (weight ${part.weight})`).join(', ');
+  const said = parts.map((part) => `${algorithmLabels[part.algorithm.name]} (weight ${part.weight})`).join(', ');
   return {
     recipe,
     candidate: { algorithm: 'hybrid', params: paramsOf(recipe), seconds: (now() - started) / 1000, metrics },
@@ -108,7 +109,7 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
       models: parts.map(({ trial }) => trial?.model),
       seconds: parts.reduce((sum, { trial }) => sum + (trial?.fitSeconds ?? 0), 0),
     },
-    why: `A blend of ${said} ranked best on the validation part: NDCG@10 ${metrics['ndcg@10'].value.toFixed(4)}.`,
+    why: `A blend of ${said} ranked best on the validation rows: NDCG@10 ${metrics['ndcg@10'].value.toFixed(4)}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { algorithmLabels } from '@curio/contracts';
 import type { AlgorithmDefinition, DataSize } from './algorithms/definition.ts';
 import type { Csr } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -58,11 +59,11 @@ export function refusal(algorithm: AlgorithmDefinition, facts: DataFacts): strin
     if (why) return why;
   }
   if (algorithm.needs.itemFeatures && facts.describedItems < 2) {
-    return `Nothing that tells the ${facts.items} items apart is known (titles, categories, tags …); ${algorithm.name} needs that for two items at least.`;
+    return `Nothing that tells the ${facts.items} items apart is known (titles, categories, tags …); ${algorithmLabels[algorithm.name]} needs that for two items at least.`;
   }
   const { mostItems } = algorithm.needs;
   if (mostItems !== undefined && facts.metItems > mostItems) {
-    return `The project has ${facts.metItems} items with interactions; ${algorithm.name} takes at most ${mostItems}.`;
+    return `The project has ${facts.metItems.toLocaleString('en')} items with interactions; ${algorithmLabels[algorithm.name]} takes at most ${mostItems.toLocaleString('en')}.`;
   }
   return undefined;
 }

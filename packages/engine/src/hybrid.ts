@@ -1,3 +1,4 @@
+import { algorithmLabels } from '@curio/contracts';
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
@@ -39,7 +40,7 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
   }
   const trials: Trial[] = [];
   for (const [n, model] of models.entries()) {
-    input.onProgress(n / (models.length + 1), `trying ${model.name}`);
+    input.onProgress(n / (models.length + 1), `trying ${algorithmLabels[model.name]}`);
     trials.push(await tryOut(input, split, model));
   }
   trials.sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
@@ -59,8 +60,8 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
       { algorithm: trial.algorithm, params: trial.params, ...voice, weight: Math.max(leastWeight, voice.weight) },
     ];
   });
-  const said = recipe.parts.map((part) => `${part.algorithm.name} ${part.weight}`).join(', ');
-  const explanation = [`The weights that ranked best on a validation part: ${said}.`];
+  const said = recipe.parts.map((part) => `${algorithmLabels[part.algorithm.name]} ${part.weight}`).join(', ');
+  const explanation = [`The weights that ranked best on the validation rows: ${said}.`];
   const fitted = {
     models: recipe.parts.map(({ algorithm }) => trials.find((trial) => trial.algorithm === algorithm)?.model),
     seconds: trials.reduce((sum, trial) => sum + trial.fitSeconds, 0),

@@ -1,3 +1,4 @@
+import { algorithmLabels } from '@curio/contracts';
 import type { AlgorithmName } from './algorithms/definition.ts';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
@@ -171,11 +172,15 @@ async function choose(workshop: Workshop, options: TrainOptions, split: Split, p
   const size = sizeOf(workshop, dataset.matrix);
   if (algorithm.memory(size, params) > input.memoryLimitBytes) {
     throw new DataError(
-      `${algorithm.name} would need more memory than this training may use; allow it more, or choose a smaller model.`,
+      `${algorithmLabels[algorithm.name]} would need more memory than this training may use; allow it more, or choose a smaller model.`,
     );
   }
   if (algorithm.name === 'hybrid') return chooseHybrid(input, params);
-  return { recipe: alone(algorithm, params), candidates: [], explanation: [`${algorithm.name} was asked for.`] };
+  return {
+    recipe: alone(algorithm, params),
+    candidates: [],
+    explanation: [`${algorithmLabels[algorithm.name]} was asked for.`],
+  };
 }
 
 /** What is as large for any data: Node with the engine, and each of its threads. Measured by the bench of memory. */
