@@ -56,7 +56,9 @@ async function native(): Promise<boolean> {
     if (await tf.setBackend('tensorflow')) return true;
     nativeFailure = `${nativePackage} is installed, but its backend did not start.`;
   } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).split('\n')[0].trim();
+    // People read this: of the files named in it the last part is enough.
+    const words = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+    const why = words.replace(/(^|\s)(?:[A-Za-z]:)?(?:[\\/][^\s\\/]+)*[\\/]([^\s\\/]+)/g, '$1$2').trim();
     const missing = why.includes(`Cannot find package '${nativePackage}'`);
     if (!missing) nativeFailure = `${nativePackage} is installed, but did not load: ${why.replace(/[.:]*$/, '.')}`;
   }

@@ -1,5 +1,12 @@
 import { seeded } from '../src/random.ts';
-import { algorithms, type Dataset, DatasetBuilder, type TrainHooks, type TrainOptions } from '../src/train.ts';
+import {
+  algorithms,
+  type BuildOptions,
+  type Dataset,
+  DatasetBuilder,
+  type TrainHooks,
+  type TrainOptions,
+} from '../src/train.ts';
 
 /** Two communities that never cross: even users meet even items, odd users odd items, each most of theirs. */
 export function checkerboard(users = 60, items = 40): Dataset {
@@ -71,10 +78,10 @@ export const calmHooks = (): TrainHooks => ({
 
 /** Small parameters: the planted data has few items, and the suite runs often. */
 const small: Record<string, Record<string, number>> = {
-  ials: { factors: 4, iterations: 10, regularization: 0.1 },
+  ials: { factors: 8, iterations: 10, regularization: 0.1 },
   ease: { regularization: 5 },
   content: { dimensions: 8 },
-  ncf: { dimensions: 8, epochs: 60, rate: 0.02 },
+  ncf: { dimensions: 8, epochs: 30, rate: 0.02 },
   'two-tower': { dimensions: 8, epochs: 60, rate: 0.02 },
   'graph-filter': { factors: 8 },
 };
@@ -88,3 +95,36 @@ export const optionsOf = (algorithm: TrainOptions['algorithm'], seed = 7): Train
 });
 
 export const names = algorithms.map((algorithm) => algorithm.name);
+
+export interface ShelfSignal {
+  strong: { type: string; value?: number; time?: number };
+  weak: { type: string; value?: number; time?: number };
+  options?: BuildOptions;
+}
+
+/**
+ * Shelves of twelve books. Readers of the four x books met much of crime by the strong signal and as much of romance by
+ * the weak one; readers of the y books the other way round: nothing but the signals tells these two shelves apart. Travel and
+ * cooking have readers of their own.
+ */
+export function plantedShelves({ strong, weak, options }: ShelfSignal): Dataset {
+  const builder = new DatasetBuilder();
+  const chance = seeded(5);
+  for (const shelf of ['crime', 'romance', 'travel', 'cooking']) {
+    for (let i = 0; i < 12; i++) {
+      builder.addItem({ itemId: `${shelf}-${i}`, title: `${shelf} ${i}`, categories: [shelf] });
+    }
+  }
+  const read = (userId: string, shelf: string, places: number[], event: ShelfSignal['strong']) => {
+    for (const n of places) builder.addInteraction({ userId, itemId: `${shelf}-${n}`, ...event });
+  };
+  for (let u = 0; u < 80; u++) {
+    const some = Array.from({ length: 12 }, (_, n) => n).filter(() => chance() < 0.6);
+    const [hub, loved, met, only] = u % 2 ? ['y', 'romance', 'crime', 'travel'] : ['x', 'crime', 'romance', 'cooking'];
+    read(`reader-${u}`, hub, [0, 1, 2, 3], strong);
+    read(`reader-${u}`, loved, some, strong);
+    read(`reader-${u}`, met, some, weak);
+    if (u < 40) read(`other-${u}`, only, some, strong);
+  }
+  return builder.build(options);
+}

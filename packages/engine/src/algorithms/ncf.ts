@@ -1,5 +1,5 @@
 import { DivergedError } from '../errors.ts';
-import { type Batch, batchesOf, shares } from '../neural/batches.ts';
+import { type Batch, Batches, shares, signedHistories } from '../neural/batches.ts';
 import { HistoryEncoder } from '../neural/history-encoder.ts';
 import { matrix, product } from '../neural/matrix.ts';
 import { Perceptron } from '../neural/perceptron.ts';
@@ -7,13 +7,14 @@ import { Table } from '../neural/table.ts';
 import { seeded } from '../random.ts';
 import type { FittedModel } from '../serve/spec.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
-import { positives } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
 import { epochsFor } from './two-tower.ts';
 
-const batch = { users: 64, items: 224, mostShown: 100 };
+const batch = { users: 64, items: 224, mostShown: 100, mostWanted: 8 };
 const width = 32;
 const hidden = 8;
+/** How much confidence counts, in what is shown of a user and in what is to be found. */
+const historyExponent = 0.5;
 /** He et al. draw four items not met for each one met; here all sampled ones are used and weigh as much as four. */
 const negativesPerPositive = 4;
 
@@ -29,7 +30,8 @@ export const ncf: AlgorithmDefinition = {
   needs: { interactions: true, itemFeatures: false, mostItems: 100_000 },
   memory: ({ items, interactions }, params) =>
     12 * interactions + items * (numberOf(params, 'dimensions') + width) * 48,
-  seconds: ({ users }, params) => 0.5 + numberOf(params, 'epochs') * Math.ceil(users / batch.users) * 0.12,
+  seconds: ({ users }, params) =>
+    0.5 + epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.03,
   served: servedRecency,
   params: {
     rate: { type: 'number', default: 0.005, min: 1e-4, max: 0.1, log: true, description: 'Step of learning' },
@@ -57,11 +59,12 @@ export const ncf: AlgorithmDefinition = {
       perceptron: new Perceptron(width, hidden, random),
       d,
     };
-    const histories = positives(input.matrix, 0);
+    const histories = signedHistories(input.matrix, historyExponent);
     const popularity = shares(histories, workshop.items);
-    const epochs = epochsFor(histories, numberOf(params, 'epochs'));
+    const batches = new Batches(histories, popularity, batch, random);
+    const epochs = epochsFor(workshop.users, batch.users, numberOf(params, 'epochs'));
     for (let epoch = 0; epoch < epochs; epoch++) {
-      for (const part of batchesOf(histories, popularity, batch, random)) {
+      for (const part of batches.pass()) {
         await new Promise((resolve) => setImmediate(resolve));
         signal.throwIfAborted();
         learn(net, part, input);
@@ -81,10 +84,10 @@ interface Net {
   d: number;
 }
 
-function learn(net: Net, { inputs, items, labels }: Batch, { params }: FitInput): void {
+function learn(net: Net, { users: asked, shown, items, labels }: Batch, { params }: FitInput): void {
   const { d } = net;
-  const [b, n] = [inputs.length, items.length];
-  const users = split(net.users.forward(inputs), b, d);
+  const [b, n] = [asked.length, items.length];
+  const users = split(net.users.forward(shown), b, d);
   const rows = new Float32Array(n * (d + width));
   items.forEach((item, at) => {
     rows.set(net.items.row(item), at * (d + width));
@@ -93,18 +96,18 @@ function learn(net: Net, { inputs, items, labels }: Batch, { params }: FitInput)
   const factors = product(matrix(users.left, b, d), matrix(candidates.left, n, d), false, true).data;
   const deep = net.perceptron.forward(users.right, candidates.right);
   const gradient = new Float32Array(b * n);
-  for (let at = 0; at < gradient.length; at++)
-    gradient[at] = factors[at] + deep.scores[at] + net.bias.values[items[at % n]];
+  for (let at = 0; at < gradient.length; )
+    for (let i = 0; i < n; i++, at++) gradient[at] = factors[at] + deep.scores[at] + net.bias.values[items[i]];
   logisticGradient(gradient, labels, b);
 
   const g = matrix(gradient, b, n);
   const dUsers = product(g, matrix(candidates.left, n, d)).data;
   const dItems = product(g, matrix(users.left, b, d), true).data;
   const deeper = deep.backward(gradient);
-  net.users.backward(inputs, joined(dUsers, deeper.users, b, d));
+  net.users.backward(shown, joined(dUsers, deeper.users, b, d));
   const dRows = joined(dItems, deeper.items, n, d);
   const dBias = new Float32Array(n);
-  for (let at = 0; at < gradient.length; at++) dBias[at % n] += gradient[at];
+  for (let at = 0; at < gradient.length; ) for (let i = 0; i < n; i++, at++) dBias[i] += gradient[at];
   items.forEach((item, at) => {
     net.items.add(item, dRows, at * (d + width), 1);
     net.bias.add(item, dBias, at, 1);
@@ -117,18 +120,21 @@ function learn(net: Net, { inputs, items, labels }: Batch, { params }: FitInput)
 }
 
 /** Scores become the gradient of the logistic loss, in place. */
-function logisticGradient(scores: Float32Array, labels: Int8Array, users: number): void {
+function logisticGradient(scores: Float32Array, labels: Float32Array, users: number): void {
   let positive = 0;
   let negative = 0;
   for (const label of labels) {
-    if (label === 1) positive++;
+    if (label > 0) positive++;
     else if (label === 0) negative++;
   }
   const weight = negative > 0 ? (negativesPerPositive * positive) / negative : 0;
   for (let at = 0; at < scores.length; at++) {
     const chance = 1 / (1 + Math.exp(-scores[at]));
     if (Number.isNaN(chance)) throw new DivergedError('The network left the finite numbers; a smaller rate helps.');
-    scores[at] = labels[at] < 0 ? 0 : (labels[at] === 1 ? chance - 1 : weight * chance) / users;
+    const label = labels[at];
+    if (label > 0) scores[at] = (label * (chance - 1)) / users;
+    else if (label <= 0) scores[at] = ((label === 0 ? weight : -label) * chance) / users;
+    else scores[at] = 0;
   }
 }
 
@@ -168,7 +174,7 @@ function served(net: Net, { workshop, params }: FitInput, popularity: Float64Arr
   }
   const array = (data: Float32Array, ...shape: number[]) => ({ dtype: 'float32' as const, shape, data });
   return {
-    spec: { type: 'neural', dimensions: d, width, hidden, recency: numberOf(params, 'recency') },
+    spec: { type: 'neural', dimensions: d, width, hidden, historyExponent, recency: numberOf(params, 'recency') },
     arrays: new Map([
       ['historyVectors', array(history.left, items, d)],
       ['itemVectors', array(table.left, items, d)],

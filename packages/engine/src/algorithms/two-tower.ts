@@ -1,21 +1,23 @@
-import type { Csr } from '../contract.ts';
 import { DivergedError } from '../errors.ts';
-import { type Batch, batchesOf, shares } from '../neural/batches.ts';
+import { type Batch, Batches, shares, signedHistories } from '../neural/batches.ts';
 import { HistoryEncoder } from '../neural/history-encoder.ts';
-import { matrix, product } from '../neural/matrix.ts';
+import { matrix, product, softmax } from '../neural/matrix.ts';
 import { Table } from '../neural/table.ts';
 import { type Random, seeded } from '../random.ts';
 import type { FittedModel, NamedArray } from '../serve/spec.ts';
 import type { Workshop } from '../workshop.ts';
 import { contentVectors } from './content.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
-import { positives } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
 
-const batch = { users: 192, items: 1024, mostShown: 150 };
+const batch = { users: 192, items: 1024, mostShown: 150, mostWanted: 8 };
 const contentWidth = 64;
 /** How often the user's own fields are told in learning: not always, for not every request brings them. */
 const fieldsTold = 0.7;
+/** How much confidence counts, in what is shown of a user and in what is to be found. */
+const historyExponent = 0.5;
+/** A score whose share of a softmax is 0. */
+const leftOut = -1e9;
 
 /**
  * Two towers (Yi et al. 2019): a user's is the history plus a projection of the user's own fields, an item's its own
@@ -31,7 +33,9 @@ export const twoTower: AlgorithmDefinition = {
   needs: { interactions: true, itemFeatures: false, mostItems: 200_000 },
   memory: ({ items, interactions }, params) => 12 * interactions + items * (numberOf(params, 'dimensions') * 40 + 600),
   seconds: ({ users, items }, params) =>
-    1 + items / 5000 + numberOf(params, 'epochs') * Math.ceil(users / batch.users) * 0.05,
+    1 +
+    items / 5000 +
+    epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.03,
   served: servedRecency,
   params: {
     dimensions: { type: 'integer', default: 64, min: 4, max: 256, log: true, description: 'Width of both towers' },
@@ -51,12 +55,13 @@ export const twoTower: AlgorithmDefinition = {
     const { workshop, matrix: interactions, params, signal, onProgress } = input;
     await workshop.tensors();
     const towers = await openTowers(input);
-    const histories = positives(interactions, 0);
+    const histories = signedHistories(interactions, historyExponent);
     const random = seeded(workshop.seed + 17);
     const popularity = shares(histories, workshop.items);
-    const epochs = epochsFor(histories, numberOf(params, 'epochs'));
+    const batches = new Batches(histories, popularity, batch, random);
+    const epochs = epochsFor(workshop.users, batch.users, numberOf(params, 'epochs'));
     for (let epoch = 0; epoch < epochs; epoch++) {
-      for (const part of batchesOf(histories, popularity, batch, random)) {
+      for (const part of batches.pass()) {
         await new Promise((resolve) => setImmediate(resolve));
         signal.throwIfAborted();
         learn(towers, part, input, random);
@@ -81,8 +86,8 @@ interface Towers {
 }
 
 /** Few users make short passes: at least so many steps are taken in all, at most so many. */
-export function epochsFor(histories: Csr, epochs: number): number {
-  const steps = Math.max(1, Math.ceil((histories.indptr.length - 1) / batch.users));
+export function epochsFor(users: number, batchUsers: number, epochs: number): number {
+  const steps = Math.max(1, Math.ceil(users / batchUsers));
   return Math.max(1, Math.min(Math.max(epochs, Math.ceil(60 / steps)), Math.ceil(6000 / steps)));
 }
 
@@ -103,7 +108,7 @@ async function openTowers({ workshop, params }: FitInput): Promise<Towers> {
 }
 
 function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, random: Random): void {
-  const { inputs, items, labels, logChance } = part;
+  const { shown, items, labels, logChance } = part;
   const { d, contentWidth: c } = towers;
   const content = gathered(towers.content, items, c);
   const vectors = product(matrix(content, items.length, c), matrix(towers.projection.values, c, d)).data;
@@ -111,23 +116,24 @@ function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, rand
   for (let n = 0; n < items.length; n++) {
     if (own[n]) for (let k = 0; k < d; k++) vectors[n * d + k] += towers.items.values[items[n] * d + k];
   }
-  const users = towers.users.forward(inputs);
-  const told = Uint8Array.from(inputs, () => (random() < fieldsTold ? 1 : 0));
+  const users = towers.users.forward(shown);
+  const told = Uint8Array.from(part.users, () => (random() < fieldsTold ? 1 : 0));
   eachField(workshop, part.users, told, (column, value, b) => {
     for (let k = 0; k < d; k++) users[b * d + k] += value * towers.fields.values[column * d + k];
   });
-  const u = matrix(users, inputs.length, d);
+  const u = matrix(users, part.users.length, d);
   const v = matrix(vectors, items.length, d);
   const logits = product(u, v, false, true).data;
   const bias = Float32Array.from(items, (item, n) => (own[n] ? towers.bias.values[item] : 0) - logChance[n]);
-  const gradient = matrix(softmaxGradient(logits, bias, labels, items.length), inputs.length, items.length);
+  const gradient = matrix(softmaxGradient(logits, bias, labels, items.length), part.users.length, items.length);
 
   const dUsers = product(gradient, v).data;
-  towers.users.backward(inputs, dUsers);
+  towers.users.backward(shown, dUsers);
   eachField(workshop, part.users, told, (column, value, b) => towers.fields.add(column, dUsers, b * d, value));
   const dItems = product(gradient, u, true).data;
   const dBias = new Float32Array(items.length);
-  for (let at = 0; at < gradient.data.length; at++) dBias[at % items.length] += gradient.data[at];
+  for (let at = 0; at < gradient.data.length; )
+    for (let n = 0; n < items.length; n++, at++) dBias[n] += gradient.data[at];
   for (let n = 0; n < items.length; n++) {
     if (!own[n]) continue;
     towers.items.add(items[n], dItems, n * d, 1);
@@ -155,29 +161,23 @@ function eachField(
   });
 }
 
-/** The gradient of the mean over the users of -Σ ln softmax over what was to be found; the loss itself must be finite. */
-function softmaxGradient(logits: Float32Array, bias: Float32Array, labels: Int8Array, width: number): Float32Array {
+/** The gradient of the mean over the users of -Σ ln softmax over what was to be found; the scores must be finite. */
+function softmaxGradient(logits: Float32Array, bias: Float32Array, labels: Float32Array, width: number): Float32Array {
   const users = logits.length / width;
-  const out = new Float32Array(logits.length);
-  for (let b = 0; b < users; b++) {
-    let most = Number.NEGATIVE_INFINITY;
-    let found = 0;
-    for (let n = 0; n < width; n++) {
-      const at = b * width + n;
-      if (labels[at] < 0) continue;
-      logits[at] += bias[n];
-      if (logits[at] > most) most = logits[at];
-      if (labels[at] === 1) found++;
-    }
-    let sum = 0;
-    for (let n = 0; n < width; n++) if (labels[b * width + n] >= 0) sum += Math.exp(logits[b * width + n] - most);
-    if (!Number.isFinite(sum)) throw new DivergedError('The two towers left the finite numbers; a smaller rate helps.');
-    for (let n = 0; n < width; n++) {
-      const at = b * width + n;
-      if (labels[at] >= 0) out[at] = ((found * Math.exp(logits[at] - most)) / sum - labels[at]) / users;
+  for (let at = 0, b = 0; b < users; b++) {
+    for (let n = 0; n < width; n++, at++) {
+      logits[at] = Number.isNaN(labels[at]) ? leftOut : logits[at] + bias[n];
     }
   }
-  return out;
+  const chances = softmax(matrix(logits, users, width)).data;
+  for (let at = 0, b = 0; b < users; b++) {
+    let found = 0;
+    for (let n = 0; n < width; n++) found += Math.max(0, labels[at + n] || 0);
+    if (Number.isNaN(chances[at]))
+      throw new DivergedError('The two towers left the finite numbers; a smaller rate helps.');
+    for (let n = 0; n < width; n++, at++) chances[at] = (found * chances[at] - Math.max(0, labels[at] || 0)) / users;
+  }
+  return chances;
 }
 
 function gathered(rows: Float32Array, items: Uint32Array, width: number): Float32Array {
@@ -203,7 +203,13 @@ function served(towers: Towers, { workshop, params }: FitInput, popularity: Floa
   const { vocabulary, columns } = workshop.userFeatures();
   const array = (data: Float32Array, ...shape: number[]): NamedArray => ({ dtype: 'float32', shape, data });
   return {
-    spec: { type: 'towers', dimensions: d, recency: numberOf(params, 'recency'), userNumbers: vocabulary.numbers },
+    spec: {
+      type: 'towers',
+      dimensions: d,
+      historyExponent,
+      recency: numberOf(params, 'recency'),
+      userNumbers: vocabulary.numbers,
+    },
     arrays: new Map<string, NamedArray>([
       ['historyVectors', array(towers.users.table.values, items, d)],
       ['itemVectors', array(out, items, d)],

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
 import { tf } from '../tensor.ts';
+import { read } from './matrix.ts';
 import { Table } from './table.ts';
 
 export interface PerceptronPass {
@@ -36,28 +37,33 @@ export class Perceptron {
       const sum = tf.add(tf.tensor3d(users, [b, 1, width]), tf.tensor3d(items, [1, n, width]));
       const first = tf.reshape(tf.relu(sum), [b * n, width]) as tf.Tensor2D;
       const weights = tf.tensor2d(this.weights.values, [width, hidden]);
-      const second = tf.relu(tf.add(tf.matMul(first, weights), tf.tensor1d(this.bias.values))) as tf.Tensor2D;
+      const bias = tf.tensor1d(this.bias.values);
+      const second = tf.fused.matMul({ a: first, b: weights, bias, activation: 'relu' });
       const out = tf.tensor2d(this.out.values, [hidden, 1]);
-      return { first, second, weights, out, scores: tf.matMul(second, out) };
+      return { first, second, weights, scores: tf.matMul(second, out) };
     });
-    const scores = Float32Array.from(kept.scores.dataSync());
+    const scores = read(kept.scores);
     const backward = (gradient: Float32Array) => {
-      const { first, second, weights, out } = kept;
+      const { first, second, weights } = kept;
       const found = tf.tidy(() => {
-        const dScores = tf.tensor2d(gradient, [b * n, 1]);
-        const dOut = tf.matMul(tf.transpose(second), dScores);
-        const dSecond = tf.mul(tf.matMul(dScores, out, false, true), tf.step(second)) as tf.Tensor2D;
-        const dWeights = tf.matMul(tf.transpose(first), dSecond);
-        const dFirst = tf.mul(tf.matMul(dSecond, weights, false, true), tf.step(first));
-        const pairs = tf.reshape(dFirst, [b, n, width]);
-        return { dOut, dWeights, dBias: tf.sum(dSecond, 0), dUsers: tf.sum(pairs, 1), dItems: tf.sum(pairs, 0) };
+        const dScores = tf.tensor2d(gradient, [1, b * n]);
+        const dOut = tf.matMul(tf.transpose(second), tf.reshape(dScores, [b * n, 1]));
+        const out = tf.tensor2d(this.out.values, [1, hidden]);
+        const dSecond = tf.mul(tf.matMul(tf.reshape(dScores, [b * n, 1]), out), tf.step(second)) as tf.Tensor2D;
+        const turned = tf.transpose(dSecond);
+        // The small result is turned, not the large first layer.
+        const dWeights = tf.transpose(tf.matMul(turned, first));
+        const dFirst = tf.mul(tf.matMul(dSecond, tf.transpose(weights)), tf.step(first));
+        const dUsers = tf.sum(tf.reshape(dFirst, [b, n, width]), 1);
+        // A sum over rows as a product, which no backend turns around first.
+        const dItems = tf.matMul(tf.ones([1, b]), tf.reshape(dFirst, [b, n * width]));
+        return { dOut, dBias: tf.sum(turned, 1), dWeights, dUsers, dItems };
       });
-      const take = (tensor: tf.Tensor) => Float32Array.from(tensor.dataSync());
-      this.out.add(0, take(found.dOut), 0, 1);
-      this.bias.add(0, take(found.dBias), 0, 1);
-      const dWeights = take(found.dWeights);
+      this.out.add(0, read(found.dOut), 0, 1);
+      this.bias.add(0, read(found.dBias), 0, 1);
+      const dWeights = read(found.dWeights);
       for (let row = 0; row < width; row++) this.weights.add(row, dWeights, row * hidden, 1);
-      const inputs = { users: take(found.dUsers), items: take(found.dItems) };
+      const inputs = { users: read(found.dUsers), items: read(found.dItems) };
       for (const tensor of [...Object.values(kept), ...Object.values(found)]) tensor.dispose();
       return inputs;
     };

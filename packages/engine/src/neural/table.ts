@@ -13,8 +13,12 @@ export class Table {
   readonly values: Float32Array;
   readonly #first: Float32Array;
   readonly #second: Float32Array;
+  readonly #gradient: Float32Array;
   readonly #steps: Uint32Array;
-  readonly #gradients = new Map<number, Float32Array>();
+  /** The rows that got a gradient since the last step, in that order, and how many. */
+  readonly #touched: Uint32Array;
+  readonly #isTouched: Uint8Array;
+  #count = 0;
 
   constructor(rows: number, width: number, scale: number, random: Random) {
     this.rows = rows;
@@ -22,7 +26,10 @@ export class Table {
     this.values = normals(random, rows * width, scale);
     this.#first = new Float32Array(rows * width);
     this.#second = new Float32Array(rows * width);
+    this.#gradient = new Float32Array(rows * width);
     this.#steps = new Uint32Array(rows);
+    this.#touched = new Uint32Array(rows);
+    this.#isTouched = new Uint8Array(rows);
   }
 
   row(index: number): Float32Array {
@@ -31,26 +38,34 @@ export class Table {
 
   /** gradient[row] += scale · from[offset …]. */
   add(row: number, from: Float32Array, offset: number, scale: number): void {
-    let gradient = this.#gradients.get(row);
-    if (!gradient) {
-      gradient = new Float32Array(this.width);
-      this.#gradients.set(row, gradient);
+    if (this.#isTouched[row] === 0) {
+      this.#isTouched[row] = 1;
+      this.#touched[this.#count++] = row;
     }
-    for (let k = 0; k < this.width; k++) gradient[k] += scale * from[offset + k];
+    const gradient = this.#gradient;
+    const { width } = this;
+    for (let k = 0, at = row * width; k < width; k++, at++) gradient[at] += scale * from[offset + k];
   }
 
   /** One step against the gradients gathered, which are then forgotten. `shrink` is the weight decay. */
   step(rate: number, shrink: number): void {
-    for (const [row, gradient] of this.#gradients) {
+    const { width, values } = this;
+    const [first, second, gradient] = [this.#first, this.#second, this.#gradient];
+    for (let n = 0; n < this.#count; n++) {
+      const row = this.#touched[n];
+      this.#isTouched[row] = 0;
       const t = ++this.#steps[row];
       const pace = (rate * Math.sqrt(1 - decay2 ** t)) / (1 - decay1 ** t);
-      for (let k = 0, at = row * this.width; k < this.width; k++, at++) {
-        const g = gradient[k] + shrink * this.values[at];
-        this.#first[at] += (1 - decay1) * (g - this.#first[at]);
-        this.#second[at] += (1 - decay2) * (g * g - this.#second[at]);
-        this.values[at] -= (pace * this.#first[at]) / (Math.sqrt(this.#second[at]) + 1e-8);
+      for (let at = row * width, end = at + width; at < end; at++) {
+        const g = gradient[at] + shrink * values[at];
+        gradient[at] = 0;
+        const m = first[at] + (1 - decay1) * (g - first[at]);
+        const v = second[at] + (1 - decay2) * (g * g - second[at]);
+        first[at] = m;
+        second[at] = v;
+        values[at] -= (pace * m) / (Math.sqrt(v) + 1e-8);
       }
     }
-    this.#gradients.clear();
+    this.#count = 0;
   }
 }

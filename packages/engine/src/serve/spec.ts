@@ -14,8 +14,14 @@ export type ScorerSpec =
     }
   | { type: 'vectors'; dimensions: number; recency: number }
   | { type: 'neighbours'; recency: number; historyExponent: number }
-  | { type: 'towers'; dimensions: number; recency: number; userNumbers: Vocabulary['numbers'] }
-  | { type: 'neural'; dimensions: number; width: number; hidden: number; recency: number }
+  | {
+      type: 'towers';
+      dimensions: number;
+      historyExponent?: number;
+      recency: number;
+      userNumbers: Vocabulary['numbers'];
+    }
+  | { type: 'neural'; dimensions: number; historyExponent?: number; width: number; hidden: number; recency: number }
   | { type: 'blend'; parts: BlendPart[] };
 
 export interface BlendPart {

@@ -1,6 +1,5 @@
 import type { History, Scorer } from '../scorer.ts';
-import { recent } from './recency.ts';
-import { type TowerArrays, towerScorer } from './towers.ts';
+import { type HistoryWeighing, type TowerArrays, towerScorer, unitWeights } from './towers.ts';
 
 export interface NeuralArrays extends TowerArrays {
   /** First hidden layer before its relu: the history's and the item's share; items × width. */
@@ -15,7 +14,7 @@ export interface NeuralArrays extends TowerArrays {
 /** NeuMF (He et al. 2017): the factorisation is served as towers are, the perceptron adds to it for every item. */
 export function neuralScorer(
   arrays: NeuralArrays,
-  spec: { dimensions: number; width: number; hidden: number; recency: number },
+  spec: HistoryWeighing & { dimensions: number; width: number; hidden: number },
 ): Scorer {
   const { historyLayer, itemLayer, hiddenWeights, hiddenBias, outWeights } = arrays;
   const { width, hidden } = spec;
@@ -42,12 +41,10 @@ export function neuralScorer(
   };
 
   function layerOf(history: History): Float32Array {
-    const weights = history.weights.map((weight, rank) => Math.sign(weight) * recent(rank, spec.recency));
-    const length = Math.hypot(...weights);
+    const weights = unitWeights(history, spec);
     const layer = new Float32Array(width);
     history.items.forEach((item, n) => {
-      const weight = length > 0 ? weights[n] / length : 0;
-      for (let k = 0; k < width; k++) layer[k] += weight * historyLayer[item * width + k];
+      for (let k = 0; k < width; k++) layer[k] += weights[n] * historyLayer[item * width + k];
     });
     return layer;
   }

@@ -12,6 +12,21 @@ export interface TowerArrays {
   bias: Float32Array;
 }
 
+/** How the events of a history count: confidence to an exponent (0, any event alike, where none is given) and recency. */
+export interface HistoryWeighing {
+  historyExponent?: number;
+  recency: number;
+}
+
+/** The weights of a history's entries with their signs, their squares adding up to 1. */
+export function unitWeights(history: History, { historyExponent = 0, recency }: HistoryWeighing): Float32Array {
+  const weights = history.weights.map(
+    (weight, rank) => Math.sign(weight) * Math.abs(weight) ** historyExponent * recent(rank, recency),
+  );
+  const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
+  return length > 0 ? weights.map((weight) => weight / length) : weights;
+}
+
 /** What the user's own fields add to the user's vector: columns of the vocabulary × d. */
 export interface UserSide {
   vocabulary: Vocabulary;
@@ -21,7 +36,7 @@ export interface UserSide {
 /** A user is the weighed sum of the history's vectors over the root of its squared weights, plus what the user's own fields add; the score is dot product plus bias. */
 export function towerScorer(
   arrays: TowerArrays,
-  spec: { dimensions: number; recency: number },
+  spec: HistoryWeighing & { dimensions: number },
   users?: UserSide,
 ): Scorer {
   const { historyVectors, itemVectors, bias } = arrays;
@@ -30,17 +45,12 @@ export function towerScorer(
   const ranker = createRanker(itemVectors, items, d);
   const norms = Float32Array.from(bias, (_, i) => Math.hypot(...itemVectors.subarray(i * d, i * d + d)));
   const encode = users ? encoderOf(users.vocabulary) : undefined;
-  const weigh = (history: History) => {
-    const weights = history.weights.map((weight, rank) => Math.sign(weight) * recent(rank, spec.recency));
-    const length = Math.hypot(...weights);
-    return length > 0 ? weights.map((weight) => weight / length) : weights;
-  };
   return {
     silent: false,
     readsUser: users !== undefined && users.vectors.length > 0,
     score(history, out) {
       const user = new Float32Array(d);
-      const weights = weigh(history);
+      const weights = unitWeights(history, spec);
       history.items.forEach((item, n) => {
         for (let k = 0; k < d; k++) user[k] += weights[n] * historyVectors[item * d + k];
       });
@@ -63,7 +73,7 @@ export function towerScorer(
       return true;
     },
     contributions(history, item) {
-      const weights = weigh(history);
+      const weights = unitWeights(history, spec);
       return Float32Array.from(history.items, (past, n) => {
         let sum = 0;
         for (let k = 0; k < d; k++) sum += historyVectors[past * d + k] * itemVectors[item * d + k];

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { loadArtifact } from '../src/serve/index.ts';
+import type { Backend } from '../src/tensor.ts';
+import { type AlgorithmDefinition, train } from '../src/train.ts';
+import { calmHooks, optionsOf, plantedShelves, type ShelfSignal } from './planted.ts';
+
+const year = 365 * 86_400;
+const now = 1_700_000_000;
+
+/** What makes one event say more than another. The owner's settings can turn the first around. */
+const signals: Record<string, ShelfSignal> = {
+  'a purchase that weighs more than a view': {
+    strong: { type: 'purchase' },
+    weak: { type: 'view' },
+    options: { typeWeights: { purchase: 1, view: 0.1 } },
+  },
+  'a view, where the owner says that it weighs more than a purchase': {
+    strong: { type: 'view' },
+    weak: { type: 'purchase' },
+    options: { typeWeights: { purchase: 0.1, view: 1 } },
+  },
+  'a purchase against a dislike': { strong: { type: 'purchase' }, weak: { type: 'dislike' } },
+  'a high rating against a low one': { strong: { type: 'rating', value: 5 }, weak: { type: 'rating', value: 2 } },
+  'a new event against an old one, where old ones fade': {
+    strong: { type: 'purchase', time: now },
+    weak: { type: 'purchase', time: now - 2 * year },
+    options: { halfLifeDays: 150 },
+  },
+};
+
+/** Signals must move both what is learned of everybody and what is read out of one history, in the right direction. */
+export function signalsSuite(learning: readonly AlgorithmDefinition[], backend: Backend): void {
+  describe.each(learning.map(({ name }) => name))(`%s (${backend}) hears`, (name) => {
+    test.each(Object.keys(signals))('%s', async (said) => {
+      const signal = signals[said];
+      const { artifact } = await train(plantedShelves(signal), optionsOf(name), calmHooks());
+      const model = loadArtifact(artifact);
+      const shelves = (history: { itemId: string; type: string }[]) => {
+        const query = { n: 4, offset: 0, excludeSeen: true, explain: false, now };
+        const allowed = (itemId: string) => !/^[xy]-/.test(itemId);
+        return model.recommend({ ...query, history, allowed }).items.map(({ itemId }) => itemId.split('-')[0]);
+      };
+      const expectMostly = (history: { itemId: string; type: string }[], shelf: string) => {
+        const shown = shelves(history);
+        expect(shown[0]).toBe(shelf);
+        expect(shown.filter((other) => other === shelf).length).toBeGreaterThan(2);
+      };
+      // What somebody did themselves: more of what they wanted more.
+      for (const [loved, met] of [
+        ['travel', 'cooking'],
+        ['cooking', 'travel'],
+      ]) {
+        const did = [0, 1].flatMap((n) => [
+          { itemId: `${met}-${n}`, ...signal.weak },
+          { itemId: `${loved}-${n}`, ...signal.strong },
+        ]);
+        expectMostly(did, loved);
+      }
+      // What others did: known to models that learn from interactions.
+      if (name === 'content') return;
+      for (const [hub, shelf] of [
+        ['x', 'crime'],
+        ['y', 'romance'],
+      ]) {
+        const did = [0, 1, 2, 3].map((n) => ({ itemId: `${hub}-${n}`, ...signal.strong }));
+        expectMostly(did, shelf);
+      }
+    });
+  });
+}
