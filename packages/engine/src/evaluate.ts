@@ -86,7 +86,7 @@ export async function evaluate(
       return topIndices(scores, most);
     }
     for (const item of history.items) met[item] = 1;
-    const top = scorer.best(history, most, met);
+    const top = scorer.best(history, most, met).items;
     for (const item of history.items) met[item] = 0;
     return top;
   };

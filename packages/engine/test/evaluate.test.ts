@@ -177,7 +177,7 @@ test.each([2500, 60])('what a factor model says is best is what its scores say, 
         scores[item] = Number.NEGATIVE_INFINITY;
         excluded[item] = 1;
       }
-      expect(scorer.best?.(history, 20, excluded)).toEqual(topIndices(scores, 20));
+      expect(scorer.best?.(history, 20, excluded).items).toEqual(topIndices(scores, 20));
     }
   }
 });

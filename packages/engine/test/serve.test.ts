@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { decodeArtifact } from '../src/artifact.ts';
 import { ArtifactError, loadArtifact, type Query, type ServableModel } from '../src/serve/index.ts';
+import { largest } from '../src/serve/largest.ts';
 import { tf } from '../src/tensor.ts';
 import { type TrainResult, train } from '../src/train.ts';
 import { calmHooks, optionsOf, plantedGenres } from './planted.ts';
@@ -28,6 +29,9 @@ const query = (more: Partial<Query>): Query => ({
   ...more,
 });
 const read = (...ids: number[]) => ids.map((id) => ({ itemId: `book-${id}`, type: 'purchase' }));
+const genreOf = (id: string) => Number(id.slice(5)) % 4;
+/** The last eight, which nobody has met. */
+const isNew = (id: string) => Number(id.slice(5)) >= 72;
 const idsOf = (asked: Query, by = model) => by.recommend(asked).items.map((item) => item.itemId);
 
 describe('a query', () => {
@@ -88,10 +92,9 @@ describe('a query', () => {
   });
 
   test('an item and a history together make a list of both', () => {
-    const genre = (id: string) => Number(id.slice(5)) % 4;
     const both = idsOf(query({ fromItems: ['book-1'], history: read(0, 4, 8) }));
-    expect(both.map(genre)).toContain(1);
-    expect(idsOf(query({ fromItems: ['book-1'], n: 12 })).every((id) => genre(id) === 1)).toBe(true);
+    expect(both.map(genreOf)).toContain(1);
+    expect(idsOf(query({ fromItems: ['book-1'], n: 12 })).every((id) => genreOf(id) === 1)).toBe(true);
   });
 
   test('the plain orders: most users first, newest first', () => {
@@ -109,12 +112,38 @@ describe('a query', () => {
   });
 
   test('reasons name items of the history, in shares that fit', () => {
-    for (const item of model.recommend(query({ history: read(0, 4), explain: true })).items) {
+    for (const item of model.recommend(query({ history: read(0, 4), explain: true, n: 80 })).items) {
+      if (isNew(item.itemId)) continue;
       const shares = (item.reasons ?? []).flatMap((reason) => (reason.kind === 'history' ? [reason] : []));
       expect(shares.length).toBeGreaterThan(0);
       expect(shares.every((reason) => ['book-0', 'book-4'].includes(reason.itemId))).toBe(true);
       expect(shares.reduce((sum, reason) => sum + reason.share, 0)).toBeLessThanOrEqual(1.0001);
     }
+  });
+
+  test('of what nobody has met no taste is claimed: it shares something with what was liked, or it is new', () => {
+    const history = [...read(0, 4), { itemId: 'book-1', type: 'dislike' }];
+    const items = model.recommend(query({ history, explain: true, n: 80 })).items.filter((item) => isNew(item.itemId));
+    expect(items).toHaveLength(8);
+    for (const { itemId, reasons } of items) {
+      const wanted = genreOf(itemId) === 0 ? { kind: 'features', values: ['crime'] } : { kind: 'latest' };
+      expect(reasons).toEqual([wanted]);
+    }
+  });
+
+  test('a model of descriptions names the history for what nobody has met as for anything else', async () => {
+    const content = loadArtifact((await train(plantedGenres(), optionsOf('content'), calmHooks())).artifact);
+    const { items } = content.recommend(query({ history: read(0, 4), explain: true, n: 18 }));
+    const met = items.filter((item) => isNew(item.itemId));
+    expect(met.length).toBeGreaterThan(0);
+    for (const { reasons } of met) expect(reasons?.map((reason) => reason.kind)).toContain('history');
+  });
+
+  test('reasons asked for afterwards are those of the answer', () => {
+    const asked = query({ history: read(0, 4, 8) });
+    const { items } = model.recommend(asked);
+    const shown = items.slice(3, 6);
+    expect(model.explain(asked, shown)).toEqual(model.recommend({ ...asked, explain: true }).items.slice(3, 6));
   });
 
   test('any query whatever gives as many different items as there can be', () => {
@@ -191,5 +220,19 @@ describe('the bytes', () => {
     const renamed = loadArtifact(artifact);
     for (const id of ids) expect(renamed.hasItem(id)).toBe(true);
     expect(renamed.hasItem('123')).toBe(false);
+  });
+});
+
+describe('largest', () => {
+  test('finds the values at places as a sort does, ties and infinities included', () => {
+    const number = fc.oneof(fc.integer({ min: -4, max: 4 }), fc.float({ noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1 }), fc.array(fc.nat(200)), (numbers, wanted) => {
+        const values = Float32Array.from(numbers);
+        const places = [...new Set(wanted.map((place) => place % values.length))].sort((a, b) => a - b);
+        const sorted = values.slice().sort().reverse();
+        expect([...largest(values, places)].map((x) => x + 0)).toEqual(places.map((place) => sorted[place] + 0));
+      }),
+    );
   });
 });

@@ -10,20 +10,21 @@ export interface Facts {
 }
 
 export interface ExplainInput {
-  item: Recommendation;
   history: History;
   from: number[];
   catalogue: Catalogue;
   scorer: Scorer;
   facts: Facts;
+  /** The model knows descriptions alone: what nobody has met is as near to the history as anything else. */
+  byDescription: boolean;
 }
 
 const mostItems = 3;
 const mostValues = 4;
 
 /** Why an item is in the list, most telling first; there is always at least one reason. */
-export function explain(input: ExplainInput): Reason[] {
-  const { item, catalogue, facts } = input;
+export function explain(item: Recommendation, input: ExplainInput): Reason[] {
+  const { catalogue, facts } = input;
   const index = catalogue.index.get(item.itemId) ?? 0;
   if (item.source === 'trending' || item.source === 'latest') return [{ kind: item.source }];
   const popular: Reason = { kind: 'popular', users: catalogue.userCounts[index] };
@@ -33,10 +34,18 @@ export function explain(input: ExplainInput): Reason[] {
     const reasons: Reason[] = from.slice(0, mostItems).map((i) => ({ kind: 'item', itemId: catalogue.itemIds[i] }));
     return [...reasons, ...featuresShared(facts, index, from)];
   }
+  if (catalogue.userCounts[index] === 0 && !input.byDescription) return ofNewItem(input, index);
   const reasons = fromHistory(input, index);
   const past = reasons.flatMap((r) => (r.kind === 'history' ? (catalogue.index.get(r.itemId) ?? []) : []));
   const all = [...reasons, ...featuresShared(facts, index, past)];
   return all.length > 0 ? all : [popular];
+}
+
+/** Nobody has met it, so no taste speaks for it: only what it has in common with what was liked. */
+function ofNewItem({ history, facts }: ExplainInput, index: number): Reason[] {
+  const liked = Array.from(history.items).filter((_, n) => history.weights[n] > 0);
+  const shared = featuresShared(facts, index, liked);
+  return shared.length > 0 ? shared : [{ kind: 'latest' }];
 }
 
 function fromHistory({ history, scorer, catalogue }: ExplainInput, index: number): Reason[] {

@@ -3,9 +3,10 @@ import { ArtifactError } from '../errors.ts';
 import { weighHistory } from '../signal.ts';
 import { explain, type Facts } from './explain.ts';
 import { integers, openScorer, strings } from './open-scorer.ts';
-import type { Query, Recommendations, ServableModel } from './query.ts';
+import type { Query, Recommendation, Recommendations, ServableModel } from './query.ts';
 import type { Catalogue } from './rank.ts';
 import { rank } from './rank.ts';
+import type { History } from './scorer.ts';
 
 /** Opens the bytes that a training made. Throws ArtifactError on damage and on formats that this engine does not know. */
 export function loadArtifact(bytes: Uint8Array): ServableModel {
@@ -31,7 +32,25 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
     indices: integers(arrays, 'facts/indices'),
   };
   const scores = new Float32Array(itemIds.length);
+  const excluded = new Uint8Array(itemIds.length);
   const personal = manifest.scorer.type !== 'popular' && manifest.scorer.type !== 'order';
+  const byDescription = manifest.kind === 'content';
+
+  // What is asked about one query after its list is about the same history.
+  let last: { query: Query; history: History; from: number[] } | undefined;
+  const read = (query: Query) => {
+    if (last?.query === query) return last;
+    const weighed = weighHistory(manifest.rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
+    const history = query.user ? { ...weighed, user: query.user } : weighed;
+    const from = (query.fromItems ?? []).flatMap((id) => catalogue.index.get(id) ?? []);
+    last = { query, history, from };
+    return last;
+  };
+  const explained = (query: Query, items: Recommendation[]) => {
+    const { history, from } = read(query);
+    const about = { history, from, catalogue, scorer, facts, byDescription };
+    return items.map((item) => ({ ...item, reasons: explain(item, about) }));
+  };
 
   return {
     algorithm: manifest.algorithm,
@@ -39,17 +58,11 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
     byteSize: 2 * bytes.byteLength,
     itemCount: itemIds.length,
     hasItem: (itemId) => catalogue.index.has(itemId),
+    explain: explained,
     recommend(query: Query): Recommendations {
-      const weighed = weighHistory(manifest.rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
-      const history = query.user ? { ...weighed, user: query.user } : weighed;
-      const from = (query.fromItems ?? []).flatMap((id) => catalogue.index.get(id) ?? []);
-      const ranked = rank({ query, history, from, catalogue, scorer: personal ? scorer : undefined, scores });
-      const items = query.explain
-        ? ranked.items.map((item) => ({
-            ...item,
-            reasons: explain({ item, history, from, catalogue, scorer, facts }),
-          }))
-        : ranked.items;
+      const { history, from } = read(query);
+      const ranked = rank({ query, history, from, catalogue, scorer: personal ? scorer : undefined, scores, excluded });
+      const items = query.explain ? explained(query, ranked.items) : ranked.items;
       return ranked.fallback ? { items, fallback: ranked.fallback } : { items };
     },
   };

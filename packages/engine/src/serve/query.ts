@@ -60,4 +60,6 @@ export interface ServableModel {
   itemCount: number;
   hasItem(itemId: string): boolean;
   recommend(query: Query): Recommendations;
+  /** Items of the answer to this query, with reasons: dearer than the answer, so for those alone that are shown. */
+  explain(query: Query, items: Recommendation[]): Recommendation[];
 }

@@ -24,6 +24,8 @@ export interface RankInput {
   scorer: Scorer | undefined;
   /** One per item; overwritten. */
   scores: Float32Array;
+  /** One per item, all 0, and left so. */
+  excluded: Uint8Array;
 }
 
 /**
@@ -32,8 +34,8 @@ export interface RankInput {
  */
 export function rank(input: RankInput): Recommendations {
   const { query, catalogue } = input;
-  const plan = choose(input);
   const blocked = blockedItems(input);
+  const plan = choose(input, blocked);
   const allowed = query.allowed;
   const wanted = query.offset + query.n;
   const items: Recommendation[] = [];
@@ -52,7 +54,7 @@ export function rank(input: RankInput): Recommendations {
   const fallback = plan.fallback ? { fallback: plan.fallback } : {};
   if (wanted <= 0 || query.n <= 0) return { items, ...fallback };
 
-  if (plan.scored && takeScored(input, plan.source, blocked, take)) return { items, ...fallback };
+  if (plan.scored && takeScored(input, plan, blocked, take)) return { items, ...fallback };
   const source = plan.scored ? catalogue.usual : plan.source;
   const order = catalogue[source];
   const ceiling = floor;
@@ -64,15 +66,22 @@ export function rank(input: RankInput): Recommendations {
   return { items, ...fallback };
 }
 
-/** Scored: `scores` holds the ranking. Otherwise one of the catalogue's orders is the list. */
+/** Scored: `best` finds the ranking, or else `scores` holds it. Otherwise one of the catalogue's orders is the list. */
 type Plan =
-  | { scored: true; source: 'personal' | 'similar'; fallback?: string }
+  | { scored: true; source: 'personal' | 'similar'; best?: Best; range?: Range; fallback?: string }
   | { scored: false; source: 'popular' | 'trending' | 'latest'; fallback?: string };
 
 const usualItems = { popular: 'popular items', trending: 'trending items', latest: 'the newest items' };
 const knownAlone = { popular: 'popularity', trending: 'what is trending', latest: 'what is new' };
 
-function choose(input: RankInput): Plan {
+type Best = (k: number) => { items: Uint32Array; scores: Float32Array };
+
+interface Range {
+  low: number;
+  high: number;
+}
+
+function choose(input: RankInput, blocked: ReadonlySet<number>): Plan {
   const { query, history, from, catalogue, scorer, scores } = input;
   const asked = query.strategy;
   if (asked === 'popular' || asked === 'trending' || asked === 'latest') return { source: asked, scored: false };
@@ -85,21 +94,44 @@ function choose(input: RankInput): Plan {
   });
   if (asked !== 'personal' && names.length > 0) {
     if (from.length === 0) return instead(names.length > 1 ? 'None of the items is known' : 'The item is not known');
-    if (scorer && likeness(scorer, from, asked === 'similar' ? empty : history, scores))
-      return { source: 'similar', scored: true };
+    if (scorer && likeness(scorer, from, asked === 'similar' ? empty : history, scores)) {
+      const range = rangeOf(scores);
+      if (!isFlat(range)) return { source: 'similar', scored: true, range };
+    }
     return instead(scorer ? 'Too little is known about the item' : orderAlone);
   }
   if (asked === 'similar' && history.items.length > 0 && scorer?.similar(history.items[0], scores)) {
-    return { source: 'similar', scored: true };
+    return { source: 'similar', scored: true, range: rangeOf(scores) };
   }
   const fieldsCount = scorer?.readsUser === true && query.user !== undefined;
   if (query.history.length === 0 && !fieldsCount) return instead('Nothing is known about this user yet');
   if (history.items.length === 0 && !fieldsCount) return instead('The model knows none of the items in this history');
   if (!scorer) return instead(orderAlone);
+  const best = bestOf(input, blocked);
+  if (best) return { source: 'personal', scored: true, best };
   scorer.score(history, scores);
-  if (flat(scores)) return instead('This history says too little');
-  return { source: 'personal', scored: true };
+  const range = rangeOf(scores);
+  if (isFlat(range)) return instead('This history says too little');
+  return { source: 'personal', scored: true, range };
 }
+
+/** A model that finds its best items without the scores of all does, where any of them is better than nothing. */
+function bestOf({ query, scorer, history, excluded }: RankInput, blocked: ReadonlySet<number>): Best | undefined {
+  if (!scorer?.best) return undefined;
+  const best: Best = (k) => {
+    for (const index of blocked) excluded[index] = 1;
+    try {
+      return scorer.best?.(history, k, excluded) ?? nothing;
+    } finally {
+      for (const index of blocked) excluded[index] = 0;
+    }
+  };
+  const wanted = Math.max(1, query.offset + query.n);
+  const first = best(wanted);
+  return first.scores[0] > 0 ? (k) => (k === wanted ? first : best(k)) : undefined;
+}
+
+const nothing = { items: new Uint32Array(0), scores: new Float32Array(0) };
 
 const empty: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
 
@@ -124,18 +156,21 @@ function likeness(scorer: Scorer, from: number[], history: History, scores: Floa
     add(from.length / 2);
   }
   scores.set(sum);
-  return known && !flat(scores);
+  return known;
 }
 
-function flat(scores: Float32Array): boolean {
+function rangeOf(scores: Float32Array): Range {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const score of scores) {
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i];
     if (score < low) low = score;
     if (score > high) high = score;
   }
-  return !(high - low > 1e-9 * Math.max(1e-3, Math.abs(high)));
+  return { low, high };
 }
+
+const isFlat = ({ low, high }: Range): boolean => !(high - low > 1e-9 * Math.max(1e-3, Math.abs(high)));
 
 function blockedItems({ query, history, from, catalogue }: RankInput): Set<number> {
   const blocked = new Set<number>(from);
@@ -157,29 +192,30 @@ function blockedItems({ query, history, from, catalogue }: RankInput): Set<numbe
 /** Hands the scored items over, best first, a few at first and four times as many each time a filter eats them up. */
 function takeScored(
   { query, scores, scorer }: RankInput,
-  source: Source,
+  { source, best, range }: Plan & { scored: true },
   blocked: ReadonlySet<number>,
   take: (index: number, score: number, source: Source) => boolean,
 ): boolean {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const score of scores) {
-    if (score < low) low = score;
-    if (score > high) high = score;
-  }
   // Where silence is 0, only what is above it was found by the model.
   const silent = scorer?.silent === true || source === 'similar';
+  let { low, high } = range ?? { low: 0, high: 0 };
   if (silent) low = Math.max(0, low);
   // Out of the race before it begins: a long history would otherwise fill the list that is cut.
-  for (const index of blocked) scores[index] = Number.NEGATIVE_INFINITY;
+  if (!best) for (const index of blocked) scores[index] = Number.NEGATIVE_INFINITY;
   let done = 0;
   for (let k = query.offset + query.n; ; k *= 4) {
-    const top = topIndices(scores, k);
-    for (; done < top.length; done++) {
-      const score = scores[top[done]];
+    const top = best ? best(k) : rankedOf(scores, k);
+    if (best) high = top.scores[0];
+    for (; done < top.items.length; done++) {
+      const score = top.scores[done];
       if (silent && score <= 0) return false;
-      if (take(top[done], high > low ? (score - low) / (high - low) : 1, source)) return true;
+      if (take(top.items[done], high > low ? Math.max(0, score - low) / (high - low) : 1, source)) return true;
     }
-    if (top.length >= scores.length || top.length < k) return false;
+    if (top.items.length >= scores.length || top.items.length < k) return false;
   }
+}
+
+function rankedOf(scores: Float32Array, k: number): { items: Uint32Array; scores: Float32Array } {
+  const items = topIndices(scores, k);
+  return { items, scores: Float32Array.from(items, (item) => scores[item]) };
 }

@@ -16,14 +16,17 @@ export interface Scorer {
   /** Fills `out` (one per item); an item about which the model has no opinion gets exactly 0 where `silent` is true. */
   score(history: History, out: Float32Array): void;
   /**
-   * The k items that `score` ranks highest among those whose byte in `excluded` is 0, ties by the lower index: only of
-   * models that know them without the scores of all.
+   * The k items that `score` ranks highest among those whose byte in `excluded` is 0, and their scores, ties by the lower
+   * index: only of models that know them without the scores of all, and to which 0 is what an item is worth that nothing
+   * speaks for.
    */
-  best?(history: History, k: number, excluded: Uint8Array): Uint32Array;
+  best?(history: History, k: number, excluded: Uint8Array): { items: Uint32Array; scores: Float32Array };
   /** Fills `out` with the likeness of every item to one. Returns false where the model does not know that item. */
   similar(item: number, out: Float32Array): boolean;
   /** How much each entry of the history adds to the score of an item; not normalised, may be negative. */
   contributions(history: History, item: number): Float32Array;
+  /** True where the history and the user do not matter: everybody gets the same scores. */
+  readonly constant?: boolean;
   /** True where the user's own fields count, so that an empty history with fields is not nothing. */
   readonly readsUser?: boolean;
   /** True where 0 means "no opinion" rather than a middling score. */

@@ -19,15 +19,26 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems
     const { mean, deviation } = moments(scratch);
     if (!(deviation > 0)) return false;
     const loud = loudness[index];
-    for (let i = 0; i < items; i++) out[i] += (loud[i] * (scratch[i] - mean)) / deviation;
+    const scale = 1 / deviation;
+    for (let i = 0; i < items; i++) out[i] += loud[i] * (scratch[i] - mean) * scale;
     return true;
   };
+  // What everybody gets alike is added up once; newcomers are told of it each time.
+  const constant = parts.filter((part) => part.scorer.constant);
+  const base = new Float32Array(items);
+  const told = constant.map((part) => {
+    part.scorer.score(nobody, scratch);
+    add(parts.indexOf(part), base);
+    return newcomers.tellAgain();
+  });
   return {
     silent: false,
     readsUser: parts.some((part) => part.scorer.readsUser === true),
     score(history, out) {
-      out.fill(0);
+      out.set(base);
+      for (const tell of told) tell();
       parts.forEach((part, index) => {
+        if (part.scorer.constant) return;
         part.scorer.score(history, scratch);
         add(index, out);
       });
@@ -55,6 +66,8 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems
   };
 }
 
+const nobody: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
+
 export function trusted(n: number, trust: number): number {
   if (trust > 0) return n / (n + trust);
   return trust < 0 ? 1 - trust / (n - trust) : 1;
@@ -64,8 +77,9 @@ export function moments(scores: Float32Array): { mean: number; deviation: number
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < scores.length; i++) {
-    sum += scores[i];
-    squares += scores[i] * scores[i];
+    const score = scores[i];
+    sum += score;
+    squares += score * score;
   }
   const mean = sum / Math.max(1, scores.length);
   const variance = squares / Math.max(1, scores.length) - mean * mean;

@@ -45,7 +45,7 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
     },
     best(history, k, exclude) {
       // Nothing in the history: all are alike, as with scores of 0.
-      return ranker.top(foldIn.user(weigh(history)) ?? new Float32Array(d), k, { exclude }).items;
+      return ranker.top(foldIn.user(weigh(history)) ?? new Float32Array(d), k, { exclude });
     },
     similar(item, out) {
       if (!(norms[item] > 0)) return false;

@@ -34,12 +34,16 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
       return true;
     },
     contributions(history, item) {
-      return Float32Array.from(history.items, (row, rank) => {
-        for (let p = indptr[row]; p < indptr[row + 1]; p++) {
-          if (indices[p] === item) return weightOf(history, rank) * values[p];
+      const out = new Float32Array(history.items.length);
+      for (let rank = 0; rank < out.length; rank++) {
+        const row = history.items[rank];
+        for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) {
+          if (indices[p] !== item) continue;
+          out[rank] = weightOf(history, rank) * values[p];
+          break;
         }
-        return 0;
-      });
+      }
+      return out;
     },
   };
 }

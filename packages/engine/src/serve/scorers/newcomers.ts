@@ -1,3 +1,4 @@
+import { largest } from '../largest.ts';
 import { topIndices } from '../top.ts';
 import { moments } from './blend.ts';
 
@@ -15,6 +16,7 @@ export class Newcomers {
   readonly #others: number;
   readonly #heard: Float32Array;
   readonly #votes: Float32Array;
+  readonly #sorted: Float32Array;
   #voters = 0;
 
   /** `newcomers` are item indices, of so many items in all. */
@@ -23,6 +25,7 @@ export class Newcomers {
     this.#others = items - newcomers.length;
     this.#heard = new Float32Array(this.#items.length);
     this.#votes = new Float32Array(this.#items.length);
+    this.#sorted = new Float32Array(items);
   }
 
   /** Takes one part's scores of all items. */
@@ -34,20 +37,43 @@ export class Newcomers {
     for (let n = 0; n < this.#items.length; n++) this.#votes[n] += (this.#heard[n] - mean) / deviation;
   }
 
+  /** What repeats all that was heard so far, which is forgotten. */
+  tellAgain(): () => void {
+    const votes = this.#votes.slice();
+    const voters = this.#voters;
+    this.#forget();
+    return () => {
+      for (let n = 0; n < votes.length; n++) this.#votes[n] += votes[n];
+      this.#voters += voters;
+    };
+  }
+
   /** Overwrites the newcomers' scores by those of the places that are theirs, and forgets what was heard. */
   place(scores: Float32Array): void {
     if (this.#voters > 0 && this.#others > 0) {
       for (const item of this.#items) scores[item] = Number.NEGATIVE_INFINITY;
-      const places = topIndices(scores, Math.min(mostPlaces, this.#others));
       let lowest = Number.POSITIVE_INFINITY;
-      for (const score of scores) if (score < lowest && score > Number.NEGATIVE_INFINITY) lowest = score;
-      for (const item of this.#items) scores[item] = lowest;
+      for (let i = 0; i < scores.length; i++) {
+        if (scores[i] < lowest && scores[i] > Number.NEGATIVE_INFINITY) lowest = scores[i];
+      }
       const ratio = this.#others / this.#items.length;
-      topIndices(this.#votes, mostPlaced).forEach((n, rank) => {
+      const most = Math.min(mostPlaces, this.#others);
+      const places: number[] = [];
+      for (let rank = 0; rank < Math.min(mostPlaced, this.#items.length); rank++) {
         const place = Math.floor((rank + 0.5) * ratio);
-        if (place < places.length) scores[this.#items[n]] = scores[places[place]];
+        if (place < most) places.push(place);
+      }
+      this.#sorted.set(scores);
+      const values = largest(this.#sorted, places);
+      for (const item of this.#items) scores[item] = lowest;
+      topIndices(this.#votes, places.length).forEach((n, rank) => {
+        scores[this.#items[n]] = values[rank];
       });
     }
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#votes.fill(0);
     this.#voters = 0;
   }

@@ -11,6 +11,7 @@ export function orderScorer(order: Uint32Array): Scorer {
   });
   return {
     silent: false,
+    constant: true,
     score(_history, out) {
       out.set(scores);
     },

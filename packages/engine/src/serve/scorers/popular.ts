@@ -4,6 +4,7 @@ import type { Scorer } from '../scorer.ts';
 export function popularScorer(userCounts: Uint32Array): Scorer {
   return {
     silent: false,
+    constant: true,
     score(_history, out) {
       for (let i = 0; i < out.length; i++) out[i] = userCounts[i];
     },

@@ -29,12 +29,14 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
       ranker.scores(rowOf(item), out);
       return true;
     },
-    contributions(history, item) {
-      const target = rowOf(item);
-      return Float32Array.from(history.items, (past, rank) => {
-        const row = rowOf(past);
-        return history.weights[rank] * recent(rank, recency) * row.reduce((sum, x, k) => sum + x * target[k], 0);
-      });
+    contributions({ items: past, weights }, item) {
+      const out = new Float32Array(past.length);
+      for (let rank = 0; rank < out.length; rank++) {
+        let sum = 0;
+        for (let k = 0, at = past[rank] * d, to = item * d; k < d; k++) sum += vectors[at + k] * vectors[to + k];
+        out[rank] = weights[rank] * recent(rank, recency) * sum;
+      }
+      return out;
     },
   };
 }

@@ -1,0 +1,37 @@
+/**
+ * The values that stand at these places (0: the largest; rising) when `values` are sorted from the largest down. Reorders
+ * `values` (Hoare's quickselect, 1961: the last place first, then what lies before it).
+ */
+export function largest(values: Float32Array, places: readonly number[]): Float32Array {
+  const out = new Float32Array(places.length);
+  let end = values.length - 1;
+  for (let n = places.length - 1; n >= 0; n--) {
+    out[n] = select(values, places[n], end);
+    end = places[n];
+  }
+  return out;
+}
+
+/** Moves the value of a place there, larger ones before and smaller ones behind, among those up to `last`. */
+function select(values: Float32Array, place: number, last: number): number {
+  let left = 0;
+  let right = last;
+  while (left < right) {
+    const pivot = values[(left + right) >> 1];
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (values[i] > pivot) i++;
+      while (values[j] < pivot) j--;
+      if (i <= j) {
+        const moved = values[i];
+        values[i++] = values[j];
+        values[j--] = moved;
+      }
+    }
+    if (place <= j) right = j;
+    else if (place >= i) left = i;
+    else break;
+  }
+  return values[place];
+}
