@@ -22,6 +22,31 @@ beforeAll(async () => {
 });
 afterAll(() => core.stop());
 
+it('gives reasons with titles for every item that it shows, when others have been hidden too', async () => {
+  await train(core, projectId, { algorithm: 'item-knn' });
+  const input = { userId: 'u0', n: 3, excludeSeen: false, explain: true };
+  const before = await recommend(core.context, services, projectId, input);
+  const hide = (hidden: boolean) =>
+    core.owner.query('update items set hidden = $1 where project_id = $2 and item_id = any($3)', [
+      hidden,
+      projectId,
+      before.items.map((item) => item.itemId),
+    ]);
+  await hide(true);
+  const after = await recommend(core.context, services, projectId, input);
+  await hide(false);
+  expect(after.items).toHaveLength(3);
+  for (const { itemId, reasons = [] } of [...before.items, ...after.items]) {
+    const past = reasons.filter((reason) => reason.kind === 'history');
+    expect(past.length, itemId).toBeGreaterThan(0);
+    // Of a hidden item no more is told than its id.
+    const titled = past.filter((reason) => reason.title !== undefined);
+    for (const reason of titled) expect(reason.text).toBe(`Because of “even thing ${reason.itemId?.slice(1)}”`);
+    if (!after.items.some((item) => item.itemId === itemId)) expect(titled).toEqual(past);
+  }
+  expect(after.items.map((item) => item.itemId)).not.toEqual(before.items.map((item) => item.itemId));
+});
+
 const idsFor = async (userId: string) => {
   const answer = await recommend(core.context, services, projectId, {
     userId,

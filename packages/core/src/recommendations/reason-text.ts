@@ -1,11 +1,11 @@
 import type { Recommendation } from '@curio/contracts';
-import type { ItemTableRow } from '@curio/db';
 import type { Reason } from '@curio/engine/serve';
+import type { ShownItem } from './read-items.ts';
 
 type ReasonOut = NonNullable<Recommendation['items'][number]['reasons']>[number];
 
 /** The engine's reason with a sentence to show and the title of the item that it names. */
-export function describeReason(reason: Reason, items: ReadonlyMap<string, ItemTableRow>): ReasonOut {
+export function describeReason(reason: Reason, items: ReadonlyMap<string, ShownItem>): ReasonOut {
   const title = 'itemId' in reason ? (items.get(reason.itemId)?.title ?? undefined) : undefined;
   const named = 'itemId' in reason ? (title ?? reason.itemId) : '';
   switch (reason.kind) {
@@ -16,10 +16,16 @@ export function describeReason(reason: Reason, items: ReadonlyMap<string, ItemTa
     case 'features':
       return { ...reason, text: `Shares ${reason.values.join(', ')}` };
     case 'popular':
-      return { kind: 'popular', text: reason.users > 1 ? `Popular: ${reason.users} people chose it` : 'Popular' };
+      return { kind: 'popular', text: popularText(reason.users) };
     case 'trending':
       return { kind: 'trending', text: 'Popular lately' };
     case 'latest':
       return { kind: 'latest', text: 'New in the catalogue' };
   }
+}
+
+/** Without a model it is not known how many. */
+function popularText(users: number): string {
+  if (users === 0) return 'Popular';
+  return users === 1 ? 'One person chose it' : `Popular: ${users} people chose it`;
 }

@@ -1,12 +1,13 @@
 import { newId, type Recommendation, type RecommendInput } from '@curio/contracts';
-import { type ItemTableRow, tenant } from '@curio/db';
-import type { HistoryEvent, Recommendations } from '@curio/engine/serve';
+import { tenant } from '@curio/db';
+import type { HistoryEvent, Query, Recommendations } from '@curio/engine/serve';
 import { authorise, mayReach } from '../authorise.ts';
 import type { Context } from '../context.ts';
 import { CurioError, notFound } from '../errors.ts';
 import { readOffset, signOffset } from './cursor.ts';
+import { explainItems } from './explain-items.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';
-import { pickFields, readItems } from './read-items.ts';
+import { type ItemDepth, pickFields, readItems, type ShownItem } from './read-items.ts';
 import { historyLimit, type RequestState } from './read-request.ts';
 import { describeReason } from './reason-text.ts';
 import type { RequestCache } from './request-cache.ts';
@@ -21,7 +22,7 @@ export interface RecommendServices {
 }
 
 interface Ranked extends Recommendations {
-  rows: Map<string, ItemTableRow>;
+  rows: Map<string, ShownItem>;
 }
 
 // Candidates beyond those asked for, in case some have been hidden or removed since the training.
@@ -132,6 +133,10 @@ async function rank(
   const asked = input.userId ?? input.history ?? from ?? input.itemTitle;
   const strategy = input.strategy ?? (asked === undefined ? 'popular' : undefined);
 
+  const depth: ItemDepth = input.fields ? 'all' : input.explain ? 'title' : 'id';
+  const read = async (ids: Iterable<string>) =>
+    state.hasCatalogue ? readItems(context.db, project, [...ids], depth) : new Map<string, ShownItem>();
+
   if (!model) {
     const seen = input.excludeSeen ? history.map((event) => event.itemId) : [];
     const items = await withoutModel(context, {
@@ -150,43 +155,43 @@ async function rank(
     return {
       items: explained,
       fallback: why,
-      rows: await readItems(
-        context.db,
-        project,
-        items.map((item) => item.itemId),
-      ),
+      rows: await read(items.map((item) => item.itemId)),
     };
   }
 
   // Paging counts what can be shown, so the pages before are ranked again: cheaper than it sounds, and never a repeat.
   const end = offset + n;
   for (let take = end + spare; ; take *= 4) {
-    const question = JSON.stringify([model.version, from, strategy, take, input.excludeSeen, input.explain, session]);
-    const { items, fallback } =
-      state.ranked.get(question) ??
-      model.servable.recommend({
-        history,
-        user: state.user,
-        ...(from === undefined ? {} : { fromItems: [from], exclude: [from] }),
-        ...(strategy ? { strategy } : {}),
-        n: take,
-        offset: 0,
-        excludeSeen: input.excludeSeen,
-        explain: input.explain,
-        now: Math.floor(Date.now() / 1000),
-      });
+    const query: Query = {
+      history,
+      user: state.user,
+      ...(from === undefined ? {} : { fromItems: [from], exclude: [from] }),
+      ...(strategy ? { strategy } : {}),
+      n: take,
+      offset: 0,
+      excludeSeen: input.excludeSeen,
+      explain: false,
+      now: Math.floor(Date.now() / 1000),
+    };
+    const question = JSON.stringify([model.version, from, strategy, take, input.excludeSeen, session]);
+    const { items, fallback } = state.ranked.get(question) ?? model.servable.recommend(query);
     state.ranked.set(question, { items, ...(fallback ? { fallback } : {}) });
-    const ids = new Set(items.map((item) => item.itemId));
-    if (input.explain)
-      for (const item of items) for (const reason of item.reasons ?? []) if ('itemId' in reason) ids.add(reason.itemId);
-    const rows = await readItems(context.db, project, [...ids]);
+    const explained = input.explain ? explainItems(model.servable, query) : undefined;
+    // Reasons for the page as it is if nothing has been hidden, so that one round trip reads what they name too.
+    const named = explained?.explain(items.slice(offset, end)) ?? [];
+    const ids = new Set([...items.map((item) => item.itemId), ...named]);
+    const rows = await read(ids);
     // A history that was cut may have lost items that were seen long ago.
     const cut = input.excludeSeen && input.userId !== undefined && state.history.length === historyLimit;
     const seen = cut ? await seenItems(context, project.projectId, input.userId ?? '', [...ids]) : new Set();
     const shown = items.filter(({ itemId }) => !seen.has(itemId) && (!state.hasCatalogue || rows.has(itemId)));
     if (shown.length >= end || items.length < take) {
       const why = missing ?? fallback;
-      return { items: shown.slice(offset, end), rows, ...(why ? { fallback: why } : {}) };
+      const page = shown.slice(offset, end);
+      const more = (explained?.explain(page) ?? []).filter((id) => !ids.has(id));
+      if (more.length > 0) for (const [id, row] of await read(more)) rows.set(id, row);
+      const told = page.map((item) => (explained ? { ...item, reasons: explained.reasonsOf(item.itemId) } : item));
+      return { items: told, rows, ...(why ? { fallback: why } : {}) };
     }
   }
 }

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { describeReason } from '../src/recommendations/reason-text.ts';
+
+it.each([
+  [0, 'Popular'],
+  [1, 'One person chose it'],
+  [2, 'Popular: 2 people chose it'],
+])('says of %i users: %s', (users, text) => {
+  expect(describeReason({ kind: 'popular', users }, new Map())).toEqual({ kind: 'popular', text });
+});
