@@ -20,7 +20,7 @@ export const graphFilter: AlgorithmDefinition = {
   needs: { interactions: true, itemFeatures: false, mostItems: 150_000 },
   memory: ({ items, users, interactions }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
-    return 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 24;
+    return (100 << 20) + 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 24;
   },
   seconds: ({ interactions, itemPairs, items, users }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);

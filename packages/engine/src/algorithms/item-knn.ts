@@ -10,7 +10,7 @@ export const itemKnn: AlgorithmDefinition = {
   kind: 'collaborative',
   description: 'Items that the same people met. Fast, easy to explain, strong where tastes are many and baskets small.',
   needs: { interactions: true, itemFeatures: false },
-  memory: ({ items, interactions }, params) => 30 * interactions + items * numberOf(params, 'neighbours') * 24,
+  memory: ({ items, interactions }, params) => 40 * interactions + items * numberOf(params, 'neighbours') * 24,
   seconds: ({ itemPairs }) => 0.2 + itemPairs / 5e7,
   served: servedRecency,
   params: {
@@ -92,14 +92,14 @@ function rowSums(csr: Csr): Float32Array {
   return sums;
 }
 
-/** Rows as probabilities of a random step, each raised to alpha. */
+/** Makes rows probabilities of a random step, each raised to alpha. */
 function stochastic(csr: Csr, alpha: number): Csr {
+  const { indptr, values } = csr;
   const sums = rowSums(csr);
-  const values = new Float32Array(csr.values.length);
   for (let r = 0; r < sums.length; r++) {
-    for (let p = csr.indptr[r]; p < csr.indptr[r + 1]; p++) values[p] = (csr.values[p] / sums[r]) ** alpha;
+    for (let p = indptr[r]; p < indptr[r + 1]; p++) values[p] = (values[p] / sums[r]) ** alpha;
   }
-  return { indptr: csr.indptr, indices: csr.indices, values };
+  return csr;
 }
 
 /** Okapi BM25 with items as documents and users as words (k1 1.2, b 0.75). */

@@ -3,17 +3,24 @@ import { halfTable, toHalf } from '../serve/half.ts';
 import type { FittedModel } from '../serve/spec.ts';
 import { numberOf, type Params } from './definition.ts';
 
-/** The positive part of the matrix, each confidence raised to an exponent (0: any event counts alike). */
+/**
+ * The positive part of the matrix, each confidence raised to an exponent (0: any event counts alike). The values are
+ * fresh; where all of the matrix is positive the rest is its own.
+ */
 export function positives(matrix: Interactions, exponent: number): Csr {
-  const indptr = new Uint32Array(matrix.indptr.length);
-  const indices = new Uint32Array(matrix.indices.length);
-  const values = new Float32Array(matrix.indices.length);
+  const { indptr: starts, indices: columns, values: confidences } = matrix;
+  if (confidences.every((value) => value > 0)) {
+    return { indptr: starts, indices: columns, values: confidences.map((value) => value ** exponent) };
+  }
+  const indptr = new Uint32Array(starts.length);
+  const indices = new Uint32Array(columns.length);
+  const values = new Float32Array(columns.length);
   let end = 0;
   for (let r = 0; r + 1 < indptr.length; r++) {
-    for (let p = matrix.indptr[r]; p < matrix.indptr[r + 1]; p++) {
-      if (matrix.values[p] <= 0) continue;
-      indices[end] = matrix.indices[p];
-      values[end++] = matrix.values[p] ** exponent;
+    for (let p = starts[r]; p < starts[r + 1]; p++) {
+      if (confidences[p] <= 0) continue;
+      indices[end] = columns[p];
+      values[end++] = confidences[p] ** exponent;
     }
     indptr[r + 1] = end;
   }
