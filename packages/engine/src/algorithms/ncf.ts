@@ -1,22 +1,23 @@
 import { DivergedError } from '../errors.ts';
 import { type Batch, Batches, shares, signedHistories } from '../neural/batches.ts';
 import { HistoryEncoder } from '../neural/history-encoder.ts';
-import { matrix, product } from '../neural/matrix.ts';
+import { drawPairs } from '../neural/pairs.ts';
 import { Perceptron } from '../neural/perceptron.ts';
 import { Table } from '../neural/table.ts';
-import { seeded } from '../random.ts';
+import { type Random, seeded } from '../random.ts';
 import type { FittedModel } from '../serve/spec.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
 import { servedRecency } from './recency.ts';
 import { epochsFor } from './two-tower.ts';
 
-const batch = { users: 64, items: 224, mostShown: 100, mostWanted: 8 };
+const batch = { users: 64, items: 224, mostShown: 100, mostWanted: 16 };
 const width = 32;
 const hidden = 8;
 /** How much confidence counts, in what is shown of a user and in what is to be found. */
 const historyExponent = 0.5;
-/** He et al. draw four items not met for each one met; here all sampled ones are used and weigh as much as four. */
+/** He et al. draw four items not met for each one met; here more are drawn and weigh as much as four. */
 const negativesPerPositive = 4;
+const unmetPerUser = 32;
 
 /**
  * Neural collaborative filtering (He et al. 2017, NeuMF): a generalised matrix factorisation and a perceptron of two
@@ -31,7 +32,7 @@ export const ncf: AlgorithmDefinition = {
   memory: ({ items, interactions }, params) =>
     12 * interactions + items * (numberOf(params, 'dimensions') + width) * 48,
   seconds: ({ users }, params) =>
-    0.5 + epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.03,
+    0.5 + epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.015,
   served: servedRecency,
   params: {
     rate: { type: 'number', default: 0.005, min: 1e-4, max: 0.1, log: true, description: 'Step of learning' },
@@ -67,7 +68,7 @@ export const ncf: AlgorithmDefinition = {
       for (const part of batches.pass()) {
         await new Promise((resolve) => setImmediate(resolve));
         signal.throwIfAborted();
-        learn(net, part, input);
+        learn(net, part, input, random);
       }
       onProgress((epoch + 1) / epochs, `pass ${epoch + 1} of ${epochs}`);
     }
@@ -84,34 +85,48 @@ interface Net {
   d: number;
 }
 
-function learn(net: Net, { users: asked, shown, items, labels }: Batch, { params }: FitInput): void {
+function learn(net: Net, part: Batch, { params }: FitInput, random: Random): void {
   const { d } = net;
-  const [b, n] = [asked.length, items.length];
-  const users = split(net.users.forward(shown), b, d);
-  const rows = new Float32Array(n * (d + width));
-  items.forEach((item, at) => {
-    rows.set(net.items.row(item), at * (d + width));
+  const size = d + width;
+  const users = net.users.forward(part.shown);
+  const items = new Float32Array(part.items.length * size);
+  part.items.forEach((item, at) => {
+    items.set(net.items.row(item), at * size);
   });
-  const candidates = split(rows, n, d);
-  const factors = product(matrix(users.left, b, d), matrix(candidates.left, n, d), false, true).data;
-  const deep = net.perceptron.forward(users.right, candidates.right);
-  const gradient = new Float32Array(b * n);
-  for (let at = 0; at < gradient.length; )
-    for (let i = 0; i < n; i++, at++) gradient[at] = factors[at] + deep.scores[at] + net.bias.values[items[i]];
-  logisticGradient(gradient, labels, b);
+  const pairs = drawPairs(part, unmetPerUser, random);
+  const scores = new Float32Array(pairs.labels.length);
+  const sums = new Float32Array(scores.length * width);
+  for (let p = 0; p < scores.length; p++) {
+    const u = pairs.users[p] * size;
+    const i = pairs.items[p] * size;
+    let score = net.bias.values[part.items[pairs.items[p]]];
+    for (let k = 0; k < d; k++) score += users[u + k] * items[i + k];
+    for (let k = 0; k < width; k++) sums[p * width + k] = users[u + d + k] + items[i + d + k];
+    scores[p] = score;
+  }
+  const deep = net.perceptron.forward(sums);
+  for (let p = 0; p < scores.length; p++) scores[p] += deep.scores[p];
+  const gradient = logisticGradient(scores, pairs.labels, part.users.length);
 
-  const g = matrix(gradient, b, n);
-  const dUsers = product(g, matrix(candidates.left, n, d)).data;
-  const dItems = product(g, matrix(users.left, b, d), true).data;
-  const deeper = deep.backward(gradient);
-  net.users.backward(shown, joined(dUsers, deeper.users, b, d));
-  const dRows = joined(dItems, deeper.items, n, d);
-  const dBias = new Float32Array(n);
-  for (let at = 0; at < gradient.length; ) for (let i = 0; i < n; i++, at++) dBias[i] += gradient[at];
-  items.forEach((item, at) => {
-    net.items.add(item, dRows, at * (d + width), 1);
-    net.bias.add(item, dBias, at, 1);
-  });
+  const dSums = deep.backward(gradient);
+  const dUsers = new Float32Array(users.length);
+  const dItems = new Float32Array(items.length);
+  for (let p = 0; p < gradient.length; p++) {
+    const u = pairs.users[p] * size;
+    const i = pairs.items[p] * size;
+    const g = gradient[p];
+    for (let k = 0; k < d; k++) {
+      dUsers[u + k] += g * items[i + k];
+      dItems[i + k] += g * users[u + k];
+    }
+    for (let k = 0; k < width; k++) {
+      dUsers[u + d + k] += dSums[p * width + k];
+      dItems[i + d + k] += dSums[p * width + k];
+    }
+    net.bias.add(part.items[pairs.items[p]], gradient, p, 1);
+  }
+  net.users.backward(part.shown, dUsers);
+  for (let at = 0; at < part.items.length; at++) net.items.add(part.items[at], dItems, at * size, 1);
   const [rate, decay] = [numberOf(params, 'rate'), numberOf(params, 'decay')];
   net.users.table.step(rate, decay);
   net.items.step(rate, decay);
@@ -119,23 +134,22 @@ function learn(net: Net, { users: asked, shown, items, labels }: Batch, { params
   net.perceptron.step(rate, decay);
 }
 
-/** Scores become the gradient of the logistic loss, in place. */
-function logisticGradient(scores: Float32Array, labels: Float32Array, users: number): void {
-  let positive = 0;
-  let negative = 0;
+/** The gradient of the logistic loss, of its mean over the users; all that was not met weighs as much as a few that were. */
+function logisticGradient(scores: Float32Array, labels: Float32Array, users: number): Float32Array {
+  let liked = 0;
+  let unmet = 0;
   for (const label of labels) {
-    if (label > 0) positive++;
-    else if (label === 0) negative++;
+    if (label > 0) liked++;
+    else if (label === 0) unmet++;
   }
-  const weight = negative > 0 ? (negativesPerPositive * positive) / negative : 0;
-  for (let at = 0; at < scores.length; at++) {
-    const chance = 1 / (1 + Math.exp(-scores[at]));
+  const weight = unmet > 0 ? (negativesPerPositive * liked) / unmet : 0;
+  return scores.map((score, p) => {
+    const chance = 1 / (1 + Math.exp(-score));
     if (Number.isNaN(chance)) throw new DivergedError('The network left the finite numbers; a smaller rate helps.');
-    const label = labels[at];
-    if (label > 0) scores[at] = (label * (chance - 1)) / users;
-    else if (label <= 0) scores[at] = ((label === 0 ? weight : -label) * chance) / users;
-    else scores[at] = 0;
-  }
+    const label = labels[p];
+    if (label > 0) return (label * (chance - 1)) / users;
+    return ((label === 0 ? weight : -label) * chance) / users;
+  });
 }
 
 function split(rows: Float32Array, count: number, d: number): { left: Float32Array; right: Float32Array } {
@@ -146,15 +160,6 @@ function split(rows: Float32Array, count: number, d: number): { left: Float32Arr
     right.set(rows.subarray(r * (d + width) + d, (r + 1) * (d + width)), r * width);
   }
   return { left, right };
-}
-
-function joined(left: Float32Array, right: Float32Array, count: number, d: number): Float32Array {
-  const out = new Float32Array(count * (d + width));
-  for (let r = 0; r < count; r++) {
-    out.set(left.subarray(r * d, (r + 1) * d), r * (d + width));
-    out.set(right.subarray(r * width, (r + 1) * width), r * (d + width) + d);
-  }
-  return out;
 }
 
 function served(net: Net, { workshop, params }: FitInput, popularity: Float64Array): FittedModel {
