@@ -27,7 +27,7 @@ const fixed = (scores: number[]): Scorer => ({
   silent: false,
   score: (_, out) => out.set(scores),
   similar: () => false,
-  contributions: (history) => new Float32Array(history.items.length),
+  contributions: (history, items) => Array.from(items, () => new Float32Array(history.items.length)),
 });
 
 const options = { items: 6, mostUsers: 100, seed: 1, resamples: 50 };

@@ -20,25 +20,32 @@ export interface ExplainInput {
 }
 
 const mostItems = 3;
+const leastShare = 0.02;
 const mostValues = 4;
 
-/** Why an item is in the list, most telling first; there is always at least one reason. */
-export function explain(item: Recommendation, input: ExplainInput): Reason[] {
-  const { catalogue, facts } = input;
-  const index = catalogue.index.get(item.itemId) ?? 0;
-  if (item.source === 'trending' || item.source === 'latest') return [{ kind: item.source }];
-  const popular: Reason = { kind: 'popular', users: catalogue.userCounts[index] };
-  if (item.source === 'popular') return [popular];
-  if (item.source === 'similar') {
-    const from = input.from.length > 0 ? input.from : [input.history.items[0]];
-    const reasons: Reason[] = from.slice(0, mostItems).map((i) => ({ kind: 'item', itemId: catalogue.itemIds[i] }));
-    return [...reasons, ...featuresShared(facts, index, from)];
-  }
-  if (catalogue.userCounts[index] === 0 && !input.byDescription) return ofNewItem(input, index);
-  const reasons = fromHistory(input, index);
-  const past = reasons.flatMap((r) => (r.kind === 'history' ? (catalogue.index.get(r.itemId) ?? []) : []));
-  const all = [...reasons, ...featuresShared(facts, index, past)];
-  return all.length > 0 ? all : [popular];
+/** Why these items are in the list, for each the most telling first; there is always at least one reason. */
+export function explain(items: readonly Recommendation[], input: ExplainInput): Reason[][] {
+  const { history, catalogue, scorer, byDescription } = input;
+  const indices = items.map((item) => catalogue.index.get(item.itemId) ?? 0);
+  const isNew = (index: number) => catalogue.userCounts[index] === 0 && !byDescription;
+  const tasted = indices.filter((index, n) => items[n].source === 'personal' && !isNew(index));
+  const contributions = scorer.contributions(history, Uint32Array.from(tasted));
+  return items.map(({ source }, n) => {
+    const index = indices[n];
+    if (source === 'trending' || source === 'latest') return [{ kind: source }];
+    const popular: Reason = { kind: 'popular', users: catalogue.userCounts[index] };
+    if (source === 'popular') return [popular];
+    if (source === 'similar') return ofLikeItem(input, index);
+    if (isNew(index)) return ofNewItem(input, index);
+    const reasons = ofTaste(input, index, contributions[tasted.indexOf(index)]);
+    return reasons.length > 0 ? reasons : [popular];
+  });
+}
+
+function ofLikeItem({ from, history, catalogue, facts }: ExplainInput, index: number): Reason[] {
+  const likes = from.length > 0 ? from : [history.items[0]];
+  const reasons: Reason[] = likes.slice(0, mostItems).map((i) => ({ kind: 'item', itemId: catalogue.itemIds[i] }));
+  return [...reasons, ...featuresShared(facts, index, likes)];
 }
 
 /** Nobody has met it, so no taste speaks for it: only what it has in common with what was liked. */
@@ -48,15 +55,22 @@ function ofNewItem({ history, facts }: ExplainInput, index: number): Reason[] {
   return shared.length > 0 ? shared : [{ kind: 'latest' }];
 }
 
-function fromHistory({ history, scorer, catalogue }: ExplainInput, index: number): Reason[] {
-  const parts = scorer.contributions(history, index);
-  const total = parts.reduce((sum, part) => sum + Math.max(0, part), 0);
+function ofTaste({ history, catalogue, facts }: ExplainInput, index: number, parts: Float32Array): Reason[] {
+  let total = 0;
+  for (let n = 0; n < parts.length; n++) total += Math.max(0, parts[n]);
   if (!(total > 0)) return [];
-  return Array.from(parts, (part, n) => ({ item: history.items[n], share: part / total }))
-    .filter(({ share }) => share >= 0.02)
-    .sort((a, b) => b.share - a.share)
-    .slice(0, mostItems)
-    .map(({ item, share }) => ({ kind: 'history', itemId: catalogue.itemIds[item], share }));
+  const told: { item: number; share: number }[] = [];
+  for (let n = 0; n < parts.length; n++) {
+    if (parts[n] >= leastShare * total) told.push({ item: history.items[n], share: parts[n] / total });
+  }
+  told.sort((a, b) => b.share - a.share).splice(mostItems);
+  const reasons: Reason[] = told.map(({ item, share }) => ({
+    kind: 'history',
+    itemId: catalogue.itemIds[item],
+    share,
+  }));
+  const past = told.map(({ item }) => item);
+  return [...reasons, ...featuresShared(facts, index, past)];
 }
 
 function featuresShared(facts: Facts, index: number, others: number[]): Reason[] {

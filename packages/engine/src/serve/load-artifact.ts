@@ -49,7 +49,8 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
   const explained = (query: Query, items: Recommendation[]) => {
     const { history, from } = read(query);
     const about = { history, from, catalogue, scorer, facts, byDescription };
-    return items.map((item) => ({ ...item, reasons: explain(item, about) }));
+    const reasons = explain(items, about);
+    return items.map((item, n) => ({ ...item, reasons: reasons[n] }));
   };
 
   return {

@@ -23,8 +23,8 @@ export interface Scorer {
   best?(history: History, k: number, excluded: Uint8Array): { items: Uint32Array; scores: Float32Array };
   /** Fills `out` with the likeness of every item to one. Returns false where the model does not know that item. */
   similar(item: number, out: Float32Array): boolean;
-  /** How much each entry of the history adds to the score of an item; not normalised, may be negative. */
-  contributions(history: History, item: number): Float32Array;
+  /** For each of the items how much each entry of the history adds to its score; not normalised, may be negative. */
+  contributions(history: History, items: Uint32Array): Float32Array[];
   /** True where the history and the user do not matter: everybody gets the same scores. */
   readonly constant?: boolean;
   /** True where the user's own fields count, so that an empty history with fields is not nothing. */

@@ -53,15 +53,19 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems
       newcomers.place(out);
       return known;
     },
-    contributions(history: History, item) {
-      const total = new Float32Array(history.items.length);
+    contributions(history, wanted) {
+      const totals = Array.from(wanted, () => new Float32Array(history.items.length));
       parts.forEach((part, index) => {
-        const share = part.scorer.contributions(history, item);
-        const sum = share.reduce((s, x) => s + Math.abs(x), 0);
-        const loud = userCounts[item] === 0 ? 1 : loudness[index][item];
-        if (sum > 0) for (let n = 0; n < total.length; n++) total[n] += (loud * share[n]) / sum;
+        if (part.scorer.constant) return;
+        part.scorer.contributions(history, wanted).forEach((share, n) => {
+          let sum = 0;
+          for (let rank = 0; rank < share.length; rank++) sum += Math.abs(share[rank]);
+          if (sum === 0) return;
+          const loud = userCounts[wanted[n]] === 0 ? 1 : loudness[index][wanted[n]];
+          for (let rank = 0; rank < share.length; rank++) totals[n][rank] += (loud * share[rank]) / sum;
+        });
       });
-      return total;
+      return totals;
     },
   };
 }

@@ -53,8 +53,8 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
       for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
       return true;
     },
-    contributions(history, item) {
-      return foldIn.contributions(weigh(history), item);
+    contributions(history, items) {
+      return Array.from(items, (item) => foldIn.contributions(weigh(history), item));
     },
   };
 }

@@ -12,6 +12,8 @@ export interface NeighbourArrays {
 export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number; historyExponent: number }): Scorer {
   const { indptr, indices, values } = arrays;
   const rows = indptr.length - 1;
+  /** For each item its place among those of a question, from 1; 0 where it is not asked about. */
+  const asked = new Uint32Array(rows);
   const weightOf = (history: History, rank: number) => {
     const weight = history.weights[rank];
     return Math.sign(weight) * Math.abs(weight) ** spec.historyExponent * recent(rank, spec.recency);
@@ -33,16 +35,20 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
       for (let p = indptr[item]; p < indptr[item + 1]; p++) out[indices[p]] = values[p];
       return true;
     },
-    contributions(history, item) {
-      const out = new Float32Array(history.items.length);
-      for (let rank = 0; rank < out.length; rank++) {
+    contributions(history, wanted) {
+      const out = Array.from(wanted, () => new Float32Array(history.items.length));
+      wanted.forEach((item, n) => {
+        asked[item] = n + 1;
+      });
+      for (let rank = 0; rank < history.items.length; rank++) {
         const row = history.items[rank];
+        const weight = weightOf(history, rank);
         for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) {
-          if (indices[p] !== item) continue;
-          out[rank] = weightOf(history, rank) * values[p];
-          break;
+          const n = asked[indices[p]];
+          if (n > 0) out[n - 1][rank] = weight * values[p];
         }
       }
+      for (const item of wanted) asked[item] = 0;
       return out;
     },
   };

@@ -16,6 +16,6 @@ export function orderScorer(order: Uint32Array): Scorer {
       out.set(scores);
     },
     similar: () => false,
-    contributions: (history) => new Float32Array(history.items.length),
+    contributions: (history, items) => Array.from(items, () => new Float32Array(history.items.length)),
   };
 }

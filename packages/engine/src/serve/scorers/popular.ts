@@ -9,6 +9,6 @@ export function popularScorer(userCounts: Uint32Array): Scorer {
       for (let i = 0; i < out.length; i++) out[i] = userCounts[i];
     },
     similar: () => false,
-    contributions: (history) => new Float32Array(history.items.length),
+    contributions: (history, items) => Array.from(items, () => new Float32Array(history.items.length)),
   };
 }

@@ -72,12 +72,18 @@ export function towerScorer(
       for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
       return true;
     },
-    contributions(history, item) {
+    contributions(history, wanted) {
       const weights = unitWeights(history, spec);
-      return Float32Array.from(history.items, (past, n) => {
-        let sum = 0;
-        for (let k = 0; k < d; k++) sum += historyVectors[past * d + k] * itemVectors[item * d + k];
-        return weights[n] * sum;
+      return Array.from(wanted, (item) => {
+        const out = new Float32Array(weights.length);
+        for (let n = 0; n < out.length; n++) {
+          let sum = 0;
+          for (let k = 0, at = history.items[n] * d, to = item * d; k < d; k++) {
+            sum += historyVectors[at + k] * itemVectors[to + k];
+          }
+          out[n] = weights[n] * sum;
+        }
+        return out;
       });
     },
   };

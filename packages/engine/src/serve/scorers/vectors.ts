@@ -29,19 +29,23 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
       ranker.scores(rowOf(item), out);
       return true;
     },
-    contributions({ items: past, weights }, item) {
-      const out = new Float32Array(past.length);
-      for (let rank = 0; rank < out.length; rank++) {
-        let sum = 0;
-        for (let k = 0, at = past[rank] * d, to = item * d; k < d; k++) sum += vectors[at + k] * vectors[to + k];
-        out[rank] = weights[rank] * recent(rank, recency) * sum;
-      }
-      return out;
+    contributions({ items: past, weights }, wanted) {
+      return Array.from(wanted, (item) => {
+        const out = new Float32Array(past.length);
+        for (let rank = 0; rank < out.length; rank++) {
+          let sum = 0;
+          for (let k = 0, at = past[rank] * d, to = item * d; k < d; k++) sum += vectors[at + k] * vectors[to + k];
+          out[rank] = weights[rank] * recent(rank, recency) * sum;
+        }
+        return out;
+      });
     },
   };
 }
 
 function unit(vector: Float32Array): Float32Array {
-  const norm = Math.hypot(...vector);
+  let squares = 0;
+  for (let k = 0; k < vector.length; k++) squares += vector[k] * vector[k];
+  const norm = Math.sqrt(squares);
   return norm > 0 ? vector.map((x) => x / norm) : vector;
 }
