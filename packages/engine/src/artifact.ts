@@ -1,4 +1,4 @@
-import { crc32 } from './checksum.ts';
+import { crc32 } from 'node:zlib';
 import type { ModelKind, SignalRules } from './contract.ts';
 import { ArtifactError } from './errors.ts';
 import { halfTable, toHalf } from './serve/half.ts';

@@ -2,6 +2,7 @@ import { fieldsOfUser } from '../../features/fields.ts';
 import { encoderOf, type Vocabulary } from '../../features/vocabulary.ts';
 import { createRanker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
+import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
 export interface TowerArrays {
@@ -77,11 +78,7 @@ export function towerScorer(
       return Array.from(wanted, (item) => {
         const out = new Float32Array(weights.length);
         for (let n = 0; n < out.length; n++) {
-          let sum = 0;
-          for (let k = 0, at = history.items[n] * d, to = item * d; k < d; k++) {
-            sum += historyVectors[at + k] * itemVectors[to + k];
-          }
-          out[n] = weights[n] * sum;
+          out[n] = weights[n] * dot(historyVectors, history.items[n] * d, itemVectors, item * d, d);
         }
         return out;
       });

@@ -1,5 +1,6 @@
 import { createRanker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
+import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
 /**
@@ -33,9 +34,7 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
       return Array.from(wanted, (item) => {
         const out = new Float32Array(past.length);
         for (let rank = 0; rank < out.length; rank++) {
-          let sum = 0;
-          for (let k = 0, at = past[rank] * d, to = item * d; k < d; k++) sum += vectors[at + k] * vectors[to + k];
-          out[rank] = weights[rank] * recent(rank, recency) * sum;
+          out[rank] = weights[rank] * recent(rank, recency) * dot(vectors, past[rank] * d, vectors, item * d, d);
         }
         return out;
       });
