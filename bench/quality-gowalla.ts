@@ -4,6 +4,7 @@ import { integers, openScorer } from '../packages/engine/src/serve/open-scorer.t
 import { gowalla } from './data/gowalla.ts';
 import type { Log } from './measure.ts';
 import { seed, trained } from './quality-last.ts';
+import { peers } from './quality-peers.ts';
 
 const most = 1_000_000;
 
@@ -29,5 +30,6 @@ export async function gowallaSplit(dataDir: string, log: Log): Promise<Record<st
     log(`gowalla ${algorithm.padEnd(12)} recall@20 ${recall}, NDCG@20 ${ndcg}, ${seconds.toFixed(0)} s`);
     if (algorithm === 'auto') for (const line of explanation) log(`  ${line}`);
   }
-  return figures;
+  const data = { name: 'gowalla', items: dataset.itemIds.length, train: dataset.matrix, test };
+  return { ...figures, ...(await peers(data, ['als', 'bm25', 'cosine', 'warp'], log)) };
 }

@@ -1,7 +1,9 @@
+import { leaveLastOut as leaveLastOutSplit, splitInteractions } from '../packages/engine/src/dataset/split.ts';
 import { type Dataset, type TrainOptions, train } from '../packages/engine/src/train.ts';
 import type { Log } from './measure.ts';
+import { peers } from './quality-peers.ts';
 
-const shown = ['ndcg@10', 'recall@20', 'hit-rate@10', 'coverage@10'];
+const shown = ['ndcg@10', 'ndcg@20', 'recall@20', 'hit-rate@10', 'coverage@10'];
 
 export const seed = 1;
 
@@ -39,5 +41,7 @@ export async function leaveLastOut(
       `${data} ${algorithm.padEnd(12)} NDCG@10 ${interval}, recall@20 ${recall}, ${ratio.toFixed(2)} × popular, ${seconds.toFixed(1)} s`,
     );
   }
-  return figures;
+  const { train, test } = splitInteractions(dataset.matrix, { ...leaveLastOutSplit, seed });
+  const methods = ['als', 'bm25', 'cosine', 'ease', 'warp'];
+  return { ...figures, ...(await peers({ name: data, items: dataset.itemIds.length, train, test }, methods, log)) };
 }
