@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Csr,
@@ -11,12 +12,13 @@ import {
   transposeCsr,
 } from '../packages/engine/src/kernels/index.ts';
 import { type Log, median, row, timeRuns } from './measure.ts';
+import { peersPython, runPeer } from './peers/run-peer.ts';
 import { plantInteractions } from './planted-interactions.ts';
 
 const QUERIES = 50;
 
 /** Exact top-20 on one thread, with the lists compared to the plain f32 scan's. */
-export function speedOfTop(log: Log): Record<string, number> {
+export async function speedOfTop(log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const sizes: [string, number, number][] = [
     ['10k', 10_000, 400],
@@ -36,10 +38,27 @@ export function speedOfTop(log: Log): Record<string, number> {
     const plain = median(timeRuns(Math.ceil(runs / 4), 10, (run) => scan.top(queries[run % QUERIES]!, 20)));
     figures[`topk.${name}_d64.ms`] = milliseconds;
     figures[`topk.${name}_d64.f32_scan_ms`] = plain;
-    const against = `f32 scan ${plain.toFixed(3)} ms; same ${QUERIES} lists`;
+    const peer = await numpyTop(factors, queries, Math.ceil(runs / 4));
+    if (peer !== undefined) figures[`topk.${name}_d64.ratio_to_numpy`] = peer / milliseconds;
+    const beside = peer === undefined ? '' : `, numpy ${peer.toFixed(3)} ms: ${(peer / milliseconds).toFixed(1)} ×`;
+    const against = `f32 scan ${plain.toFixed(3)} ms${beside}; same ${QUERIES} lists`;
     log(row(`exact top-20 of ${items} × 64 (generated), one thread`, `${milliseconds.toFixed(3)} ms`, against));
   }
   return figures;
+}
+
+/** Median milliseconds of the same by numpy; undefined where no Python is named. */
+async function numpyTop(factors: Float32Array, queries: Float32Array[], runs: number): Promise<number | undefined> {
+  if (peersPython === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'curio-bench-'));
+  try {
+    await writeFile(join(folder, 'items.bin'), factors);
+    await writeFile(join(folder, 'queries.bin'), Buffer.concat(queries.map((query) => Buffer.from(query.buffer))));
+    const { milliseconds } = await runPeer('top-k.py', [folder, 64, runs]);
+    return Array.isArray(milliseconds) ? median(milliseconds.map(Number)) : undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Gowalla's published training part from FOLDER/gowalla, or undefined where it is not there. */

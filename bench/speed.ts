@@ -24,7 +24,7 @@ export async function run({ dataDir, log }: SpeedOptions): Promise<Record<string
   );
   try {
     return {
-      ...speedOfTop(log),
+      ...(await speedOfTop(log)),
       ...(await speedOfEveryone(pool, dataDir, log)),
       ...(await speedOfEvaluation(log)),
       ...(await speedOfIals(pool, log)),
