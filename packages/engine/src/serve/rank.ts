@@ -137,6 +137,11 @@ const empty: History = { items: new Uint32Array(0), weights: new Float32Array(0)
 
 /** Likeness to the items and, where there is a history, half as loudly what suits it. */
 function likeness(scorer: Scorer, from: number[], history: History, scores: Float32Array): boolean {
+  if (from.length === 1 && history.items.length === 0) {
+    const known = scorer.similar(from[0], scores);
+    scores[from[0]] = 0;
+    return known;
+  }
   const one = new Float32Array(scores.length);
   const sum = new Float32Array(scores.length);
   let known = false;

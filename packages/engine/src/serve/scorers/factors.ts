@@ -20,11 +20,12 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
   const { factors, stride: d } = foldIn;
   const items = factors.length / d;
   const ranker = createRanker(factors, items, d);
-  const norms = new Float32Array(items);
+  /** One over the length of each item's factors; 0 where it has none. */
+  const inverse = new Float32Array(items);
   for (let i = 0; i < items; i++) {
     let sum = 0;
     for (let k = i * d; k < i * d + d; k++) sum += factors[k] * factors[k];
-    norms[i] = Math.sqrt(sum);
+    inverse[i] = sum > 0 ? 1 / Math.sqrt(sum) : 0;
   }
   // The reasons of one answer are about the history that was just scored: it is weighed and its system set up once.
   let last: { history: History; weighed: { items: Uint32Array; values: Float32Array } } | undefined;
@@ -48,9 +49,9 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
       return ranker.top(foldIn.user(weigh(history)) ?? new Float32Array(d), k, { exclude });
     },
     similar(item, out) {
-      if (!(norms[item] > 0)) return false;
+      if (inverse[item] === 0) return false;
       ranker.scores(factors.slice(item * d, item * d + d), out);
-      for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
+      for (let i = 0; i < items; i++) out[i] = inverse[i] > 0 ? out[i] * inverse[i] * inverse[item] : -1;
       return true;
     },
     contributions(history, items) {
