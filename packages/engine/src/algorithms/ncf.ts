@@ -10,7 +10,7 @@ import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.
 import { servedRecency } from './recency.ts';
 import { epochsFor } from './two-tower.ts';
 
-const batch = { users: 64, items: 224, mostShown: 100, mostWanted: 16 };
+const batch = { users: 64, items: 224, mostShown: 100, mostWanted: 16, bringDisliked: true };
 const width = 32;
 const hidden = 8;
 /** How much confidence counts, in what is shown of a user and in what is to be found. */

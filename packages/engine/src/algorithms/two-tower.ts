@@ -10,7 +10,7 @@ import { contentVectors } from './content.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
 import { servedRecency } from './recency.ts';
 
-const batch = { users: 192, items: 1024, mostShown: 150, mostWanted: 8 };
+const batch = { users: 192, items: 1024, mostShown: 150, mostWanted: 8, bringDisliked: false };
 const contentWidth = 64;
 /** How often the user's own fields are told in learning: not always, for not every request brings them. */
 const fieldsTold = 0.7;

@@ -22,6 +22,11 @@ export interface BatchOptions {
   /** Of each history at most so many items are shown, and at most so many are to be found. */
   mostShown: number;
   mostWanted: number;
+  /**
+   * Whether what was disliked is brought among the candidates. In a sampled softmax it does harm: a candidate that is
+   * there because somebody disliked it is pushed down for everybody.
+   */
+  bringDisliked: boolean;
 }
 
 /** Histories as the networks take them: the sign stays, confidence goes to `exponent` and is 1 in the mean. */
@@ -93,15 +98,16 @@ export class Batches {
   #batchOf(users: Uint32Array): Batch {
     const { indptr, indices, values } = this.#histories;
     const random = this.#random;
+    const { bringDisliked, mostShown, mostWanted } = this.#options;
     const parts = Array.from(users, (user) => {
       const liked = shuffle(this.#likedFirst.slice(indptr[user], this.#likedEnd[user]), random);
       const disliked = shuffle(this.#likedFirst.slice(this.#likedEnd[user], indptr[user + 1]), random);
-      const take = Math.max(1, Math.min(this.#options.mostWanted, Math.round(liked.length * (0.1 + 0.4 * random()))));
+      const take = Math.max(1, Math.min(mostWanted, Math.round(liked.length * (0.1 + 0.4 * random()))));
       const rest = new Uint32Array(liked.length - take + disliked.length);
       rest.set(liked.subarray(take));
       rest.set(disliked, liked.length - take);
-      const shown = shuffle(rest, random).slice(0, this.#options.mostShown);
-      return { wanted: liked.subarray(0, take), avoided: disliked.subarray(0, take), shown };
+      const shown = shuffle(rest, random).slice(0, mostShown);
+      return { wanted: liked.subarray(0, take), avoided: disliked.subarray(0, bringDisliked ? take : 0), shown };
     });
     const { items, logChance } = this.#candidates(parts);
     const labels = new Float32Array(users.length * items.length);
