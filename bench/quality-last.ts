@@ -30,9 +30,11 @@ export async function leaveLastOut(
     const seconds = (performance.now() - started) / 1000;
     figures[`${data}.${algorithm}.seconds`] = seconds;
     for (const name of shown) figures[`${data}.${algorithm}.${name}`] = result.metrics[name].value;
+    for (const name of ['ndcg@10', 'recall@20']) {
+      figures[`${data}.${algorithm}.${name}.low`] = result.metrics[name].low;
+      figures[`${data}.${algorithm}.${name}.high`] = result.metrics[name].high;
+    }
     const { value, low, high } = result.metrics['ndcg@10'];
-    figures[`${data}.${algorithm}.ndcg@10.low`] = low;
-    figures[`${data}.${algorithm}.ndcg@10.high`] = high;
     const ratio = value / result.baseline.metrics['ndcg@10'].value;
     figures[`${data}.${algorithm}.ratio_to_popular`] = ratio;
     const interval = `${value.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
@@ -40,6 +42,13 @@ export async function leaveLastOut(
     log(
       `${data} ${algorithm.padEnd(12)} NDCG@10 ${interval}, recall@20 ${recall}, ${ratio.toFixed(2)} × popular, ${seconds.toFixed(1)} s`,
     );
+  }
+  for (const metric of ['ndcg@10', 'recall@20']) {
+    const auto = figures[`${data}.auto.${metric}`];
+    const better = algorithms.filter((name) => auto < figures[`${data}.${name}.${metric}.low`]);
+    const said = better.length > 0 ? `no: ${better.join(', ')}` : 'yes';
+    log(`${data} auto is as good as every single algorithm by ${metric}, within its interval: ${said}`);
+    figures[`${data}.auto.${metric}.single_algorithms_above`] = better.length;
   }
   const { train, test } = splitInteractions(dataset.matrix, { ...leaveLastOutSplit, seed });
   const methods = ['als', 'bm25', 'cosine', 'ease', 'warp'];

@@ -1,6 +1,7 @@
 /** How well the engine ranks, on real data where it is present: MovieLens, Online Retail, and Gowalla's published split. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { algorithms } from '../packages/engine/src/train.ts';
 import { movieLens } from './data/movielens.ts';
 import { onlineRetail } from './data/retail.ts';
 import type { Log } from './measure.ts';
@@ -14,6 +15,8 @@ export interface QualityOptions {
   log: Log;
 }
 
+const names = [...algorithms.map((algorithm) => algorithm.name), 'auto' as const];
+
 /** Prints one row per measurement and returns the figures as one flat object; a missing data set is skipped visibly. */
 export async function run({ dataDir, log }: QualityOptions): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
@@ -23,11 +26,10 @@ export async function run({ dataDir, log }: QualityOptions): Promise<Record<stri
     return found;
   };
   if (present('MovieLens', 'ml-latest-small')) {
-    const names = ['popular', 'content', 'item-knn', 'ease', 'graph-filter', 'ials', 'hybrid', 'auto'] as const;
     Object.assign(figures, await leaveLastOut('movielens', () => movieLens(dataDir), names, log));
   }
   if (present('Online Retail', 'online-retail.csv.gz')) {
-    Object.assign(figures, await leaveLastOut('retail', () => onlineRetail(dataDir), ['popular', 'auto'], log));
+    Object.assign(figures, await leaveLastOut('retail', () => onlineRetail(dataDir), names, log));
     Object.assign(figures, await coldItems(dataDir, log));
   }
   if (present('Gowalla', 'gowalla')) Object.assign(figures, await gowallaSplit(dataDir, log));
