@@ -42,6 +42,10 @@ export async function startCurio(): Promise<MeasuredCurio> {
     for (const end of stops.reverse()) await end();
     stops.length = 0;
   };
+  // Postgres runs in a group of its own: a Ctrl-C in the terminal would leave it behind.
+  const interrupted = () => void stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted);
+  stops.push(() => process.off('SIGINT', interrupted));
   try {
     const postgres = await startPostgres({
       dataDir: join(folder, 'postgres'),
