@@ -132,7 +132,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
   const expected = expectedSeconds(state, family, params);
   // What wins is fitted twice more, on all but the test part and on everything; and something must be left for others.
   const somethingToLose = [...state.best.values()].some(({ algorithm }) => algorithm.kind !== 'baseline');
-  const times = somethingToLose && !state.seconds.has(family.name) ? 8 : 3.5;
+  const times = somethingToLose && !state.seconds.has(family.name) ? 5 : 3.5;
   const left = (state.deadline - now()) / 1000;
   if (expected * times > left) {
     if (!state.seconds.has(family.name))

@@ -14,7 +14,7 @@ export const content: AlgorithmDefinition = {
     'Items that read alike: title, description, categories, tags and own fields. Works without any interaction.',
   needs: { interactions: false, itemFeatures: true },
   memory: ({ items }, params) => items * (4 * numberOf(params, 'dimensions') * 4 + 400),
-  seconds: ({ items }) => 0.5 + items / 4000,
+  seconds: ({ items }) => 0.2 + items / 10_000,
   served: servedRecency,
   params: {
     recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
@@ -44,7 +44,6 @@ export function contentVectors(
   rank: number,
 ): Promise<{ vectors: Float32Array; dimensions: number }> {
   return workshop.once(`content ${rank}`, async () => {
-    await workshop.tensors();
     const features = workshop.itemFeatures();
     const options = { rank, iterations: 3, seed: workshop.seed, signal: workshop.signal };
     const { scaled, width } = await truncatedSvd(await workshop.pool(), features, features.columns, options);

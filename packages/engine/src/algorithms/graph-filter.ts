@@ -24,8 +24,8 @@ export const graphFilter: AlgorithmDefinition = {
   },
   seconds: ({ interactions, itemPairs, items, users }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
-    const svd = (8 * interactions * k + 14 * (items + users) * k * k) / 1e10 + (8 * k ** 3) / 1e9;
-    return 0.3 + svd + (k * Math.min(itemPairs, items * items)) / 4e9 + itemPairs / 5e7;
+    const svd = (8 * interactions * k + 14 * (items + users) * k * k) / 2.5e10 + (8 * k ** 3) / 1e9;
+    return 0.3 + svd + (k * Math.min(itemPairs, items * items)) / 8e9 + itemPairs / 1e8;
   },
   served: servedRecency,
   params: {
@@ -111,7 +111,6 @@ interface Spectrum {
 }
 
 async function strongest({ workshop, params, signal, onProgress }: FitInput, byItem: Csr): Promise<Spectrum> {
-  await workshop.tensors();
   const { left, singularValues } = await truncatedSvd(await workshop.pool(), byItem, workshop.users, {
     rank: Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(workshop.users, workshop.items) / 2)),
     iterations: 3,

@@ -12,7 +12,7 @@ export const ials: AlgorithmDefinition = {
     40 * interactions + 12 * (users + items) * numberOf(params, 'factors'),
   seconds: ({ users, items, interactions }, params) => {
     const d = numberOf(params, 'factors');
-    return 0.1 + (numberOf(params, 'iterations') * d * (2 * interactions + 3 * d * (users + items))) / 1.5e9;
+    return 0.1 + (numberOf(params, 'iterations') * d * (2 * interactions + 3 * d * (users + items))) / 6e9;
   },
   served: servedRecency,
   params: {

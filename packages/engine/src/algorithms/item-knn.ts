@@ -11,7 +11,7 @@ export const itemKnn: AlgorithmDefinition = {
   description: 'Items that the same people met. Fast, easy to explain, strong where tastes are many and baskets small.',
   needs: { interactions: true, itemFeatures: false },
   memory: ({ items, interactions }, params) => 40 * interactions + items * numberOf(params, 'neighbours') * 24,
-  seconds: ({ itemPairs }) => 0.2 + itemPairs / 5e7,
+  seconds: ({ itemPairs }) => 0.1 + itemPairs / 6e7,
   served: servedRecency,
   params: {
     beta: {

@@ -32,7 +32,7 @@ export const ncf: AlgorithmDefinition = {
   memory: ({ items, interactions }, params) =>
     12 * interactions + items * (numberOf(params, 'dimensions') + width) * 48,
   seconds: ({ users }, params) =>
-    0.5 + epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.015,
+    0.5 + epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.007,
   served: servedRecency,
   params: {
     rate: { type: 'number', default: 0.005, min: 1e-4, max: 0.1, log: true, description: 'Step of learning' },

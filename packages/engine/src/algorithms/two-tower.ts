@@ -35,7 +35,7 @@ export const twoTower: AlgorithmDefinition = {
   seconds: ({ users, items }, params) =>
     1 +
     items / 5000 +
-    epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.03,
+    epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.015,
   served: servedRecency,
   params: {
     dimensions: { type: 'integer', default: 64, min: 4, max: 256, log: true, description: 'Width of both towers' },

@@ -1,8 +1,8 @@
 import type { Csr } from '../contract.ts';
-import { gram, type Pool, spmm, transposeCsr } from '../kernels/index.ts';
+import { gram, matmul, type Pool, spmm, transposeCsr } from '../kernels/index.ts';
 import { normals, seeded } from '../random.ts';
 import { symmetricEigen } from './eigen.ts';
-import { multiplyDense, orthonormalise } from './orthonormalise.ts';
+import { orthonormalise } from './orthonormalise.ts';
 
 export interface LeftFactors {
   /** U·Σ, rows × width, row-major: the rows in the space of the strongest directions. */
@@ -59,7 +59,7 @@ export async function truncatedSvd(
     singularValues[j] = Math.sqrt(Math.max(0, values[from]));
     for (let i = 0; i < q.width; i++) w[i * width + j] = vectors[i * q.width + from];
   }
-  const left = multiplyDense(q.basis, rows, q.width, w, width);
+  const left = await matmul(pool, q.basis, w, rows, q.width, width);
   const scaled = left.map((x, i) => x * singularValues[i % width]);
   return { scaled, left, singularValues, width };
 }
