@@ -31,6 +31,8 @@ export interface MeasuredCurio {
   importCsv(projectId: string, kind: ImportKind, mapping: Mapping, rows: AsyncIterable<Uint8Array>): Promise<void>;
   /** Trains and makes the version live. */
   train(projectId: string, input: Partial<TrainInput>): Promise<void>;
+  /** Starts a worker, as `npm start` runs it. */
+  startWorker(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,14 +72,19 @@ export async function startCurio(): Promise<MeasuredCurio> {
     };
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const api = spawn(process.execPath, ['--max-old-space-size=1024', join(ROOT, 'apps/api/src/server.ts')], {
-      env: { ...process.env, ...env, NODE_ENV: 'production', CURIO_API_PORT: String(port) },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    stops.push(() => ended(api));
-    await untilReady(url, api);
+    const start = (heapMb: number, file: string) => {
+      const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, join(ROOT, file)], {
+        env: { ...process.env, ...env, NODE_ENV: 'production', CURIO_API_PORT: String(port) },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      stops.push(() => ended(child));
+      return child;
+    };
+    await untilReady(url, start(1024, 'apps/api/src/server.ts'));
     const { key } = await createKey(context, { name: 'bench', scopes: ['admin'], environment: 'live' });
-    return { url, key, stop, ...verbs(context) };
+    // What is asked of it waits in the queue until it is up.
+    const startWorker = async () => void start(512, 'apps/worker/src/worker.ts');
+    return { url, key, stop, startWorker, ...verbs(context) };
   } catch (error) {
     await stop();
     throw error;
@@ -107,10 +114,10 @@ function verbs(context: Context): Pick<MeasuredCurio, 'addProject' | 'importCsv'
   };
 }
 
-async function ended(api: ChildProcess): Promise<void> {
-  if (api.exitCode !== null) return;
-  const gone = new Promise((resolve) => api.once('exit', resolve));
-  api.kill('SIGTERM');
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
   await gone;
 }
 

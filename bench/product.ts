@@ -1,0 +1,162 @@
+/**
+ * From the rows of a CSV to a trained, evaluated and registered model, through the product as it runs: Postgres, API and
+ * worker in processes of their own, everything asked over HTTP.
+ */
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Import, Mapping, Model } from '@curio/contracts';
+import { buildKernels } from '../scripts/build-kernels.ts';
+import { type Log, row } from './measure.ts';
+import { writeRows } from './product-rows.ts';
+import { type MeasuredCurio, startCurio } from './serve-curio.ts';
+
+const sizes = {
+  '1m': { users: 13_800, items: 5_000, interactions: 1_000_000, asked: '30 s, aim 12 s' },
+  '10m': { users: 138_000, items: 20_000, interactions: 10_000_000, asked: '240 s, aim 90 s' },
+};
+type Size = keyof typeof sizes;
+const mapping: Mapping = {
+  columns: {
+    user: { field: 'userId' },
+    item: { field: 'itemId' },
+    type: { field: 'type' },
+    time: { field: 'timestamp' },
+  },
+};
+const askEveryMs = 50;
+
+/** Prints the seconds of each stage and returns them as one flat object; `CURIO_BENCH_ROWS=1m` leaves the larger out. */
+export async function run({ log }: { dataDir: string; log: Log }): Promise<Record<string, number>> {
+  await buildKernels();
+  const only = process.env.CURIO_BENCH_ROWS?.split(',') ?? Object.keys(sizes);
+  const figures: Record<string, number> = {};
+  for (const size of Object.keys(sizes) as Size[]) {
+    if (!only.includes(size)) continue;
+    // Each on a database of its own: neither finds what the other left.
+    const folder = mkdtempSync(join(tmpdir(), 'curio-rows-'));
+    const interrupted = () => rmSync(folder, { recursive: true, force: true });
+    process.once('SIGINT', interrupted);
+    try {
+      Object.assign(figures, await measure(size, folder, log));
+    } finally {
+      process.off('SIGINT', interrupted);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return figures;
+}
+
+async function measure(size: Size, folder: string, log: Log): Promise<Record<string, number>> {
+  const path = join(folder, 'interactions.csv');
+  const rows = await writeRows(path, sizes[size]);
+  const curio = await startCurio();
+  try {
+    await curio.startWorker();
+    const projectId = await curio.addProject(`Rows ${size}`);
+    const { seconds, version } = await throughTheProduct(curio, projectId, path);
+    const total = Object.values(seconds).reduce((sum, value) => sum + value, 0);
+    const ndcg = version.metrics?.['ndcg@10']?.value ?? Number.NaN;
+    const popular = version.baseline?.metrics['ndcg@10']?.value ?? Number.NaN;
+    const against = `asked ${sizes[size].asked}; NDCG@10 ${ndcg.toFixed(4)}, popularity ${popular.toFixed(4)}`;
+    log(row(`CSV of ${rows} rows (generated) to a live ials`, `${total.toFixed(1)} s`, against));
+    for (const [stage, value] of Object.entries(seconds)) log(row(`  ${stage}`, `${value.toFixed(1)} s`));
+    return {
+      [`product.${size}.csv_to_registered.seconds`]: total,
+      ...Object.fromEntries(
+        Object.entries(seconds).map(([stage, value]) => [`product.${size}.${stage}.seconds`, value]),
+      ),
+      [`product.${size}.ndcg_at_10`]: ndcg,
+    };
+  } finally {
+    await curio.stop();
+  }
+}
+
+async function throughTheProduct(curio: MeasuredCurio, projectId: string, path: string) {
+  const project = `${curio.url}/v1/projects/${projectId}`;
+  let last = performance.now();
+  const lap = () => {
+    const seconds = (performance.now() - last) / 1000;
+    last = performance.now();
+    return seconds;
+  };
+
+  const uploaded = await send<Import>(curio, `${project}/imports?kind=interactions&filename=interactions.csv`, path);
+  rmSync(path);
+  const upload = lap();
+  const imported = `${project}/imports/${uploaded.id}`;
+  await ask(curio, 'PUT', `${imported}/mapping`, mapping);
+  await ask(curio, 'POST', `${imported}/apply`, { mode: 'upsert' });
+  await until(async () => {
+    const { phase, problem } = await ask<Import>(curio, 'GET', imported);
+    if (phase === 'rejected' || phase === 'failed') throw new Error(`The import was ${phase}: ${problem?.detail}`);
+    return phase === 'applied' || undefined;
+  });
+  const importing = lap();
+
+  const asked = await ask<Model>(curio, 'POST', `${project}/models`, { algorithm: 'ials' });
+  const version = await until(async () => {
+    const model = await ask<Model>(curio, 'GET', `${project}/models/${asked.version}`);
+    if (model.status === 'failed') throw new Error(`The training failed: ${model.problem?.detail}`);
+    if (model.status !== 'ready') return undefined;
+    if (model.alias !== 'live') throw new Error(`The version did not go live: ${model.gate?.why}`);
+    return model;
+  });
+  const whole = lap();
+
+  // The log says when each stage began: the first after the reading is the engine's own, its dataset is built by then.
+  const at = (entry: { at: string } | undefined) => Date.parse(entry?.at ?? '') / 1000;
+  const begun = at({ at: version.createdAt });
+  const reading = version.log.findIndex(({ stage }) => stage === 'Reading the data');
+  const registering = at(version.log.find(({ stage }) => stage === 'Registering'));
+  const snapshot = at(version.log[reading + 1]) - begun;
+  const train = registering - at(version.log[reading + 1]);
+  return {
+    version,
+    seconds: { upload, import: importing, snapshot, train, register: whole - snapshot - train },
+  };
+}
+
+async function ask<T>(curio: MeasuredCurio, method: string, url: string, body?: unknown): Promise<T> {
+  const response = await fetch(url, {
+    method,
+    headers: { 'x-api-key': curio.key, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** POSTs a file as it lies on disk. */
+async function send<T>(curio: MeasuredCurio, url: string, path: string): Promise<T> {
+  const headers = {
+    'x-api-key': curio.key,
+    'content-type': 'text/csv',
+    'content-length': statSync(path).size,
+  };
+  const upload = request(url, { method: 'POST', headers });
+  const answer = new Promise<T>((resolve, reject) => {
+    upload.once('error', reject);
+    upload.once('response', async (response) => {
+      const text = (await response.setEncoding('utf8').toArray()).join('');
+      if (response.statusCode === 201) resolve(JSON.parse(text) as T);
+      else reject(new Error(`POST ${url}: ${response.statusCode} ${text}`));
+    });
+  });
+  const [answered] = await Promise.all([answer, pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), upload)]);
+  return answered;
+}
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await sleep(askEveryMs);
+  }
+}
+
+if (import.meta.main) await run({ dataDir: '', log: console.log });
