@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { Copy } from './copy.ts';
 import type { Database } from './database.ts';
 
 export type Db = Kysely<Database>;
@@ -14,7 +15,7 @@ export interface DbOptions {
 }
 
 export function createDb(url: string, options: DbOptions): Db {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options) }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options), cursor: Copy }) });
 }
 
 /** The pool behind `createDb`, for what does not speak Kysely. `searchPath` puts another schema in front. */

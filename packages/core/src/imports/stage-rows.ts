@@ -4,7 +4,7 @@ import { createRowMapper, type Detected, type RawRecord, type Rejection, readRec
 import type { Context } from '../context.ts';
 import type { ImportProgress } from './import-progress.ts';
 import { refuseRow } from './refuse-row.ts';
-import { stages } from './stage-tables.ts';
+import { type Batch, stages } from './stage-tables.ts';
 import { storable } from './storable.ts';
 
 export interface Staged {
@@ -46,7 +46,8 @@ export async function stageRows(
   const reasons = new Map<string, RowsByReason>();
   const leftOut = new Map<string, RowsByReason>();
   let rejected: { record: RawRecord; rejection: Rejection }[] = [];
-  let rows: { line: number; row: unknown }[] = [];
+  let batch = stage.open();
+  let rows = 0;
   let read = 0;
   let rejectedCount = 0;
   let bytes = 0;
@@ -55,14 +56,15 @@ export async function stageRows(
   let writing: Promise<void> = Promise.resolve();
   async function flush() {
     await writing;
-    writing = write(rows, rejected);
+    writing = write(batch, rows, rejected);
     // Until it is awaited, at the next flush, a failure is nobody's.
     writing.catch(() => undefined);
-    rows = [];
+    batch = stage.open();
+    rows = 0;
     rejected = [];
   }
-  async function write(batch: typeof rows, refused: typeof rejected) {
-    if (batch.length > 0) await stage.insert(trx, batch as never);
+  async function write(taken: Batch, count: number, refused: typeof rejected) {
+    if (count > 0) await taken.write(trx);
     if (refused.length > 0) await keepRejections(trx, row, refused);
   }
 
@@ -79,7 +81,8 @@ export async function stageRows(
       read++;
       const mapped = check(toRow(record), record.line);
       if (mapped.ok) {
-        rows.push({ line: record.line, row: mapped.row });
+        batch.add(record.line, mapped.row as never);
+        rows++;
         for (const warning of mapped.warnings ?? []) count(leftOut, { ...warning, reason: storable(warning.reason) });
       } else {
         rejectedCount++;
@@ -87,7 +90,7 @@ export async function stageRows(
         count(reasons, mapped);
       }
     }
-    if (rows.length + rejected.length >= batchRows) await flush();
+    if (rows + rejected.length >= batchRows) await flush();
     progress.read(bytes, read);
   }
   await flush();
