@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Model } from '@curio/contracts';
-import { type Db, sql, type Trx } from '@curio/db';
+import { copyTo, type Db, sql, type Trx } from '@curio/db';
 import { DatasetBuilder } from '@curio/engine/train';
+import { createCopyFields } from './copy-fields.ts';
 
 type Snapshot = NonNullable<Model['snapshot']>;
 
@@ -47,16 +48,19 @@ export async function readSnapshot(
         hash.update(`u\t${JSON.stringify(row)}\n`);
         builder.addUser({ userId: row.user_id, custom: row.custom });
       }
-      for await (const row of rowsOf<InteractionSource>(trx, signal, interactionsOf(projectId))) {
-        counts.interactions++;
-        hash.update(`x\t${row.user_id}\t${row.item_id}\t${row.type}\t${row.value}\t${row.time}\n`);
-        builder.addInteraction({
-          userId: row.user_id,
-          itemId: row.item_id,
-          type: row.type,
-          ...(row.value === null ? {} : { value: row.value }),
-          time: row.time,
-        });
+      // By COPY, for there are many: what is hashed are its bytes.
+      hash.update('x\n');
+      const fields = createCopyFields();
+      for await (const block of copyTo(trx, interactionsOf(projectId))) {
+        signal.throwIfAborted();
+        hash.update(block);
+        for (fields.take(block); fields.next(); counts.interactions++) {
+          // Evaluated in the order of the columns.
+          const row = { userId: fields.text(), itemId: fields.text(), type: fields.text() };
+          const value = fields.real();
+          const time = fields.time();
+          builder.addInteraction(value === undefined ? { ...row, time } : { ...row, value, time });
+        }
       }
       return { builder, snapshot: { hash: hash.digest('hex'), ...counts, takenAt: takenAt.toISOString() } };
     });
@@ -87,17 +91,10 @@ interface UserSource {
 const usersOf = (projectId: string) => sql`
   select user_id, custom from users where project_id = ${projectId} and custom <> '{}' order by user_id`;
 
-interface InteractionSource {
-  user_id: string;
-  item_id: string;
-  type: string;
-  value: number | null;
-  /** Seconds since 1970; 0 is unknown. */
-  time: number;
-}
 const interactionsOf = (projectId: string) => sql`
-  select user_id, item_id, type, value, extract(epoch from occurred_at)::bigint as time
-  from interactions where project_id = ${projectId} order by user_id, occurred_at, item_id, type`;
+  copy (
+    select user_id, item_id, type, value, occurred_at from interactions where project_id = ${sql.lit(projectId)}
+    order by user_id, occurred_at, item_id, type) to stdout (format binary)`;
 
 /** The rows of a query through a cursor of the server, so that neither side holds them all. */
 async function* rowsOf<Row>(trx: Trx, signal: AbortSignal, query: ReturnType<typeof sql>): AsyncIterable<Row> {
