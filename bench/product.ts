@@ -103,8 +103,8 @@ async function throughTheProduct(curio: MeasuredCurio, projectId: string, path: 
     const model = await ask<Model>(curio, 'GET', `${project}/models/${asked.version}`);
     if (model.status === 'failed') throw new Error(`The training failed: ${model.problem?.detail}`);
     if (model.status !== 'ready') return undefined;
-    if (model.alias !== 'live') throw new Error(`The version did not go live: ${model.gate?.why}`);
-    return model;
+    if (!model.gate?.passed) throw new Error(`The version did not go live: ${model.gate?.why}`);
+    return model.alias === 'live' ? model : undefined;
   });
   const whole = lap();
 
