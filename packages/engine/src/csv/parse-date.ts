@@ -1,4 +1,5 @@
 import { monthNumber } from './month-names.ts';
+import { parseUtc } from './parse-utc.ts';
 import type { DateOrder } from './shapes.ts';
 
 export type DateFault = 'unreadable-date' | 'impossible-date' | 'ambiguous-date';
@@ -41,6 +42,8 @@ const zones: Record<string, number> = {
  * month could be either; without it such a date is a fault, except that points mean day first.
  */
 export function parseDate(text: string, order?: DateOrder): number | DateFault {
+  const utc = parseUtc(text);
+  if (utc !== undefined) return utc;
   const plain = iso.exec(text);
   if (plain) {
     const [, y, m, d, h = '0', min = '0', s = '0', fraction = '', zone = ''] = plain;
