@@ -7,7 +7,8 @@ export interface CopyFields {
   take(block: Buffer): void;
   /** Goes to the next row; false where the block has no more. */
   next(): boolean;
-  text(): string;
+  /** `last` is what the same column held a row before. */
+  text(last?: string): string;
   /** 32 bits; undefined is NULL. */
   real(): number | undefined;
   /** Seconds since 1970, rounded. */
@@ -61,10 +62,10 @@ export function createCopyFields(): CopyFields {
       at += fieldCountBytes;
       return true;
     },
-    text() {
+    text(last) {
       const start = at + lengthBytes;
       at = start + block.readInt32BE(at);
-      return textOf(start, at);
+      return last !== undefined && last.length === at - start && isSame(last, start) ? last : textOf(start, at);
     },
     real() {
       const length = block.readInt32BE(at);

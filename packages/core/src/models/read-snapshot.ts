@@ -52,12 +52,14 @@ export async function readSnapshot(
       hash.update('x\n');
       await chooseOrder(trx, projectId);
       const fields = createCopyFields();
+      let last: { userId?: string; type?: string } = {};
       for await (const block of copyTo(trx, interactionsOf(projectId))) {
         signal.throwIfAborted();
         hash.update(block);
         for (fields.take(block); fields.next(); counts.interactions++) {
           // Evaluated in the order of the columns.
-          const row = { userId: fields.text(), itemId: fields.text(), type: fields.text() };
+          const row = { userId: fields.text(last.userId), itemId: fields.text(), type: fields.text(last.type) };
+          last = row;
           const value = fields.real();
           const time = fields.time();
           builder.addInteraction(value === undefined ? { ...row, time } : { ...row, value, time });

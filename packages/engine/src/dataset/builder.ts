@@ -20,6 +20,8 @@ export class DatasetBuilder {
   #users = new Map<string, number>();
   #items = new Map<string, number>();
   #types = new Map<string, number>();
+  #lastUser: string | undefined;
+  #lastIndex = 0;
   #userRecords: (UserRecord | undefined)[] = [];
   #itemRecords: (ItemRecord | undefined)[] = [];
   #rows = {
@@ -49,7 +51,12 @@ export class DatasetBuilder {
     const type = indexOf(this.#types, record.type);
     if (type > 255) throw new DataError('There are more than 256 types of interaction; map fewer.');
     const rows = this.#rows;
-    rows.user.push(indexOf(this.#users, record.userId));
+    // Rows come user by user: one look-up for each.
+    if (record.userId !== this.#lastUser) {
+      this.#lastIndex = indexOf(this.#users, record.userId);
+      this.#lastUser = record.userId;
+    }
+    rows.user.push(this.#lastIndex);
     rows.item.push(indexOf(this.#items, record.itemId));
     rows.type.push(type);
     // An absent rating has no worth of its own: it counts as one event.
@@ -74,6 +81,7 @@ export class DatasetBuilder {
       rules,
     };
     this.#users = new Map();
+    this.#lastUser = undefined;
     this.#items = new Map();
     this.#types = new Map();
     this.#userRecords = [];
