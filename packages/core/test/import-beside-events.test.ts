@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { importFile, newProject, startCore, type TestCore } from './start-core.ts';
+
+let core: TestCore;
+beforeAll(async () => {
+  core = await startCore();
+});
+afterAll(() => core.stop());
+
+const mapping = {
+  columns: { u: { field: 'userId' }, i: { field: 'itemId' }, v: { field: 'value' }, t: { field: 'timestamp' } },
+  defaults: { type: 'rating' },
+};
+
+it('an event that comes in while the first file is applied, and is in it too, is there once', async () => {
+  const projectId = await newProject(core);
+  await core.owner.query('begin');
+  await core.owner.query(
+    `insert into interactions (workspace_id, project_id, user_id, occurred_at, item_id, type, value)
+     values ($1, $2, 'b', '2024-01-01T00:00:00Z', 'i1', 'rating', 5)`,
+    [core.context.workspaceId, projectId],
+  );
+  const lines = ['a,i1,1', 'b,i1,5', 'c,i1,2'].map((row) => `${row},2024-01-01T00:00:00Z`);
+  const importing = importFile(core, projectId, {
+    kind: 'interactions',
+    mapping,
+    file: ['u,i,v,t', ...lines].join('\n'),
+  });
+  try {
+    // Its insert waits to see what becomes of the same row.
+    await vi.waitUntil(
+      async () => {
+        const waiting = await core.owner.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.rowCount === 1;
+      },
+      { timeout: 10_000 },
+    );
+  } finally {
+    await core.owner.query('commit');
+  }
+  const { phase, rows } = await importing;
+  expect(phase).toBe('applied');
+  expect(rows).toMatchObject({ read: 3, kept: 3, new: 2, changed: 0, unchanged: 1 });
+  const kept = await core.owner.query('select user_id from interactions where project_id = $1 order by 1', [projectId]);
+  expect(kept.rows.map((row) => row.user_id)).toEqual(['a', 'b', 'c']);
+  const users = await core.owner.query('select user_id from users where project_id = $1 order by 1', [projectId]);
+  expect(users.rows.map((row) => row.user_id)).toEqual(['a', 'b', 'c']);
+});
+
+it('times far from ours are kept to the millisecond', async () => {
+  const projectId = await newProject(core);
+  const times = [
+    '1000-01-01T00:00:00.001Z',
+    '1969-12-31T23:59:59.999Z',
+    '2024-02-29T12:00:00.5Z',
+    '9999-12-31T23:59:59.999Z',
+  ];
+  const file = ['u,i,v,t', ...times.map((time, n) => `u${n},i,1,${time}`)].join('\n');
+  await importFile(core, projectId, { kind: 'interactions', mapping, file });
+  const kept = await core.owner.query('select occurred_at from interactions where project_id = $1 order by user_id', [
+    projectId,
+  ]);
+  expect(kept.rows.map((row) => row.occurred_at.getTime())).toEqual(times.map((time) => Date.parse(time)));
+});
