@@ -40,9 +40,13 @@ export interface MeasuredCurio {
 export async function startCurio(): Promise<MeasuredCurio> {
   const folder = mkdtempSync(join(tmpdir(), 'curio-bench-'));
   const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  const stop = async () => {
-    for (const end of stops.reverse()) await end();
-    stops.length = 0;
+  let stopping: Promise<void> | undefined;
+  // Once, whoever asks first: a Ctrl-C, or the bench that fails because of it.
+  const stop = () => {
+    stopping ??= (async () => {
+      for (const end of stops.reverse()) await end();
+    })();
+    return stopping;
   };
   // Postgres runs in a group of its own: a Ctrl-C in the terminal would leave it behind.
   const interrupted = () => void stop().finally(() => process.exit(130));
