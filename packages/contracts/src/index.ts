@@ -1,3 +1,4 @@
+export * from './algorithms.ts';
 export * from './catalogue.ts';
 export * from './events.ts';
 export * from './ids.ts';

@@ -1,36 +1,7 @@
 import { z } from 'zod';
+import { algorithms } from './algorithms.ts';
 import { isStorable } from './own-id.ts';
 
-export const algorithms = [
-  'auto',
-  'popular',
-  'trending',
-  'latest',
-  'content',
-  'item-knn',
-  'ease',
-  'graph-filter',
-  'ials',
-  'ncf',
-  'two-tower',
-  'hybrid',
-] as const;
-export type Algorithm = (typeof algorithms)[number];
-/** What people read instead of the name. */
-export const algorithmLabels: Readonly<Record<Algorithm, string>> = {
-  auto: 'Automatic',
-  popular: 'Popular',
-  trending: 'Trending',
-  latest: 'Latest',
-  content: 'Content',
-  'item-knn': 'Item neighbours',
-  ease: 'EASE',
-  'graph-filter': 'Graph filter',
-  ials: 'Matrix factorisation',
-  ncf: 'Neural (NCF)',
-  'two-tower': 'Two towers',
-  hybrid: 'Hybrid',
-};
 export const modelStatuses = ['queued', 'training', 'ready', 'failed', 'cancelled'] as const;
 export type ModelStatus = (typeof modelStatuses)[number];
 

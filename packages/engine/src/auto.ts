@@ -1,13 +1,13 @@
-import { algorithmLabels } from '@curio/contracts';
+import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
-import { algorithms } from './algorithms/index.ts';
+import { algorithmNamed, algorithms } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import { blendTrials } from './blend-trials.ts';
 import { type Candidate, worth } from './candidate.ts';
 import { type DataFacts, refusal, sizeOf } from './check-data.ts';
 import type { Interactions } from './contract.ts';
 import { type Split, splitInteractions } from './dataset/split.ts';
-import { DivergedError } from './errors.ts';
+import { DataError } from './errors.ts';
 import type { EvaluateOptions } from './evaluate.ts';
 import { proposals } from './explore.ts';
 import { alone, type Recipe } from './recipe.ts';
@@ -69,7 +69,12 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   const families = allowed(input, explanation).sort((a, b) => expected(a) - expected(b));
   const split = splitInteractions(input.matrix, { ...validationPart, seed: workshop.seed + 1 });
   const heldUsers = usersOf(split.test).length;
-  if (heldUsers < leastUsers) return byDataAlone(families, heldUsers, explanation);
+  if (heldUsers < leastUsers) {
+    const why = `Only ${heldUsers} users have interactions that could be held out to compare models, too few`;
+    const content = families.find((family) => family.name === 'content');
+    const inTime = content !== undefined && 2.5 * expected(content) < (input.deadline - input.now()) / 1000;
+    return byDataAlone(families, inTime, why, explanation);
+  }
 
   explanation.push(heldOutWords(split, heldUsers));
   const { tuning, confirming } = divideUsers(split, workshop.seed + 3);
@@ -81,7 +86,7 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   }
   await halve(state, explanation);
   const found = ranking(state);
-  if (found.length === 0) return byDataAlone(families, heldUsers, explanation);
+  if (found.length === 0) return popularAlone(explanation);
   const ranked = confirming === tuning ? found : await measureAgain(found, confirming, workshop, evaluation);
   for (const trial of ranked) {
     const best = trial.candidate.metrics['ndcg@10'].value.toFixed(4);
@@ -140,6 +145,11 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
     return false;
   }
   const known = state.best.get(family.name);
+  if (family.memory(sizeOf(workshop, split.train), params) + heldBytes(state) > state.memoryLimitBytes) {
+    if (!state.seconds.has(family.name))
+      notes.push(`${algorithmLabels[family.name]} was not tried: it needs more memory than allowed.`);
+    return false;
+  }
   try {
     const deadline = now() + (left * 1000) / 3.5;
     const trial = await attempt({
@@ -163,8 +173,13 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
     state.best.set(family.name, trial);
     return true;
   } catch (error) {
-    if (!(error instanceof DivergedError)) throw error;
-    notes.push(`${algorithmLabels[family.name]} left the finite numbers with some parameters; these were dropped.`);
+    if (workshop.signal.aborted || !(error instanceof DataError)) throw error;
+    const label = algorithmLabels[family.name];
+    notes.push(
+      known
+        ? `${label} could not be solved with some settings; these were dropped.`
+        : `${label} was dropped. ${error.message}`,
+    );
     return false;
   }
 }
@@ -239,6 +254,15 @@ function expectedSeconds(
   return last === undefined || !known ? work : last * Math.max(1, work / family.seconds(size, known.params));
 }
 
+/** What the models take that are kept for blending. */
+function heldBytes({ best }: State): number {
+  let bytes = 0;
+  for (const { model } of best.values()) {
+    for (const { data } of model.arrays.values()) bytes += ArrayBuffer.isView(data) ? data.byteLength : 0;
+  }
+  return bytes;
+}
+
 const ranking = (state: State): Trial[] =>
   [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
 
@@ -256,14 +280,18 @@ function allowed({ workshop, facts, matrix, memoryLimitBytes }: AutoInput, notes
   });
 }
 
-/** Nothing can be measured: what is written about the items if anything, else popularity. */
-function byDataAlone(families: AlgorithmDefinition[], heldUsers: number, explanation: string[]): Choice {
-  const wanted =
-    families.find((f) => f.name === 'content') ?? families.find((f) => f.name === 'popular') ?? algorithms[0];
-  explanation.push(
-    `Only ${heldUsers} users have interactions that could be held out to compare models, too few; ${algorithmLabels[wanted.name]} was chosen because it needs none.`,
-  );
-  return { recipe: alone(wanted, completeParams(wanted, {})), candidates: [], explanation };
+/** Nothing can be measured: what is written about the items if anything and the time allows it, else popularity. */
+function byDataAlone(families: AlgorithmDefinition[], inTime: boolean, why: string, explanation: string[]): Choice {
+  const content = families.find((family) => family.name === 'content');
+  if (!content || !inTime) return popularAlone([...explanation, `${why}.`]);
+  explanation.push(`${why}; ${algorithmLabels.content} was chosen because it needs none.`);
+  return { recipe: alone(content, completeParams(content, {})), candidates: [], explanation };
+}
+
+function popularAlone(explanation: string[]): Choice {
+  const popular = algorithmNamed('popular');
+  explanation.push(`${algorithmLabels.popular} was chosen: it takes neither time nor memory.`);
+  return { recipe: alone(popular, {}), candidates: [], explanation };
 }
 
 const labelOf = ({ algorithm }: Trial): string => algorithmLabels[algorithm.name];

@@ -1,4 +1,4 @@
-import { algorithmLabels } from '@curio/contracts';
+import { algorithmLabels } from '@curio/contracts/algorithms';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
 import type { Fitted } from './auto.ts';
@@ -62,6 +62,7 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
     train: split.train,
     test: split.test,
     users,
+    userRecords: workshop.dataset.userRecords,
     userCounts,
     signal: workshop.signal,
     enough: () => now() > started + collectingShare * (input.deadline - started),

@@ -1,4 +1,4 @@
-import { algorithmLabels } from '@curio/contracts';
+import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, DataSize } from './algorithms/definition.ts';
 import type { Csr } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';

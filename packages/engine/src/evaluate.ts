@@ -49,6 +49,12 @@ export function historyOf(matrix: Interactions, user: number): History {
   return { items, weights };
 }
 
+/** The history with the user's own fields, where there are any: all that a model is told of a user. */
+export function knownOf(train: Interactions, user: number, userRecords?: (UserRecord | undefined)[]): History {
+  const fields = userRecords?.[user]?.custom;
+  return { ...historyOf(train, user), ...(fields ? { user: fields } : {}) };
+}
+
 /**
  * Full ranking: every item that the user has not met is a candidate, none is sampled. NDCG as Järvelin and Kekäläinen
  * (2002) with the ideal cut at min(k, held-out items); recall over all held-out items; intervals are the 2.5 and 97.5
@@ -96,8 +102,7 @@ export async function evaluate(
       options.signal?.throwIfAborted();
     }
     const user = users[n];
-    const fields = options.userRecords?.[user]?.custom;
-    const history = { ...historyOf(train, user), ...(fields ? { user: fields } : {}) };
+    const history = knownOf(train, user, options.userRecords);
     const top = best(history);
     if (top.length < Math.min(most, options.items - history.items.length)) {
       throw new DivergedError('The model gives scores that are no numbers.');

@@ -1,4 +1,4 @@
-import { algorithmLabels } from '@curio/contracts';
+import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, Params } from './algorithms/definition.ts';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
@@ -50,6 +50,7 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
     train: split.train,
     test: split.test,
     users: Uint32Array.from(users.slice(0, mostUsers)),
+    userRecords: workshop.dataset.userRecords,
     userCounts,
     signal: workshop.signal,
   });

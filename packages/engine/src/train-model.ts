@@ -1,4 +1,4 @@
-import { algorithmLabels } from '@curio/contracts';
+import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmName } from './algorithms/definition.ts';
 import { algorithmNamed } from './algorithms/index.ts';
 import { completeParams } from './algorithms/params.ts';
@@ -10,13 +10,13 @@ import { checkAnything, type DataFacts, factsOfData, refusal, sizeOf } from './c
 import type { Interactions, Metrics, ModelKind, Progress } from './contract.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import { leaveLastOut, type Split, splitInPlace } from './dataset/split.ts';
-import { DataError } from './errors.ts';
+import { DataError, DivergedError } from './errors.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { fitInTime } from './fit-in-time.ts';
 import { chooseHybrid } from './hybrid.ts';
 import { modelArrays } from './model-arrays.ts';
 import { countUsers } from './orders.ts';
-import { alone, fitRecipe } from './recipe.ts';
+import { alone, type FitRecipeInput, fitRecipe } from './recipe.ts';
 import { openScorer } from './serve/open-scorer.ts';
 import { popularScorer } from './serve/scorers/popular.ts';
 import type { FittedModel } from './serve/spec.ts';
@@ -57,7 +57,8 @@ export interface TrainResult {
   artifact: Uint8Array;
 }
 
-const mostTestUsers = 5000;
+/** Of the test part: where time is short fewer, as many as are ranked for in the time that is kept for it. */
+const testUsers = { least: 300, most: 5000, itemsRankedPerSecond: 5e7, shareOfBudget: 0.05 };
 
 /** From so many pairs on the matrix is moved to where the kernels read it, instead of being copied there by every fit. */
 const manyPairs = 1 << 20;
@@ -84,7 +85,8 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
     const { split } = parts;
     const choice = await choose(workshop, options, split, {
       now: hooks.now,
-      deadline,
+      // The rest is for measuring and writing what is chosen.
+      deadline: deadline - 2 * testUsers.shareOfBudget * options.budgetSeconds * 1000,
       facts,
       onProgress: (share, message) => report('comparing models', 3 + 57 * share, message),
     });
@@ -94,22 +96,34 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
     const within = (seconds: number) => {
       return { now: hooks.now, deadline: fitted ? deadline : Number.POSITIVE_INFINITY, expectedSeconds: seconds };
     };
+    const fitOrNot = async (input: FitRecipeInput, seconds: number) => {
+      try {
+        return await fitInTime(input, within(seconds));
+      } catch (error) {
+        // On other rows than it was compared on it may fail; then what was compared is what there is.
+        if (fitted && error instanceof DivergedError) return undefined;
+        throw error;
+      }
+    };
     report('measuring', 60);
     const began = hooks.now();
     const onTest = (share: number, message?: string) => report('measuring', 60 + 15 * share, message);
     const onTrain = { ...fit, matrix: split.train, onProgress: onTest };
     let model =
-      (await fitInTime(onTrain, within(fitted?.seconds ?? 0))) ??
+      (await fitOrNot(onTrain, fitted?.seconds ?? 0)) ??
       (await fitRecipe({ ...onTrain, models: fitted?.models ?? [] }));
     const seconds = Math.max(fitted?.seconds ?? 0, (hooks.now() - began) / 1000);
-    const { measured, baseline } = await measure(workshop, model, split);
+    const { measured, baseline } = await measure(workshop, model, split, options.budgetSeconds);
     const slices = slicesOf(split, measured, baseline);
     restore();
     report('fitting on everything', 77);
     const onLast = (share: number, message?: string) => report('fitting on everything', 77 + 20 * share, message);
     const onAll = { ...fit, matrix: dataset.matrix, onProgress: onLast };
-    const last = await fitInTime(onAll, within(seconds));
-    if (!last) explanation.push('The time was up: the newest interactions of each user are not learned yet.');
+    const last = await fitOrNot(onAll, seconds);
+    if (!last) {
+      const why = hooks.now() + 1000 * seconds > deadline ? 'The time was up' : 'The last fit could not be solved';
+      explanation.push(`${why}: the newest interactions of each user are not learned yet.`);
+    }
     model = last ?? model;
     report('writing the model', 98);
     const head = { algorithm: recipe.name, kind: recipe.kind, params: paramsOf(recipe), rules: dataset.rules };
@@ -202,12 +216,14 @@ function describedItems(workshop: Workshop): number {
   return described;
 }
 
-async function measure(workshop: Workshop, model: FittedModel, split: Split) {
+async function measure(workshop: Workshop, model: FittedModel, split: Split, budgetSeconds: number) {
   const { signal, items, seed } = workshop;
+  const { least, most, itemsRankedPerSecond, shareOfBudget } = testUsers;
+  const affordable = Math.floor((shareOfBudget * budgetSeconds * itemsRankedPerSecond) / Math.max(1, items));
   const userCounts = countUsers(split.train, items);
   const options = {
     items,
-    mostUsers: mostTestUsers,
+    mostUsers: Math.min(most, Math.max(least, affordable)),
     seed,
     resamples: 200,
     signal,

@@ -1,5 +1,5 @@
-import type { Interactions } from './contract.ts';
-import { historyOf } from './evaluate.ts';
+import type { Interactions, UserRecord } from './contract.ts';
+import { knownOf } from './evaluate.ts';
 import type { Scorer } from './serve/scorer.ts';
 import { moments, trusted } from './serve/scorers/blend.ts';
 import { topIndices } from './serve/top.ts';
@@ -9,6 +9,8 @@ export interface TuneInput {
   train: Interactions;
   test: { indptr: Uint32Array; indices: Uint32Array };
   users: Uint32Array;
+  /** The users' own fields, for parts that read them. */
+  userRecords: (UserRecord | undefined)[];
   userCounts: Uint32Array;
   signal: AbortSignal;
   /** Asked once at least so many users are in: true where no more time should go into further ones. */
@@ -78,8 +80,8 @@ export async function tuneBlend(input: TuneInput): Promise<{ voices: Voice[]; ga
   return { voices, gain: best };
 }
 
-function collect({ scorers, train, test, userCounts }: TuneInput, user: number): Ballot {
-  const history = historyOf(train, user);
+function collect({ scorers, train, test, userCounts, userRecords }: TuneInput, user: number): Ballot {
+  const history = knownOf(train, user, userRecords);
   const found = new Set<number>();
   const rows = scorers.map((scorer) => {
     const scores = new Float32Array(userCounts.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { loadArtifact } from '../src/serve/index.ts';
-import { train } from '../src/train.ts';
+import { DataError, DatasetBuilder, train } from '../src/train.ts';
 import { divideUsers } from '../src/validation.ts';
 import { calmHooks, genres, optionsOf, plantedGenres } from './planted.ts';
 
@@ -35,6 +35,38 @@ describe('auto', () => {
     expect(explanation.join(' ')).toMatch(/was not tried: it would take too long/);
     const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 };
     expect(loadArtifact(artifact).recommend(query).items).toHaveLength(5);
+  });
+
+  test('of little time keeps to it and says so, however much there is to read about the items', async () => {
+    const builder = new DatasetBuilder();
+    for (let i = 0; i < 40_000; i++) builder.addItem({ itemId: `i${i}`, title: `thing ${i % 977} of ${i % 331}` });
+    for (let n = 0; n < 4000; n++)
+      builder.addInteraction({ userId: `u${n % 500}`, itemId: `i${n % 90}`, type: 'view' });
+    // Every question costs a tenth of a second: of five seconds hardly any is left for fits.
+    let clock = 0;
+    const hooks = { ...calmHooks(), now: () => (clock += 100) };
+    const { algorithm, explanation } = await train(builder.build(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
+    expect(algorithm).toBe('popular');
+    expect(explanation.join(' ')).toMatch(/Content was not tried: it would take too long/);
+    expect(explanation.join(' ')).not.toMatch(/too few/);
+  });
+
+  test('leaves out what cannot be solved, says which, and trains the rest', async () => {
+    const dataset = plantedGenres();
+    dataset.matrix.values.fill(Number.NaN, 3, 9);
+    await expect(train(dataset, optionsOf('ials'), calmHooks())).rejects.toThrow(DataError);
+    const { explanation, artifact } = await train(dataset, optionsOf('auto'), calmHooks());
+    expect(explanation.join(' ')).toMatch(/Matrix factorisation was dropped/);
+    const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 };
+    expect(loadArtifact(artifact).recommend(query).items).toHaveLength(5);
+  });
+
+  test('tries nothing that needs more memory than it may use', async () => {
+    const options = { ...optionsOf('auto'), memoryLimitBytes: 1 };
+    const { algorithm, explanation } = await train(plantedGenres(), options, calmHooks());
+    expect(algorithm).toBe('popular');
+    expect(explanation.join(' ')).toMatch(/EASE was not tried: it needs more memory than allowed/);
+    expect(explanation.join(' ')).not.toMatch(/too few/);
   });
 
   test('confirms on users by whom nothing was tuned, where there are enough', () => {

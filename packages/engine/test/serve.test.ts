@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { decodeArtifact } from '../src/artifact.ts';
 import { ArtifactError, loadArtifact, type Query, type ServableModel } from '../src/serve/index.ts';
 import { largest } from '../src/serve/largest.ts';
-import { tf } from '../src/tensor.ts';
+import { openTensors, tf } from '../src/tensor.ts';
 import { type TrainResult, train } from '../src/train.ts';
 import { calmHooks, optionsOf, plantedGenres } from './planted.ts';
 
@@ -197,7 +197,8 @@ describe('the bytes', () => {
     expect(() => loadArtifact(future)).toThrow(/format 99/);
   });
 
-  test('TensorFlow.js reads the same arrays', () => {
+  test('TensorFlow.js reads the same arrays', async () => {
+    await openTensors();
     const { manifest, arrays } = decodeArtifact(result.artifact);
     const start = 20 + new DataView(result.artifact.buffer, result.artifact.byteOffset).getUint32(12, true);
     const numeric = manifest.weights.filter((weight) => weight.dtype !== 'string');

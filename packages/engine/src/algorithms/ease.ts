@@ -1,5 +1,5 @@
 import type { Csr } from '../contract.ts';
-import { DataError } from '../errors.ts';
+import { DivergedError } from '../errors.ts';
 import { invertSpd, type Pool } from '../kernels/index.ts';
 import { topIndices } from '../serve/top.ts';
 import type { Workshop } from '../workshop.ts';
@@ -92,8 +92,8 @@ async function invert(pool: Pool, gram: Float32Array, n: number): Promise<void> 
   try {
     await invertSpd(pool, gram, n);
   } catch (error) {
-    throw new DataError(
-      `ease cannot be solved with this regularization: ${error instanceof Error ? error.message : error}`,
+    throw new DivergedError(
+      `EASE cannot be solved with this regularization: ${error instanceof Error ? error.message : error}`,
     );
   }
 }

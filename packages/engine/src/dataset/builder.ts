@@ -43,9 +43,9 @@ export class DatasetBuilder {
 
   /** Users and items that were never added are made. A value that is no number or infinite is refused (DataError). */
   addInteraction(record: InteractionRecord): void {
-    if (record.value !== undefined && !Number.isFinite(record.value)) {
+    if (record.value !== undefined && !Number.isFinite(Math.fround(record.value))) {
       throw new DataError(
-        `An interaction of user "${record.userId}" with item "${record.itemId}" has the value ${record.value}; values must be finite numbers.`,
+        `An interaction of user "${record.userId}" with item "${record.itemId}" has the value ${record.value}; values must be finite numbers within ±3.4e38.`,
       );
     }
     const type = indexOf(this.#types, record.type);
@@ -71,6 +71,11 @@ export class DatasetBuilder {
     const itemIds = [...this.#items.keys()];
     const interactionCount = this.#rows.user.length;
     const { matrix, rules } = netPairs(this.#rows, [...this.#types.keys()], userIds.length, options);
+    if (!matrix.values.every(Number.isFinite)) {
+      throw new DataError(
+        'The values of some interactions add up to more than 3.4e38; such numbers cannot be compared.',
+      );
+    }
     const dataset: Dataset = {
       userIds,
       itemIds,

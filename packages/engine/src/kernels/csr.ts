@@ -1,3 +1,4 @@
+import { DivergedError } from '../errors.ts';
 /** Sparse rows: row r holds indices[indptr[r] … indptr[r + 1]) with their values. `indptr` has rows + 1 entries. */
 export interface Csr {
   indptr: Uint32Array;
@@ -51,7 +52,7 @@ export function checkCsr(name: string, csr: Csr, columns: number): void {
   }
   for (let at = 0; at < nnz; at++) {
     if (indices[at]! >= columns) throw new Error(`${name}: index ${indices[at]} lies outside of ${columns} columns.`);
-    if (!Number.isFinite(values[at])) throw new Error(`${name}: value ${values[at]} is not a finite number.`);
+    if (!Number.isFinite(values[at])) throw new DivergedError(`${name}: value ${values[at]} is not a finite number.`);
   }
 }
 

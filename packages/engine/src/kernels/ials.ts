@@ -1,3 +1,4 @@
+import { DivergedError } from '../errors.ts';
 import { type Csr, checkCsr } from './csr.ts';
 import { prepareHalf, rowSums } from './ials-half.ts';
 import { encodeSide, rotateSides, rotatesBefore } from './ials-rotation.ts';
@@ -114,7 +115,7 @@ function unpad(numbers: Float32Array, rows: number, d: number, stride: number): 
 function checkFinite(numbers: Float32Array): void {
   for (let k = 0; k < numbers.length; k++) {
     if (!Number.isFinite(numbers[k]))
-      throw new Error('iALS diverged: raise the regularisation or lower the confidences.');
+      throw new DivergedError('iALS diverged: raise the regularisation or lower the confidences.');
   }
 }
 

@@ -1,3 +1,4 @@
+import { DivergedError } from '../errors.ts';
 import { instantiate, kernelMemory, kernelModule, type SimdBuild } from './load.ts';
 
 export interface TopOptions {
@@ -82,7 +83,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   const setVector = (vector: Float32Array): void => {
     if (vector.length !== d) throw new Error(`The vector has ${vector.length} numbers instead of ${d}.`);
     for (const value of vector)
-      if (!Number.isFinite(value)) throw new Error('The vector holds a number that is not finite.');
+      if (!Number.isFinite(value)) throw new DivergedError('The vector holds a number that is not finite.');
     f32(vectorAt, d).set(vector);
   };
 

@@ -1,4 +1,4 @@
-import { type Algorithm, algorithmLabels } from '@curio/contracts';
+import { type Algorithm, algorithmLabels } from '@curio/contracts/algorithms';
 
 const notes: Record<Algorithm, string> = {
   auto: 'Tries what the data allows and keeps the best',
