@@ -66,8 +66,9 @@ const manyPairs = 1 << 20;
 /**
  * Holds out a test part, chooses a model on what is left, measures it beside popularity, then fits the same again on
  * everything: that is the artifact. The dataset's matrix is rearranged meanwhile and as it was afterwards, so that there
- * is never a second copy: no other training may use it at the same time. Throws DataError for data or parameters that cannot be trained with, DivergedError
- * where numbers leave the finite, and the signal's reason when aborted.
+ * is never a second copy: no other training may use it at the same time, and of a large one the arrays are others
+ * afterwards. Throws DataError for data or parameters that cannot be trained with (DivergedError, one of them, where
+ * numbers leave the finite), and the signal's reason when aborted.
  */
 export async function train(dataset: Dataset, options: TrainOptions, hooks: TrainHooks): Promise<TrainResult> {
   checkAnything(dataset);
