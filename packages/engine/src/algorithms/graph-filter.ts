@@ -2,7 +2,7 @@ import type { Csr } from '../contract.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
-import { neighbourModel, positives } from './neighbours.ts';
+import { neighbourModel, positives, rowSums } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
 
 /**
@@ -136,13 +136,6 @@ function normalise(byUser: Csr, ofUser: Float32Array, ofItem: Float32Array): Csr
     }
   }
   return { indptr: byUser.indptr, indices: byUser.indices, values };
-}
-
-function rowSums(csr: Csr): Float32Array {
-  const sums = new Float32Array(csr.indptr.length - 1);
-  for (let r = 0; r < sums.length; r++)
-    for (let p = csr.indptr[r]; p < csr.indptr[r + 1]; p++) sums[r] += csr.values[p];
-  return sums;
 }
 
 function columnSums(csr: Csr, columns: number): Float32Array {

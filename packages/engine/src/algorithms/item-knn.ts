@@ -1,7 +1,7 @@
 import type { Csr } from '../contract.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
-import { neighbourModel, positives } from './neighbours.ts';
+import { neighbourModel, positives, rowSums } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
 
 /** Items that the same people met: cosine (Sarwar et al. 2001), BM25-weighted cosine, or RP3β (Paudel et al. 2017). */
@@ -83,13 +83,6 @@ function weigh(byItem: Csr, byUser: Csr, items: number, params: Params) {
     norms[i] = Math.sqrt(norms[i]);
   }
   return { left, right, options: { rowNorm: norms, columnNorm: norms, shrinkage: numberOf(params, 'shrinkage') } };
-}
-
-function rowSums(csr: Csr): Float32Array {
-  const sums = new Float32Array(csr.indptr.length - 1);
-  for (let r = 0; r < sums.length; r++)
-    for (let p = csr.indptr[r]; p < csr.indptr[r + 1]; p++) sums[r] += csr.values[p];
-  return sums;
 }
 
 /** Makes rows probabilities of a random step, each raised to alpha. */

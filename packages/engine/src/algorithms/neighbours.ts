@@ -27,6 +27,14 @@ export function positives(matrix: Interactions, exponent: number): Csr {
   return { indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
 }
 
+/** What each row adds up to. */
+export function rowSums(csr: Csr): Float32Array {
+  const sums = new Float32Array(csr.indptr.length - 1);
+  for (let r = 0; r < sums.length; r++)
+    for (let p = csr.indptr[r]; p < csr.indptr[r + 1]; p++) sums[r] += csr.values[p];
+  return sums;
+}
+
 /** A model that adds up rows of a sparse item-to-item matrix; its values are kept in half precision. */
 export function neighbourModel(likeness: Csr, items: number, params: Params): FittedModel {
   let largest = 0;
