@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Packages that need nothing but themselves: their tests run from their own folder as well. */
-const pure = ['packages/contracts', 'packages/engine', 'examples/bookshop'];
+const pure = ['packages/contracts', 'packages/csv', 'packages/engine', 'examples/bookshop'];
 /** Everything else gets a PostgreSQL for the run, and a database of its own for each file that asks. */
-const withDatabase = ['db', 'packages/core', 'apps/api', 'apps/worker', 'apps/studio', '.'];
+const withDatabase = ['db', 'packages/core', 'apps/api', 'apps/worker', 'apps/studio'];
 
 const testsOf = (folders: string[]) => folders.map((folder) => `${folder}/test/**/*.test.ts`);
 
@@ -17,7 +17,11 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: testsOf(pure) } },
       {
         extends: true,
-        test: { name: 'database', include: testsOf(withDatabase), globalSetup: ['./test/global-setup.ts'] },
+        test: {
+          name: 'database',
+          include: [...testsOf(withDatabase), 'tests/**/*.test.ts'],
+          globalSetup: ['./tests/global-setup.ts'],
+        },
       },
     ],
   },

@@ -2,7 +2,7 @@
  * One whole training in a process of its own, as the worker starts it: rows with text ids into the builder one by one,
  * then `train`. Prints peak resident memory, seconds and what was chosen as one line of JSON: the child of memory.ts.
  */
-import { type AlgorithmName, DatasetBuilder, train } from '../packages/engine/src/train.ts';
+import { type AlgorithmName, DatasetBuilder, train } from '../packages/engine/src/training/index.ts';
 import { plantRows } from './memory-rows.ts';
 
 export interface MemoryRequest {

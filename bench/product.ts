@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Import, Mapping, Model } from '@curio/contracts';
-import { buildKernels } from '../scripts/build-kernels.ts';
+import { buildKernels } from '../scripts/build/kernels.ts';
 import { type Log, row } from './measure.ts';
 import { writeRows } from './product-rows.ts';
 import { type MeasuredCurio, startCurio } from './serve-curio.ts';

@@ -1,9 +1,9 @@
-import { decodeArtifact } from '../packages/engine/src/artifact.ts';
-import type { Interactions } from '../packages/engine/src/contract.ts';
-import { historyOf } from '../packages/engine/src/evaluate.ts';
-import { seeded } from '../packages/engine/src/random.ts';
-import { integers, openScorer } from '../packages/engine/src/serve/open-scorer.ts';
-import { topIndices } from '../packages/engine/src/serve/top.ts';
+import { decodeArtifact } from '../packages/engine/src/artifact/format.ts';
+import type { Interactions } from '../packages/engine/src/data/records.ts';
+import { historyOf } from '../packages/engine/src/evaluation/evaluate.ts';
+import { seeded } from '../packages/engine/src/math/random.ts';
+import { topIndices } from '../packages/engine/src/math/top.ts';
+import { integers, openScorer } from '../packages/engine/src/scoring/open-scorer.ts';
 import { onlineRetail } from './data/retail.ts';
 import type { Log } from './measure.ts';
 import { seed, trained } from './quality-last.ts';

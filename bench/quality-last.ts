@@ -1,5 +1,5 @@
-import { leaveLastOut as leaveLastOutSplit, splitInteractions } from '../packages/engine/src/dataset/split.ts';
-import { type Dataset, type TrainOptions, train } from '../packages/engine/src/train.ts';
+import { leaveLastOut as leaveLastOutSplit, splitInteractions } from '../packages/engine/src/data/split.ts';
+import { type Dataset, type TrainOptions, train } from '../packages/engine/src/training/index.ts';
 import type { Log } from './measure.ts';
 import { peers } from './quality-peers.ts';
 

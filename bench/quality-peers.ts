@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Interactions } from '../packages/engine/src/contract.ts';
+import type { Interactions } from '../packages/engine/src/data/records.ts';
 import type { Log } from './measure.ts';
 import { peersPython, runPeer } from './peers/run-peer.ts';
 

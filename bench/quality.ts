@@ -1,7 +1,7 @@
 /** How well the engine ranks, on real data where it is present: MovieLens, Online Retail, and Gowalla's published split. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { algorithms } from '../packages/engine/src/train.ts';
+import { algorithms } from '../packages/engine/src/training/index.ts';
 import { movieLens } from './data/movielens.ts';
 import { onlineRetail } from './data/retail.ts';
 import type { Log } from './measure.ts';

@@ -6,20 +6,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportKind, Mapping, TrainInput } from '@curio/contracts';
 import { migrate } from '@curio/db/migrate';
-import type { Context } from '../packages/core/src/context.ts';
-import { readEnv, servicesEnv } from '../packages/core/src/env.ts';
 import { applyImport } from '../packages/core/src/imports/apply-import.ts';
 import { createImport } from '../packages/core/src/imports/create-import.ts';
 import { getImport } from '../packages/core/src/imports/get-import.ts';
 import { runImport } from '../packages/core/src/imports/run-import.ts';
 import { setMapping } from '../packages/core/src/imports/set-mapping.ts';
 import { createKey } from '../packages/core/src/keys/create-key.ts';
-import { promoteModel } from '../packages/core/src/models/promote-model.ts';
-import { requestTraining } from '../packages/core/src/models/request-training.ts';
-import { runTraining } from '../packages/core/src/models/run-training.ts';
+import { promoteModel } from '../packages/core/src/models/promotion/promote-model.ts';
+import { requestTraining } from '../packages/core/src/models/training/request-training.ts';
+import { runTraining } from '../packages/core/src/models/training/run-training.ts';
+import type { Context } from '../packages/core/src/platform/context.ts';
+import { readEnv, servicesEnv } from '../packages/core/src/platform/env.ts';
+import { openServices } from '../packages/core/src/platform/services.ts';
 import { createProject } from '../packages/core/src/projects/create-project.ts';
-import { openServices } from '../packages/core/src/services.ts';
-import { startPostgres } from '../scripts/embedded-postgres.ts';
+import { startPostgres } from '../scripts/db/embedded-postgres.ts';
 import { ROOT } from '../scripts/run-program.ts';
 
 export interface MeasuredCurio {

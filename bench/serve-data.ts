@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dataset, DatasetBuilder } from '../packages/engine/src/train.ts';
+import { type Dataset, DatasetBuilder } from '../packages/engine/src/training/index.ts';
 import { gowalla } from './data/gowalla.ts';
 import { movieLens } from './data/movielens.ts';
 import { onlineRetail } from './data/retail.ts';

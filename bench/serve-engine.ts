@@ -1,11 +1,11 @@
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
-import { encodeArtifact } from '../packages/engine/src/artifact.ts';
-import { modelArrays } from '../packages/engine/src/model-arrays.ts';
-import { alone, fitRecipe, type Recipe } from '../packages/engine/src/recipe.ts';
-import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/serve/index.ts';
-import type { Dataset } from '../packages/engine/src/train.ts';
-import { Workshop } from '../packages/engine/src/workshop.ts';
+import { Workshop } from '../packages/engine/src/algorithms/training-context.ts';
+import { encodeArtifact } from '../packages/engine/src/artifact/format.ts';
+import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/artifact/index.ts';
+import { modelArrays } from '../packages/engine/src/artifact/model-arrays.ts';
+import { alone, fitRecipe, type Recipe } from '../packages/engine/src/ensemble/fit-model.ts';
+import type { Dataset } from '../packages/engine/src/training/index.ts';
 import { type Log, percentile, row } from './measure.ts';
 import { uniformNumbers } from './planted-interactions.ts';
 import { openSource, sources } from './serve-data.ts';

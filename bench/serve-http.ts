@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Mapping } from '@curio/contracts';
-import type { Dataset } from '../packages/engine/src/train.ts';
+import type { Dataset } from '../packages/engine/src/training/index.ts';
 import { type Log, percentile, row } from './measure.ts';
 import { type MeasuredCurio, startCurio } from './serve-curio.ts';
 import { openSource, type Source, sources } from './serve-data.ts';

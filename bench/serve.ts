@@ -1,5 +1,5 @@
 /** How fast recommendations are served: by a loaded model alone, and over HTTP with everything that belongs to it. */
-import { buildKernels } from '../scripts/build-kernels.ts';
+import { buildKernels } from '../scripts/build/kernels.ts';
 import type { Log } from './measure.ts';
 import { speedOfServing } from './serve-engine.ts';
 import { speedOfRequests } from './serve-http.ts';

@@ -1,13 +1,13 @@
 /** How long it takes to measure a model: full ranking for every user, every metric, with bootstrap intervals. */
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
-import { splitInteractions } from '../packages/engine/src/dataset/split.ts';
-import { evaluate } from '../packages/engine/src/evaluate.ts';
-import { countUsers } from '../packages/engine/src/orders.ts';
-import { openScorer } from '../packages/engine/src/serve/open-scorer.ts';
-import { popularScorer } from '../packages/engine/src/serve/scorers/popular.ts';
-import { DatasetBuilder } from '../packages/engine/src/train.ts';
-import { Workshop } from '../packages/engine/src/workshop.ts';
+import { Workshop } from '../packages/engine/src/algorithms/training-context.ts';
+import { countUsers } from '../packages/engine/src/data/item-orders.ts';
+import { splitInteractions } from '../packages/engine/src/data/split.ts';
+import { evaluate } from '../packages/engine/src/evaluation/evaluate.ts';
+import { openScorer } from '../packages/engine/src/scoring/open-scorer.ts';
+import { popularScorer } from '../packages/engine/src/scoring/scorers/popular.ts';
+import { DatasetBuilder } from '../packages/engine/src/training/index.ts';
 import { type Log, median, row } from './measure.ts';
 import { plantRows } from './memory-rows.ts';
 

@@ -3,7 +3,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { openPool } from '../packages/engine/src/kernels/index.ts';
-import { buildKernels } from '../scripts/build-kernels.ts';
+import { buildKernels } from '../scripts/build/kernels.ts';
 import type { Log } from './measure.ts';
 import { speedOfEvaluation } from './speed-evaluate.ts';
 import { speedOfIals } from './speed-ials.ts';

@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 
 const PNPM = 'pnpm@12.21.0';
 const TASKS = {
-  start: 'scripts/start.ts',
-  test: 'scripts/test.ts',
-  verify: 'scripts/verify.ts',
-  bench: 'scripts/bench.ts',
-  seed: 'scripts/seed.ts',
-  format: 'scripts/format.ts',
-  bundle: 'scripts/bundle.ts',
+  start: 'scripts/launcher/start.ts',
+  test: 'scripts/test/test.ts',
+  verify: 'scripts/test/verify.ts',
+  bench: 'scripts/test/bench.ts',
+  seed: 'scripts/demo/seed.ts',
+  format: 'scripts/test/format.ts',
+  bundle: 'scripts/build/bundle.ts',
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

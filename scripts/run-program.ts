@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { signalGroup } from './process-identity.ts';
+import { signalGroup } from './launcher/process-identity.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, DatasetBuilder } from '../../packages/engine/src/train.ts';
+import { type Dataset, DatasetBuilder } from '../../packages/engine/src/training/index.ts';
 
 /** Gowalla's check-ins in the split that LightGCN and its successors publish on; there are no times. */
 export async function gowalla(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Dataset, DatasetBuilder } from '../../packages/engine/src/train.ts';
+import { type Dataset, DatasetBuilder } from '../../packages/engine/src/training/index.ts';
 import { parseCsv } from './parse-csv.ts';
 
 /** MovieLens (ml-latest-small): ratings with times, titles and genres. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Dataset, DatasetBuilder } from '../../packages/engine/src/train.ts';
+import { type Dataset, DatasetBuilder } from '../../packages/engine/src/training/index.ts';
 import { parseCsv } from './parse-csv.ts';
 
 /** UCI Online Retail: purchases and cancellations of customers, one description and price per stock code. */

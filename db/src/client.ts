@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import { Copy } from './copy.ts';
+import { Copy } from './copy/copy.ts';
 import type { Database } from './database.ts';
 
 export type Db = Kysely<Database>;

@@ -1,7 +1,7 @@
 export { type RawBuilder, sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
 export { createDb, createPool, type Db, type DbOptions, type Trx, tenant } from './client.ts';
-export { copyFrom, copyTo } from './copy.ts';
+export { copyFrom, copyTo } from './copy/copy.ts';
 export type { Database } from './database.ts';
 export { type Listener, listen } from './listen.ts';
 export type { ApiKeyRow } from './tables/api-keys.ts';

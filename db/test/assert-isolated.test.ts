@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../tests/database.ts';
 import { assertIsolated, createDb } from '../src/index.ts';
 
 let database: TestDatabase;

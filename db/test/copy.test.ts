@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { createTestDatabase, type TestDatabase } from '../../tests/database.ts';
 import { copyFrom, copyTo, createDb, type Db, sql, tenant } from '../src/index.ts';
 import { plantRow } from './tables.ts';
 

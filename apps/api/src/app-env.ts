@@ -1,4 +1,4 @@
-import type { Context } from '@curio/core/context';
+import type { Context } from '@curio/core/platform/context';
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 

@@ -1,5 +1,5 @@
-import type { Services } from '@curio/core/context';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
+import type { Services } from '@curio/core/platform/context';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import type { OpenAPIHono } from '@hono/zod-openapi';

@@ -1,7 +1,7 @@
 import type { Scope } from '@curio/contracts';
-import type { Actor, Services } from '@curio/core/context';
-import { CurioError } from '@curio/core/errors';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
+import type { Actor, Services } from '@curio/core/platform/context';
+import { CurioError } from '@curio/core/platform/errors';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.ts';
 import { type Auth, firstWorkspace } from './auth.ts';

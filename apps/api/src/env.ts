@@ -1,4 +1,4 @@
-import { servicesEnv } from '@curio/core/env';
+import { servicesEnv } from '@curio/core/platform/env';
 import { z } from 'zod';
 
 const megabytes = z.coerce.number({ error: 'must be a whole number of megabytes, 1 or more' }).int().min(1);

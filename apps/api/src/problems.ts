@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodes, type Problem } from '@curio/contracts';
-import { CurioError } from '@curio/core/errors';
+import { CurioError } from '@curio/core/platform/errors';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';

@@ -1,10 +1,10 @@
-import { readEnv, stopWith } from '@curio/core/env';
 import { createKeyVerifier } from '@curio/core/keys/verify-key';
+import { readEnv, stopWith } from '@curio/core/platform/env';
+import { openServices } from '@curio/core/platform/services';
 import { followLive } from '@curio/core/recommendations/follow-live';
 import { createModelCache } from '@curio/core/recommendations/model-cache';
 import { createRequestCache } from '@curio/core/recommendations/request-cache';
 import { createServedLog } from '@curio/core/recommendations/served-log';
-import { openServices } from '@curio/core/services';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool, sql } from '@curio/db';
 import { serve } from '@hono/node-server';

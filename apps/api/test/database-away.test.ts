@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '@curio/db/migrate';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type EmbeddedPostgres, startPostgres } from '../../../scripts/embedded-postgres.ts';
+import { type EmbeddedPostgres, startPostgres } from '../../../scripts/db/embedded-postgres.ts';
 
 const studio = 'http://localhost:3999';
 let dataDir: string;

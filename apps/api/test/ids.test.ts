@@ -1,5 +1,5 @@
 import { runImport } from '@curio/core/imports/run-import';
-import { runTraining } from '@curio/core/models/run-training';
+import { runTraining } from '@curio/core/models/training/run-training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, newTenant, type Tenant } from './client.ts';
 import { startApi, type TestApi } from './start-api.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { servicesEnv } from '@curio/core/env';
+import { servicesEnv } from '@curio/core/platform/env';
 import { z } from 'zod';
 
 const count = z.coerce.number({ error: 'must be a whole number, 1 or more' }).int().min(1);

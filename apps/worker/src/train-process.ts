@@ -1,7 +1,7 @@
 import { jobPayloads } from '@curio/contracts';
-import { readEnv, stopWith } from '@curio/core/env';
-import { runTraining } from '@curio/core/models/run-training';
-import { openServices } from '@curio/core/services';
+import { runTraining } from '@curio/core/models/training/run-training';
+import { readEnv, stopWith } from '@curio/core/platform/env';
+import { openServices } from '@curio/core/platform/services';
 import { workerEnv } from './env.ts';
 
 /** The process that trains one model version: its payload is its argument, its parent's end is its end. */

@@ -1,7 +1,7 @@
-import type { Context } from '@curio/core/context';
-import { readEnv, stopWith } from '@curio/core/env';
-import { ensureQueues } from '@curio/core/jobs/jobs';
-import { openServices } from '@curio/core/services';
+import type { Context } from '@curio/core/platform/context';
+import { readEnv, stopWith } from '@curio/core/platform/env';
+import { ensureQueues } from '@curio/core/platform/jobs/jobs';
+import { openServices } from '@curio/core/platform/services';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { PgBoss } from 'pg-boss';
 import { workerEnv } from './env.ts';

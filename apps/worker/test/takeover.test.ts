@@ -1,8 +1,8 @@
 import { applyImport } from '@curio/core/imports/apply-import';
 import { getImport } from '@curio/core/imports/get-import';
-import { readArtifact } from '@curio/core/models/artifact';
-import { getModel } from '@curio/core/models/get-model';
-import { requestTraining } from '@curio/core/models/request-training';
+import { readArtifact } from '@curio/core/models/registry/artifact';
+import { getModel } from '@curio/core/models/registry/get-model';
+import { requestTraining } from '@curio/core/models/training/request-training';
 import { getProject } from '@curio/core/projects/get-project';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';

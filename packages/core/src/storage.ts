@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CurioError } from './errors.ts';
+import { CurioError } from './platform/errors.ts';
 
 /** Where uploaded bytes lie: a folder that API and worker share. */
 export interface Storage {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createCopyRows } from '../src/imports/copy-rows.ts';
-import { createCopyFields } from '../src/models/copy-fields.ts';
+import { createCopyFields } from '../src/models/training/copy-fields.ts';
 
 const id = fc.string({ unit: 'grapheme', maxLength: 40 });
 const row = fc.record({

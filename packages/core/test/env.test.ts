@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnv, servicesEnv } from '../src/env.ts';
+import { readEnv, servicesEnv } from '../src/platform/env.ts';
 
 const good = { DATABASE_URL: 'postgres://localhost/curio', CURIO_SECRET: 'x'.repeat(32) };
 

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listItems } from '../src/catalogue/list-items.ts';
-import { CurioError } from '../src/errors.ts';
+import { listItems } from '../src/catalogue/items/list-items.ts';
 import { applyImport } from '../src/imports/apply-import.ts';
 import { createImport } from '../src/imports/create-import.ts';
 import { rejectedRows } from '../src/imports/rejected-rows.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
+import { CurioError } from '../src/platform/errors.ts';
 import { importFile, newProject, startCore, type TestCore, upload, type Wanted } from './start-core.ts';
 
 let core: TestCore;

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Import, ImportKind, ImportMode, Mapping, TrainInput } from '@curio/contracts';
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../test/database.ts';
-import type { Context } from '../src/context.ts';
-import { readEnv, servicesEnv } from '../src/env.ts';
+import { createTestDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { sendEvents } from '../src/events/send-events.ts';
 import { applyImport } from '../src/imports/apply-import.ts';
 import { createImport } from '../src/imports/create-import.ts';
 import { getImport } from '../src/imports/get-import.ts';
 import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
-import { requestTraining } from '../src/models/request-training.ts';
-import { runTraining } from '../src/models/run-training.ts';
+import { requestTraining } from '../src/models/training/request-training.ts';
+import { runTraining } from '../src/models/training/run-training.ts';
+import type { Context } from '../src/platform/context.ts';
+import { readEnv, servicesEnv } from '../src/platform/env.ts';
+import { type OpenServices, openServices } from '../src/platform/services.ts';
 import { createProject } from '../src/projects/create-project.ts';
-import { type OpenServices, openServices } from '../src/services.ts';
 
 export interface TestCore {
   database: TestDatabase;

@@ -1,3 +1,4 @@
+export { ArtifactError, DataError, DivergedError } from './data/errors.ts';
 export type {
   Estimate,
   FeatureValue,
@@ -8,5 +9,4 @@ export type {
   Progress,
   SignalRules,
   UserRecord,
-} from './contract.ts';
-export { ArtifactError, DataError, DivergedError } from './errors.ts';
+} from './data/records.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeArtifact, encodeArtifact } from '../src/artifact.ts';
-import { loadArtifact, type ServableModel } from '../src/serve/index.ts';
-import { type Backend, openTensors, tf } from '../src/tensor.ts';
-import { type AlgorithmName, algorithms, DataError, type Dataset, train } from '../src/train.ts';
+import { decodeArtifact, encodeArtifact } from '../src/artifact/format.ts';
+import { loadArtifact, type ServableModel } from '../src/artifact/index.ts';
+import { type Backend, openTensors, tf } from '../src/tensor/tensor.ts';
+import { type AlgorithmName, algorithms, DataError, type Dataset, train } from '../src/training/index.ts';
 import { calmHooks, checkerboard, genres, oneHit, optionsOf, plantedGenres } from './planted.ts';
 import { signalsSuite } from './signals-suite.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { loadArtifact } from '../src/serve/index.ts';
-import { DatasetBuilder, train } from '../src/train.ts';
+import { loadArtifact } from '../src/artifact/index.ts';
+import { DatasetBuilder, train } from '../src/training/index.ts';
 import { algorithmSuite } from './algorithm-suite.ts';
 import { calmHooks, genres, names, optionsOf, plantedGenres } from './planted.ts';
 

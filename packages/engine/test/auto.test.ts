@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { loadArtifact } from '../src/serve/index.ts';
-import { DataError, DatasetBuilder, train } from '../src/train.ts';
-import { divideUsers } from '../src/validation.ts';
+import { loadArtifact } from '../src/artifact/index.ts';
+import { DataError, DatasetBuilder, train } from '../src/training/index.ts';
+import { divideUsers } from '../src/training/search/validation-split.ts';
 import { calmHooks, genres, optionsOf, plantedGenres } from './planted.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Column } from '../src/dataset/column.ts';
+import { Column } from '../src/data/column.ts';
+import { weighHistory } from '../src/data/confidence.ts';
+import { orderItems } from '../src/data/item-orders.ts';
 import { featurise } from '../src/features/featurise.ts';
 import { fieldsOfItem } from '../src/features/fields.ts';
 import { wordsOf } from '../src/features/tokens.ts';
-import { orderItems } from '../src/orders.ts';
-import { weighHistory } from '../src/signal.ts';
-import { type BuildOptions, DatasetBuilder, type TrainOptions, train } from '../src/train.ts';
+import { type BuildOptions, DatasetBuilder, type TrainOptions, train } from '../src/training/index.ts';
 import { calmHooks } from './planted.ts';
 
 type Row = [userId: string, itemId: string, type: string, value?: number, time?: number];

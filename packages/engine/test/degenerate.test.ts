@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { loadArtifact } from '../src/serve/index.ts';
-import { DataError, type Dataset, DatasetBuilder, train } from '../src/train.ts';
+import { loadArtifact } from '../src/artifact/index.ts';
+import { DataError, type Dataset, DatasetBuilder, train } from '../src/training/index.ts';
 import { calmHooks, names, optionsOf } from './planted.ts';
 
 // Trainings in small: on a busy machine they take longer than a unit test may.

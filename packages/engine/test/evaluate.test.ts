@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Interactions } from '../src/contract.ts';
-import { splitInPlace, splitInteractions } from '../src/dataset/split.ts';
-import { evaluate, historyOf } from '../src/evaluate.ts';
+import type { Interactions } from '../src/data/records.ts';
+import { splitInPlace, splitInteractions } from '../src/data/split.ts';
+import { evaluate, historyOf } from '../src/evaluation/evaluate.ts';
 import { seededFactors } from '../src/kernels/index.ts';
-import type { Scorer } from '../src/serve/scorer.ts';
-import { factorScorer } from '../src/serve/scorers/factors.ts';
-import { topIndices } from '../src/serve/top.ts';
+import { topIndices } from '../src/math/top.ts';
+import type { Scorer } from '../src/scoring/scorer.ts';
+import { factorScorer } from '../src/scoring/scorers/factors.ts';
 
 const matrixOf = (rows: number[][], times?: number[][]): Interactions => {
   const indptr = new Uint32Array(rows.length + 1);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildKernels } from '../../../scripts/build-kernels.ts';
+import { buildKernels } from '../../../scripts/build/kernels.ts';
 import {
   type Csr,
   createFoldIn,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildKernels } from '../../../scripts/build-kernels.ts';
-import { eigenvectors } from '../src/kernels/eigen.ts';
+import { buildKernels } from '../../../scripts/build/kernels.ts';
+import { eigenvectors } from '../src/kernels/host/eigen.ts';
 import {
   balancedBounds,
   gram,

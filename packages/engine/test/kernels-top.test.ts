@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildKernels } from '../../../scripts/build-kernels.ts';
+import { buildKernels } from '../../../scripts/build/kernels.ts';
 import { createRanker, openPool, type Pool, topAll } from '../src/kernels/index.ts';
 import {
   multiply,

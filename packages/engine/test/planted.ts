@@ -1,4 +1,4 @@
-import { seeded } from '../src/random.ts';
+import { seeded } from '../src/math/random.ts';
 import {
   algorithms,
   type BuildOptions,
@@ -6,7 +6,7 @@ import {
   DatasetBuilder,
   type TrainHooks,
   type TrainOptions,
-} from '../src/train.ts';
+} from '../src/training/index.ts';
 
 /** Two communities that never cross: even users meet even items, odd users odd items, each most of theirs. */
 export function checkerboard(users = 60, items = 40): Dataset {

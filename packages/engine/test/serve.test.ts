@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { decodeArtifact } from '../src/artifact.ts';
-import { ArtifactError, loadArtifact, type Query, type ServableModel } from '../src/serve/index.ts';
-import { largest } from '../src/serve/largest.ts';
-import { openTensors, tf } from '../src/tensor.ts';
-import { type TrainResult, train } from '../src/train.ts';
+import { decodeArtifact } from '../src/artifact/format.ts';
+import { ArtifactError, loadArtifact, type Query, type ServableModel } from '../src/artifact/index.ts';
+import { largest } from '../src/math/largest.ts';
+import { openTensors, tf } from '../src/tensor/tensor.ts';
+import { type TrainResult, train } from '../src/training/index.ts';
 import { calmHooks, optionsOf, plantedGenres } from './planted.ts';
 
 // Trainings in small: on a busy machine they take longer than a unit test may.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadArtifact } from '../src/serve/index.ts';
-import type { Backend } from '../src/tensor.ts';
-import { type AlgorithmDefinition, train } from '../src/train.ts';
+import { loadArtifact } from '../src/artifact/index.ts';
+import type { Backend } from '../src/tensor/tensor.ts';
+import { type AlgorithmDefinition, train } from '../src/training/index.ts';
 import { calmHooks, optionsOf, plantedShelves, type ShelfSignal } from './planted.ts';
 
 const year = 365 * 86_400;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@curio/contracts';
-import { CurioError } from '@curio/core/errors';
+import { CurioError } from '@curio/core/platform/errors';
 import type { Db } from '@curio/db';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { itemSchema, itemsQuery, pageOf, userSchema, usersQuery } from '@curio/contracts';
-import { listItems } from '@curio/core/catalogue/list-items';
-import { listUsers } from '@curio/core/catalogue/list-users';
+import { listItems } from '@curio/core/catalogue/items/list-items';
+import { listUsers } from '@curio/core/catalogue/users/list-users';
 import { createRouter, json, projectParam, route } from '../openapi.ts';
 
 const tags = ['Catalogue'];

@@ -1,11 +1,11 @@
 import { applyInput, importSchema, mappingSchema, pageOf, pageQuery, uploadQuery } from '@curio/contracts';
-import { CurioError } from '@curio/core/errors';
 import { applyImport } from '@curio/core/imports/apply-import';
 import { createImport } from '@curio/core/imports/create-import';
 import { getImport } from '@curio/core/imports/get-import';
 import { listImports } from '@curio/core/imports/list-imports';
 import { rejectedRows } from '@curio/core/imports/rejected-rows';
 import { setMapping } from '@curio/core/imports/set-mapping';
+import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
 import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
 

@@ -1,9 +1,9 @@
 import { modelSchema, modelVersion, pageOf, pageQuery, trainInput } from '@curio/contracts';
-import { cancelTraining } from '@curio/core/models/cancel-training';
-import { getModel } from '@curio/core/models/get-model';
-import { listModels } from '@curio/core/models/list-models';
-import { promoteModel, rollbackModel } from '@curio/core/models/promote-model';
-import { requestTraining } from '@curio/core/models/request-training';
+import { promoteModel, rollbackModel } from '@curio/core/models/promotion/promote-model';
+import { getModel } from '@curio/core/models/registry/get-model';
+import { listModels } from '@curio/core/models/registry/list-models';
+import { cancelTraining } from '@curio/core/models/training/cancel-training';
+import { requestTraining } from '@curio/core/models/training/request-training';
 import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
 
 const tags = ['Models'];

@@ -1,7 +1,7 @@
 import { jobPayloads } from '@curio/contracts';
 import { abandonImport } from '@curio/core/imports/abandon-import';
-import { deadLetterQueue } from '@curio/core/jobs/queues';
-import { abandonTraining } from '@curio/core/models/abandon-training';
+import { abandonTraining } from '@curio/core/models/training/abandon-training';
+import { deadLetterQueue } from '@curio/core/platform/jobs/queues';
 import { abandonDelivery } from '@curio/core/webhooks/abandon-delivery';
 import type { Worker } from '../worker.ts';
 import { workPromptly } from './work-promptly.ts';

@@ -1,6 +1,6 @@
 import { jobPayloads } from '@curio/contracts';
 import { runImport } from '@curio/core/imports/run-import';
-import { giveBack } from '@curio/core/jobs/give-back';
+import { giveBack } from '@curio/core/platform/jobs/give-back';
 import type { WorkerEnv } from '../env.ts';
 import type { Worker } from '../worker.ts';
 import { workPromptly } from './work-promptly.ts';

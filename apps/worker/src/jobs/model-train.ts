@@ -1,6 +1,6 @@
 import { jobPayloads } from '@curio/contracts';
-import { giveBack } from '@curio/core/jobs/give-back';
-import { abandonTraining, isCancelRequested } from '@curio/core/models/abandon-training';
+import { abandonTraining, isCancelRequested } from '@curio/core/models/training/abandon-training';
+import { giveBack } from '@curio/core/platform/jobs/give-back';
 import type { WorkerEnv } from '../env.ts';
 import { startTraining } from '../start-training.ts';
 import type { Worker } from '../worker.ts';

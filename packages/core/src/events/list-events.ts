@@ -1,8 +1,8 @@
 import type { Page, PageQuery, StoredEvent } from '@curio/contracts';
 import { sql, tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { readCursor, toPage } from '../page.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { readCursor, toPage } from '../platform/page.ts';
 
 interface EventRow {
   item_id: string;

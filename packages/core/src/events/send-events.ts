@@ -1,7 +1,7 @@
 import { type EventInput, eventInput, type SendEventsResult } from '@curio/contracts';
 import { sql, tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 
 /**
  * Checks each event by itself and keeps the good ones, in one transaction. The same user, item, type and time is the

@@ -1,6 +1,6 @@
 import type { JobPayload } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 
 /** Marks an import whose job stopped its worker again and again as failed. Nothing of it was applied. */
 export async function abandonImport(context: Context, job: JobPayload<'import.apply'>): Promise<void> {

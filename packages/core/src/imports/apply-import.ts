@@ -1,8 +1,8 @@
 import type { Import, ImportKind, ImportMode, Mapping } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { CurioError } from '../errors.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { CurioError } from '../platform/errors.ts';
 import { readImport, toImport } from './read-import.ts';
 import { checkMapping } from './set-mapping.ts';
 

@@ -1,9 +1,9 @@
 import { type Import, type ImportKind, mappingSchema, newId } from '@curio/contracts';
+import { CsvError, detect, headBytes, preview, settleDateOrders, suggestMapping } from '@curio/csv';
 import { tenant } from '@curio/db';
-import { CsvError, detect, headBytes, preview, settleDateOrders, suggestMapping } from '@curio/engine/csv';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { CurioError } from '../errors.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { CurioError } from '../platform/errors.ts';
 import { toImport } from './read-import.ts';
 import { recallMapping } from './recall-mapping.ts';
 import { storableJson } from './storable.ts';

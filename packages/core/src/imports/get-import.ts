@@ -1,7 +1,7 @@
 import type { Import } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 import { readImport, toImport } from './read-import.ts';
 
 export async function getImport(context: Context, projectId: string, importId: string): Promise<Import> {

@@ -1,5 +1,5 @@
 import { type ImportRow, tenant } from '@curio/db';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 
 export interface ImportProgress {
   /** Bytes of the file taken and rows read so far. */

@@ -1,8 +1,8 @@
 import type { Import, Page, PageQuery } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { earlier, readCursor, toPage } from '../page.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { earlier, readCursor, toPage } from '../platform/page.ts';
 import { toImport } from './read-import.ts';
 
 /** Newest first. */

@@ -1,6 +1,6 @@
 import type { Import, Mapping } from '@curio/contracts';
 import type { ImportRow, Trx } from '@curio/db';
-import { notFound } from '../errors.ts';
+import { notFound } from '../platform/errors.ts';
 
 /** The import's row, locked where it is about to change. */
 export async function readImport(trx: Trx, projectId: string, importId: string, lock = false): Promise<ImportRow> {

@@ -1,5 +1,5 @@
 import { type ImportKind, maxOwnIdBytes } from '@curio/contracts';
-import type { InteractionRow, ItemRow, Rejection, UserRow } from '@curio/engine/csv';
+import type { InteractionRow, ItemRow, Rejection, UserRow } from '@curio/csv';
 
 type Fault = Pick<Rejection, 'code' | 'reason'> | undefined;
 

@@ -1,8 +1,8 @@
 import type { ColumnPreview } from '@curio/contracts';
+import { writeCsv } from '@curio/csv';
 import { tenant } from '@curio/db';
-import { writeCsv } from '@curio/engine/csv';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 import { readImport } from './read-import.ts';
 
 const pageRows = 5_000;

@@ -1,12 +1,12 @@
 import type { Import, ImportKind, ImportMode, JobPayload, Mapping } from '@curio/contracts';
+import { CsvError } from '@curio/csv';
 import { type ImportRow, sql, type Trx, tenant } from '@curio/db';
-import { CsvError } from '@curio/engine/csv';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 import { publishEvent } from '../webhooks/publish-event.ts';
 import { trackProgress } from './import-progress.ts';
-import { mergeInteractions } from './merge-interactions.ts';
-import { mergeItems } from './merge-items.ts';
-import { mergeUsers } from './merge-users.ts';
+import { mergeInteractions } from './kinds/merge-interactions.ts';
+import { mergeItems } from './kinds/merge-items.ts';
+import { mergeUsers } from './kinds/merge-users.ts';
 import { type Staged, stageRows } from './stage-rows.ts';
 import { storable } from './storable.ts';
 

@@ -1,9 +1,9 @@
 import type { Import, ImportKind, Mapping } from '@curio/contracts';
+import { validateMapping } from '@curio/csv';
 import { tenant } from '@curio/db';
-import { validateMapping } from '@curio/engine/csv';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { CurioError } from '../errors.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { CurioError } from '../platform/errors.ts';
 import { completeMapping } from './complete-mapping.ts';
 import { readImport, toImport } from './read-import.ts';
 

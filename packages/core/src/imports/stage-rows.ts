@@ -1,7 +1,7 @@
 import type { ColumnPreview, ImportKind, Mapping, RowsByReason } from '@curio/contracts';
+import { createRowMapper, type Detected, type RawRecord, type Rejection, readRecords } from '@curio/csv';
 import { type ImportRow, sql, type Trx } from '@curio/db';
-import { createRowMapper, type Detected, type RawRecord, type Rejection, readRecords } from '@curio/engine/csv';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 import type { ImportProgress } from './import-progress.ts';
 import { refuseRow } from './refuse-row.ts';
 import { type Batch, stages } from './stage-tables.ts';

@@ -1,5 +1,5 @@
+import type { InteractionRow, ItemRow, UserRow } from '@curio/csv';
 import { copyFrom, type RawBuilder, sql, type Trx } from '@curio/db';
-import type { InteractionRow, ItemRow, UserRow } from '@curio/engine/csv';
 import { createCopyRows } from './copy-rows.ts';
 
 /** The temporary table of each kind, and how a batch of rows enters it. `line` tells which of two rows came later. */

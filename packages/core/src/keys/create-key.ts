@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type CreatedKey, type CreateKeyInput, newId, newKey } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseWorkspace } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { CurioError } from '../errors.ts';
+import { authoriseWorkspace } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { CurioError } from '../platform/errors.ts';
 import { toKey } from './list-keys.ts';
 
 /** Makes a key. The key itself is in this answer only; the database keeps its SHA-256. */

@@ -1,8 +1,8 @@
 import type { Key, Page, PageQuery } from '@curio/contracts';
 import { type ApiKeyRow, tenant } from '@curio/db';
-import { authoriseWorkspace } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { earlier, readCursor, toPage } from '../page.ts';
+import { authoriseWorkspace } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { earlier, readCursor, toPage } from '../platform/page.ts';
 
 /** Newest first, revoked ones included. */
 export async function listKeys(context: Context, query: PageQuery): Promise<Page<Key>> {

@@ -1,7 +1,7 @@
 import { tenant } from '@curio/db';
-import { authoriseWorkspace } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { authoriseWorkspace } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 
 /** From now on the key is refused: at once where it was not used in the last moments, within a second everywhere. */
 export async function revokeKey(context: Context, keyId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { newId, type Project } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseWorkspace } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseWorkspace } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 
 export async function createProject(context: Context, input: { name: string }): Promise<Project> {
   authoriseWorkspace(context, 'admin');

@@ -1,6 +1,6 @@
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 
 /**
  * Deletes the project and all that is its. Jobs of the project that wait find nothing to do; one that runs finds its

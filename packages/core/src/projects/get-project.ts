@@ -1,7 +1,7 @@
 import type { Project } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 import { readProject } from './read-project.ts';
 
 export async function getProject(context: Context, projectId: string): Promise<Project> {

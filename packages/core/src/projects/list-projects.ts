@@ -1,8 +1,8 @@
 import type { Page, PageQuery, Project } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authorise } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { later, readCursor, toPage } from '../page.ts';
+import { authorise } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { later, readCursor, toPage } from '../platform/page.ts';
 import { readProject } from './read-project.ts';
 
 /** Oldest first; a key limited to some projects sees those. */

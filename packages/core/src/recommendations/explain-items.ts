@@ -1,4 +1,4 @@
-import type { Query, Reason, Recommendation, ServableModel } from '@curio/engine/serve';
+import type { Query, Reason, Recommendation, ServableModel } from '@curio/engine/artifact';
 
 export interface Explained {
   /** Finds the reasons of these items, each once, and returns the items that they name. */

@@ -1,6 +1,6 @@
 import type { RecommendInput } from '@curio/contracts';
 import { type Db, sql } from '@curio/db';
-import type { HistoryEvent, Query, Recommendations } from '@curio/engine/serve';
+import type { HistoryEvent, Query, Recommendations } from '@curio/engine/artifact';
 
 /** What the database knows about a request, in one round trip. */
 export interface RequestState {

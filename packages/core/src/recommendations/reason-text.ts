@@ -1,5 +1,5 @@
 import type { Recommendation } from '@curio/contracts';
-import type { Reason } from '@curio/engine/serve';
+import type { Reason } from '@curio/engine/artifact';
 import type { ShownItem } from './read-items.ts';
 
 type ReasonOut = NonNullable<Recommendation['items'][number]['reasons']>[number];

@@ -1,9 +1,9 @@
 import { newId, type Recommendation, type RecommendInput } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import type { HistoryEvent, Query, Recommendations } from '@curio/engine/serve';
-import { authorise, mayReach } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { CurioError, notFound } from '../errors.ts';
+import type { HistoryEvent, Query, Recommendations } from '@curio/engine/artifact';
+import { authorise, mayReach } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { CurioError, notFound } from '../platform/errors.ts';
 import { readOffset, signOffset } from './cursor.ts';
 import { explainItems } from './explain-items.ts';
 import type { LoadedModel, ModelCache } from './model-cache.ts';

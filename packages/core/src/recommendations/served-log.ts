@@ -1,6 +1,6 @@
 import type { Recommendation } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 import { publishEvent } from '../webhooks/publish-event.ts';
 
 /** Gathers what was served and tells the project's endpoints in batches, so that no answer waits for it. */

@@ -1,6 +1,6 @@
 import { sql, type Trx, tenant } from '@curio/db';
-import type { Recommendations } from '@curio/engine/serve';
-import type { Context } from '../context.ts';
+import type { Recommendations } from '@curio/engine/artifact';
+import type { Context } from '../platform/context.ts';
 
 interface Wanted {
   projectId: string;

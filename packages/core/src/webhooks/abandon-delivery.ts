@@ -1,6 +1,6 @@
 import type { JobPayload } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 
 /** Marks a delivery whose job is over, whatever became of its last attempt, as failed. */
 export async function abandonDelivery(context: Context, job: JobPayload<'webhook.deliver'>): Promise<void> {

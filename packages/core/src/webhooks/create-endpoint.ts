@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type CreatedEndpoint, type CreateEndpointInput, newId } from '@curio/contracts';
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
 import type { DestinationPolicy } from './destination.ts';
 import { toEndpoint } from './list-endpoints.ts';
 

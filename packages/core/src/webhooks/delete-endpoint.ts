@@ -1,7 +1,7 @@
 import { tenant } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { notFound } from '../platform/errors.ts';
 
 /** Deletes the endpoint with its deliveries; those that wait find nothing to do. */
 export async function deleteEndpoint(context: Context, projectId: string, endpointId: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { JobPayload } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import { Webhook } from 'standardwebhooks';
 import { request } from 'undici';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 import type { DestinationPolicy } from './destination.ts';
 
 const timeoutMs = 15_000;

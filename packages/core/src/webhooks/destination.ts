@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { CurioError } from '../errors.ts';
+import { CurioError } from '../platform/errors.ts';
 
 /** Where webhooks may go. The one seam through which every delivery leaves. */
 export interface DestinationPolicy {

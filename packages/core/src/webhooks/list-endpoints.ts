@@ -1,8 +1,8 @@
 import type { Endpoint, Page, PageQuery } from '@curio/contracts';
 import { tenant, type WebhookDeliveryRow, type WebhookEndpointRow } from '@curio/db';
-import { authoriseProject } from '../authorise.ts';
-import type { Context } from '../context.ts';
-import { earlier, readCursor, toPage } from '../page.ts';
+import { authoriseProject } from '../platform/authorise.ts';
+import type { Context } from '../platform/context.ts';
+import { earlier, readCursor, toPage } from '../platform/page.ts';
 
 /** Newest first, each with how its last delivery went. */
 export async function listEndpoints(context: Context, projectId: string, query: PageQuery): Promise<Page<Endpoint>> {

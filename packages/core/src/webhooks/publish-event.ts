@@ -1,6 +1,6 @@
 import { newId, type WebhookEvent, type WebhookPayload } from '@curio/contracts';
 import type { Trx } from '@curio/db';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 
 /** Writes one delivery and its job for each endpoint of the project that asked for the event, in this transaction. */
 export async function publishEvent(

@@ -1,5 +1,5 @@
 import type { Me } from '@curio/contracts';
-import type { Context } from '../context.ts';
+import type { Context } from '../platform/context.ts';
 
 /** The caller's workspace, and themselves where they are a person. */
 export async function whoAmI({ db, workspaceId, actor }: Context): Promise<Me> {

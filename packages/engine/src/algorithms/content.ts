@@ -1,7 +1,7 @@
-import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
-import type { Workshop } from '../workshop.ts';
 import { type AlgorithmDefinition, numberOf } from './definition.ts';
 import { servedRecency } from './recency.ts';
+import { truncatedSvd } from './spectral/truncated-svd.ts';
+import type { Workshop } from './training-context.ts';
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990) of what is written about the items. It needs no interaction, so it

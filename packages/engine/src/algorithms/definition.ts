@@ -1,6 +1,6 @@
-import type { Interactions, ModelKind } from '../contract.ts';
-import type { FittedModel, ScorerSpec } from '../serve/spec.ts';
-import type { Workshop } from '../workshop.ts';
+import type { Interactions, ModelKind } from '../data/records.ts';
+import type { FittedModel, ScorerSpec } from '../scoring/spec.ts';
+import type { Workshop } from './training-context.ts';
 
 export type AlgorithmName =
   | 'popular'

@@ -1,11 +1,11 @@
-import type { Csr } from '../contract.ts';
-import { DivergedError } from '../errors.ts';
+import { DivergedError } from '../data/errors.ts';
+import type { Csr } from '../data/records.ts';
 import { invertSpd, type Pool } from '../kernels/index.ts';
-import { topIndices } from '../serve/top.ts';
-import type { Workshop } from '../workshop.ts';
+import { topIndices } from '../math/top.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
+import type { Workshop } from './training-context.ts';
 
 /**
  * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): B = I - P / diag(P), P = (XᵀX + λI)⁻¹, the

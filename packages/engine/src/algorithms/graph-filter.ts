@@ -1,9 +1,9 @@
-import type { Csr } from '../contract.ts';
+import type { Csr } from '../data/records.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
-import { truncatedSvd } from '../linear-algebra/truncated-svd.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
 import { neighbourModel, positives, rowSums } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
+import { truncatedSvd } from './spectral/truncated-svd.ts';
 
 /**
  * A linear filter on the graph of who met what. With R̃ = D_u^-½ R D_i^-½, S = R̃ᵀR̃ and V its strongest eigenvectors, of

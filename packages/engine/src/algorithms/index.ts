@@ -1,4 +1,4 @@
-import { DataError } from '../errors.ts';
+import { DataError } from '../data/errors.ts';
 import { content } from './content.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { ease } from './ease.ts';

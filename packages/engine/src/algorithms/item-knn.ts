@@ -1,4 +1,4 @@
-import type { Csr } from '../contract.ts';
+import type { Csr } from '../data/records.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives, rowSums } from './neighbours.ts';

@@ -1,12 +1,12 @@
-import { DivergedError } from '../errors.ts';
-import { type Batch, Batches, shares, signedHistories } from '../neural/batches.ts';
-import { HistoryEncoder } from '../neural/history-encoder.ts';
-import { drawPairs } from '../neural/pairs.ts';
-import { Perceptron } from '../neural/perceptron.ts';
-import { Table } from '../neural/table.ts';
-import { type Random, seeded } from '../random.ts';
-import type { FittedModel } from '../serve/spec.ts';
+import { DivergedError } from '../data/errors.ts';
+import { type Random, seeded } from '../math/random.ts';
+import type { FittedModel } from '../scoring/spec.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
+import { type Batch, Batches, shares, signedHistories } from './neural/batches.ts';
+import { HistoryEncoder } from './neural/history-encoder.ts';
+import { drawPairs } from './neural/pairs.ts';
+import { Perceptron } from './neural/perceptron.ts';
+import { Table } from './neural/table.ts';
 import { servedRecency } from './recency.ts';
 import { epochsFor } from './two-tower.ts';
 

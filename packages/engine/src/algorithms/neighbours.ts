@@ -1,6 +1,6 @@
-import type { Csr, Interactions } from '../contract.ts';
-import { halfTable, toHalf } from '../serve/half.ts';
-import type { FittedModel } from '../serve/spec.ts';
+import type { Csr, Interactions } from '../data/records.ts';
+import { halfTable, toHalf } from '../math/half-float.ts';
+import type { FittedModel } from '../scoring/spec.ts';
 import { numberOf, type Params } from './definition.ts';
 
 /**

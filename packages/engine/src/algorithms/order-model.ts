@@ -1,4 +1,4 @@
-import type { FittedModel } from '../serve/spec.ts';
+import type { FittedModel } from '../scoring/spec.ts';
 
 /** A model that knows one order of all items, best first. */
 export const orderModel = (by: 'trending' | 'latest', order: Uint32Array): FittedModel => ({

@@ -1,4 +1,4 @@
-import { DataError } from '../errors.ts';
+import { DataError } from '../data/errors.ts';
 import type { AlgorithmDefinition, Params } from './definition.ts';
 
 /** Fills in what is missing and refuses what is out of range or unknown, each with a sentence (DataError). */

@@ -1,4 +1,4 @@
-import { orderItems } from '../orders.ts';
+import { orderItems } from '../data/item-orders.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { orderModel } from './order-model.ts';
 

@@ -1,14 +1,14 @@
-import { DivergedError } from '../errors.ts';
-import { type Batch, Batches, shares, signedHistories } from '../neural/batches.ts';
-import { HistoryEncoder } from '../neural/history-encoder.ts';
-import { matrix, product, softmax } from '../neural/matrix.ts';
-import { Table } from '../neural/table.ts';
-import { type Random, seeded } from '../random.ts';
-import type { FittedModel, NamedArray } from '../serve/spec.ts';
-import type { Workshop } from '../workshop.ts';
+import { DivergedError } from '../data/errors.ts';
+import { type Random, seeded } from '../math/random.ts';
+import type { FittedModel, NamedArray } from '../scoring/spec.ts';
 import { contentVectors } from './content.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
+import { type Batch, Batches, shares, signedHistories } from './neural/batches.ts';
+import { HistoryEncoder } from './neural/history-encoder.ts';
+import { matrix, product, softmax } from './neural/matrix.ts';
+import { Table } from './neural/table.ts';
 import { servedRecency } from './recency.ts';
+import type { Workshop } from './training-context.ts';
 
 const batch = { users: 192, items: 1024, mostShown: 150, mostWanted: 8, bringDisliked: false };
 const contentWidth = 64;

@@ -1,4 +1,4 @@
-import type { Csr } from '../contract.ts';
+import type { Csr } from '../data/records.ts';
 import type { Fields } from './fields.ts';
 import { columnsOf, encoderOf, learnVocabulary, type Vocabulary } from './vocabulary.ts';
 

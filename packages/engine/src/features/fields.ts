@@ -1,4 +1,4 @@
-import type { FeatureValue, ItemRecord, UserRecord } from '../contract.ts';
+import type { FeatureValue, ItemRecord, UserRecord } from '../data/records.ts';
 import { wordsOf } from './tokens.ts';
 
 /** One record taken apart: terms (each named by its field), and numbers by field. */

@@ -2,14 +2,14 @@
  * The numeric kernels: AssemblyScript compiled to WebAssembly (assembly/), the threads that run them, and typed
  * entrances.
  */
-export { balancedBounds, type Csr, checkCsr, evenBounds, transposeCsr } from './csr.ts';
-export { invertSpd, matmul, solveSpd } from './dense.ts';
-export { createFoldIn, type FoldIn, type FoldInWeighting, type History } from './fold-in.ts';
-export { gram } from './gram.ts';
-export { type Factors, fitIals, type IalsInput } from './ials.ts';
-export { type SimdBuild, supportedBuild } from './load.ts';
-export { openPool, Pool, type PoolOptions } from './pool.ts';
-export { createRanker, type Ranked, type Ranker, type RankerOptions, type TopOptions } from './ranker.ts';
-export { seededFactors } from './seeded-factors.ts';
-export { type ProductOptions, productTopK, spmm } from './sparse.ts';
-export { type TopAll, topAll } from './top-all.ts';
+export { balancedBounds, type Csr, checkCsr, evenBounds, transposeCsr } from './host/csr.ts';
+export { invertSpd, matmul, solveSpd } from './host/dense.ts';
+export { createFoldIn, type FoldIn, type FoldInWeighting, type History } from './host/fold-in.ts';
+export { gram } from './host/gram.ts';
+export { type Factors, fitIals, type IalsInput } from './host/ials.ts';
+export { type SimdBuild, supportedBuild } from './host/load.ts';
+export { openPool, Pool, type PoolOptions } from './host/pool.ts';
+export { createRanker, type Ranked, type Ranker, type RankerOptions, type TopOptions } from './host/ranker.ts';
+export { seededFactors } from './host/seeded-factors.ts';
+export { type ProductOptions, productTopK, spmm } from './host/sparse.ts';
+export { type TopAll, topAll } from './host/top-all.ts';

@@ -1,0 +1,94 @@
+import type { ImportMode, Mapping } from '@curio/contracts';
+import { sql, type Trx } from '@curio/db';
+import type { MergeCounts } from '../run-import.ts';
+
+export interface MergeInto {
+  workspaceId: string;
+  projectId: string;
+  importId: string;
+  mode: ImportMode;
+  mapping: Mapping;
+}
+
+/** Item field → its column; how rows of one id become one; how an upsert joins old and new. */
+const columns = [
+  // Exports repeat an item with notes for a title ("?", "damaged"): the most frequent is the title.
+  { field: 'title', column: 'title', one: sql`mode() within group (order by title)`, empty: sql`null` },
+  { field: 'description', column: 'description', one: last('description'), empty: sql`null` },
+  { field: 'categories', column: 'categories', one: lastList('categories'), empty: sql`'{}'::text[]` },
+  { field: 'tags', column: 'tags', one: lastList('tags'), empty: sql`'{}'::text[]` },
+  { field: 'price', column: 'price', one: last('price'), empty: sql`null` },
+  { field: 'imageUrl', column: 'image_url', one: last('image_url'), empty: sql`null` },
+  { field: 'url', column: 'url', one: last('url'), empty: sql`null` },
+  { field: 'ownerId', column: 'owner_id', one: last('owner_id'), empty: sql`null` },
+  { field: 'createdAt', column: 'created_at', one: last('created_at'), empty: sql`null` },
+  { field: 'hidden', column: 'hidden', one: last('hidden'), empty: sql`false` },
+  { field: 'custom', column: 'custom', one: last('custom'), empty: sql`'{}'::jsonb` },
+];
+
+/** The last cell that is not empty, in the order of the file. */
+function last(column: string) {
+  return sql`(array_agg(${sql.ref(column)} order by line desc) filter (where ${sql.ref(column)} is not null))[1]`;
+}
+
+/** As `last`; arrays of unlike length cannot be gathered in one array, hence by way of JSON. */
+function lastList(column: string) {
+  const lists = sql`jsonb_agg(to_jsonb(${sql.ref(column)}) order by line desc) filter (where ${sql.ref(column)} is not null)`;
+  return sql`case when count(${sql.ref(column)}) = 0 then null
+    else array(select jsonb_array_elements_text((${lists}) -> 0)) end`;
+}
+
+/**
+ * append: only items that are not there yet. upsert: a cell that has something replaces what is there, an empty cell or
+ * a column that is not mapped leaves it. replace: exactly the file; items that it lacks are removed.
+ */
+export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts> {
+  const fields = new Set(Object.values(into.mapping.columns).map((target) => target.field));
+  const taken = into.mode === 'replace' ? columns : columns.filter((column) => fields.has(column.field));
+  const names = taken.map(({ column }) => sql.ref(column));
+  const ones = taken.map(({ column, one }) => sql`, ${one} as ${sql.ref(column)}`);
+  // What an empty cell leaves: `hidden` has no value that says nothing, so that the row there is asked for its own.
+  const kept = sql`(select i.hidden from items i where i.project_id = ${into.projectId} and i.item_id = one.item_id)`;
+  const values = taken.map(({ column, empty }) =>
+    column === 'hidden' && into.mode === 'upsert'
+      ? sql`, coalesce(hidden, ${kept}, false)`
+      : sql`, coalesce(${sql.ref(column)}, ${empty})`,
+  );
+
+  const merged = taken.map(({ column, empty }) => {
+    const old = sql.ref(`items.${column}`);
+    const fresh = sql.ref(`excluded.${column}`);
+    if (into.mode === 'replace' || column === 'hidden') return fresh;
+    if (column === 'custom') return sql`${old} || ${fresh}`;
+    return sql`coalesce(nullif(${fresh}, ${empty}), ${old})`;
+  });
+  const old = taken.map(({ column }) => sql.ref(`items.${column}`));
+  const onConflict =
+    into.mode === 'append' || taken.length === 0
+      ? sql`do nothing`
+      : sql`do update set ${sql.join(merged.map((value, i) => sql`${names[i]!} = ${value}`))},
+          import_id = excluded.import_id, updated_at = now()
+          where (${sql.join(old)}) is distinct from (${sql.join(merged)})`;
+
+  const { rows } = await sql<{ new: number; changed: number }>`
+    with one as (select item_id ${sql.join(ones, sql``)} from stage group by item_id),
+    written as (
+      insert into items (workspace_id, project_id, import_id, item_id ${sql.join(
+        names.map((name) => sql`, ${name}`),
+        sql``,
+      )})
+      select ${into.workspaceId}, ${into.projectId}, ${into.importId}, item_id ${sql.join(values, sql``)} from one
+      on conflict (project_id, item_id) ${onConflict}
+      returning (xmax = 0) as fresh)
+    select count(*) filter (where fresh)::int as new, count(*) filter (where not fresh)::int as changed from written`.execute(
+    trx,
+  );
+  return { ...rows[0]!, removed: into.mode === 'replace' ? await removeOthers(trx, into.projectId) : 0 };
+}
+
+async function removeOthers(trx: Trx, projectId: string): Promise<number> {
+  const result = await sql`
+    delete from items where project_id = ${projectId}
+    and not exists (select from stage where stage.item_id = items.item_id)`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n);
+}

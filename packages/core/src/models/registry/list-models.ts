@@ -1,0 +1,31 @@
+import type { Model, Page, PageQuery } from '@curio/contracts';
+import { tenant } from '@curio/db';
+import { authoriseProject } from '../../platform/authorise.ts';
+import type { Context } from '../../platform/context.ts';
+import { readCursor, toPage } from '../../platform/page.ts';
+import { toModel } from './read-model.ts';
+
+/** Newest version first. */
+export async function listModels(context: Context, projectId: string, query: PageQuery): Promise<Page<Model>> {
+  const list = `models/${projectId}`;
+  const after = readCursor(context, list, query);
+  return tenant(context.db, context, async (trx) => {
+    const project = await authoriseProject(context, trx, 'models:read', projectId);
+    let select = trx
+      .selectFrom('models')
+      .selectAll()
+      .where('project_id', '=', projectId)
+      .orderBy('version', 'desc')
+      .limit(query.limit + 1);
+    if (after) select = select.where('version', '<', Number(after[0]));
+    const rows = await select.execute();
+    return toPage(
+      context,
+      list,
+      query,
+      rows,
+      (row) => [row.version],
+      (row) => toModel(row, project),
+    );
+  });
+}

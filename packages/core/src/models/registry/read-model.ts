@@ -1,0 +1,37 @@
+import type { Model } from '@curio/contracts';
+import type { ModelRow, ProjectRow, Trx } from '@curio/db';
+import { notFound } from '../../platform/errors.ts';
+
+export async function readModel(trx: Trx, projectId: string, version: number, lock = false): Promise<ModelRow> {
+  let select = trx.selectFrom('models').selectAll().where('project_id', '=', projectId).where('version', '=', version);
+  if (lock) select = select.forUpdate();
+  const row = await select.executeTakeFirst();
+  if (!row) throw notFound('model version');
+  return row;
+}
+
+/** The row as the API shows it; its alias is the project's to say. */
+export function toModel(row: ModelRow, project: Pick<ProjectRow, 'live_version' | 'previous_version'>): Model {
+  const requested = row.requested as Model['requested'];
+  return {
+    version: row.version,
+    status: row.status as Model['status'],
+    kind: row.kind as Model['kind'],
+    algorithm: row.algorithm ?? requested.algorithm,
+    requested,
+    params: row.params as Model['params'],
+    alias: project.live_version === row.version ? 'live' : project.previous_version === row.version ? 'previous' : null,
+    progress: row.progress as Model['progress'],
+    metrics: row.metrics as Model['metrics'],
+    baseline: row.baseline as Model['baseline'],
+    candidates: row.candidates as Model['candidates'],
+    explanation: row.explanation as Model['explanation'],
+    gate: row.gate as Model['gate'],
+    snapshot: row.snapshot as Model['snapshot'],
+    artifact: row.artifact_sha256 ? { bytes: row.artifact_bytes ?? 0, sha256: row.artifact_sha256 } : null,
+    log: row.log as Model['log'],
+    problem: row.problem as Model['problem'],
+    createdAt: row.created_at.toISOString(),
+    trainedAt: row.trained_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Scope } from '@curio/contracts';
+import type { Db } from '@curio/db';
+import type { Logger } from 'pino';
+import type { Storage } from '../storage.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What a process has: made once at its start. */
+export interface Services {
+  db: Db;
+  jobs: Jobs;
+  secrets: Secrets;
+  storage: Storage;
+  log: Logger;
+}
+
+/** Who acts. A person's rights are those of their role; a key's are its scopes; the system is Curio's own worker. */
+export type Actor =
+  | { kind: 'person'; id: string; role: 'owner' | 'admin' | 'member' }
+  | { kind: 'key'; id: string; scopes: readonly Scope[]; projectIds: readonly string[] | null }
+  | { kind: 'system' };
+
+/** What every verb takes first: the tenant comes from here, never from the input. */
+export interface Context extends Services {
+  workspaceId: string;
+  actor: Actor;
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { assertIsolated, createDb, type DbOptions } from '@curio/db';
+import { pino } from 'pino';
+import { createFileStorage } from '../storage.ts';
+import type { Services } from './context.ts';
+import type { ServicesEnv } from './env.ts';
+import { openJobs } from './jobs/jobs.ts';
+import { createSecrets } from './secrets.ts';
+
+export interface OpenServices extends Services {
+  connection: DbOptions;
+  close(): Promise<void>;
+}
+
+/** Opens what a process needs and makes sure that the database keeps tenants apart. */
+export async function openServices(env: ServicesEnv, name: string): Promise<OpenServices> {
+  const log = pino({ level: env.CURIO_LOG_LEVEL, base: { process: name } });
+  const onConnectionError = (error: Error) => log.warn({ err: error }, 'database connection lost');
+  const connection = { max: env.CURIO_DB_POOL, applicationName: `curio ${name}`, onConnectionError };
+  const db = createDb(env.DATABASE_URL, connection);
+  await reach(() => assertIsolated(db), env.DATABASE_URL);
+  const jobs = await openJobs(env.DATABASE_URL, { applicationName: `curio ${name} jobs`, onError: onConnectionError });
+  return {
+    db,
+    jobs,
+    log,
+    secrets: createSecrets(env.CURIO_SECRET),
+    storage: createFileStorage(join(env.CURIO_DATA_DIR, 'uploads')),
+    connection,
+    async close() {
+      await jobs.stop();
+      await db.destroy();
+    },
+  };
+}
+
+/** What goes wrong on the first connection is for the operator to mend: a sentence that names the variable. */
+async function reach(connect: () => Promise<void>, url: string): Promise<void> {
+  try {
+    await connect();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error) && !(error instanceof AggregateError)) throw error;
+    const { host, pathname } = new URL(url);
+    const why = error.message || (error instanceof AggregateError ? String(error.errors[0]) : String(error));
+    throw new Error(`DATABASE_URL: cannot use the database ${pathname.slice(1)} at ${host}: ${why}`);
+  }
+}

@@ -1,0 +1,57 @@
+import { CsvError } from '../errors.ts';
+import type { RawRecord } from '../shapes.ts';
+import { headRecords } from './read-head.ts';
+
+const candidates = [',', ';', '\t', '|', '\x1f'];
+const rowsLooked = 200;
+const sampleChars = 64 << 10;
+
+export interface Dialect {
+  delimiter: string;
+  /** Cells in most rows; 1 for a file of one column. */
+  width: number;
+  /** The first records, cut at that delimiter. */
+  records: RawRecord[];
+}
+
+/**
+ * The delimiter under which most rows have the same number of cells, the wider the better. Spreadsheets may say it
+ * themselves in a first line `sep=;`.
+ * @throws CsvError `unclosed-quote` where no delimiter leads to whole records
+ */
+export function detectDelimiter(text: string, whole: boolean): Dialect {
+  const said = /^sep=(.)\r?\n/.exec(text)?.[1];
+  const short = text.slice(0, sampleChars);
+  let best: (Dialect & { score: number }) | undefined;
+  let fault: CsvError | undefined;
+  for (const delimiter of said ? [said] : candidates) {
+    if (!text.includes(delimiter)) continue;
+    try {
+      let records = headRecords(short, whole && short.length === text.length, delimiter);
+      if (records.length < 2 && text.length > short.length) records = headRecords(text, whole, delimiter);
+      const found = judge(delimiter, records.slice(0, rowsLooked));
+      if (found && (!best || found.score > best.score)) best = found;
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error;
+      fault ??= error;
+    }
+  }
+  if (best) return best;
+  if (fault) throw fault;
+  const delimiter = candidates.find((candidate) => !text.includes(candidate)) ?? ',';
+  return {
+    delimiter,
+    width: 1,
+    records: headRecords(short, whole && short.length === text.length, delimiter).slice(0, rowsLooked),
+  };
+}
+
+function judge(delimiter: string, records: RawRecord[]): (Dialect & { score: number }) | undefined {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [width, rows] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
+  if (width === 1) return undefined;
+  const consistent = rows / records.length;
+  if (consistent < 0.5 && (records[0]?.cells.length ?? 0) < 2) return undefined;
+  return { delimiter, width, records, score: consistent * (1 + Math.log2(Math.min(width, 32)) / 10) };
+}

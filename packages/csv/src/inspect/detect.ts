@@ -1,0 +1,57 @@
+import { CsvError } from '../errors.ts';
+import { maxColumns } from '../read/limits.ts';
+import type { Detected, RawRecord } from '../shapes.ts';
+import { detectDelimiter } from './detect-delimiter.ts';
+import { detectEncoding } from './detect-encoding.ts';
+import { findHeader } from './find-header.ts';
+import { inspectBytes, isGzip } from './inspect-bytes.ts';
+import { decodeHead, openHead } from './read-head.ts';
+
+/**
+ * How a file is to be read, from its first bytes.
+ * @param head at most 1 MB is looked at
+ * @param whole whether the head is all of the file
+ * @throws CsvError `empty-file`, `excel-workbook`, `archive`, `not-text`, `broken-gzip`, `no-table`, `no-rows`,
+ *   `unclosed-quote`, `too-many-columns`
+ */
+export function detect(head: Uint8Array, whole: boolean): Detected {
+  inspectBytes(head);
+  const compression = isGzip(head) ? 'gzip' : 'none';
+  const opened = openHead(head, compression, whole);
+  if (compression === 'gzip') inspectBytes(opened.bytes);
+  if (isGzip(opened.bytes)) throw new CsvError('archive', 'The file is compressed twice; compress it once.');
+  const encoding = detectEncoding(opened.bytes, opened.whole);
+  const text = decodeHead(opened, encoding);
+  refuseOtherFormats(text);
+  const { delimiter, width, records } = detectDelimiter(text, opened.whole);
+  if (width > maxColumns)
+    throw new CsvError(
+      'too-many-columns',
+      `The file has ${width.toLocaleString('en')} columns; at most ${maxColumns.toLocaleString('en')} can be read.`,
+    );
+  if (width === 1) refuseProse(records);
+  const header = findHeader(records, width);
+  if (opened.whole && records.length === header + 1)
+    throw new CsvError('no-rows', 'The file has a header but no rows below it.');
+  return { encoding, delimiter, headerRow: header < 0 ? 0 : records[header]!.line, compression };
+}
+
+function refuseOtherFormats(text: string): void {
+  const start = text.slice(0, 2000).trimStart();
+  if (start === '' && text.trim() === '')
+    throw new CsvError('empty-file', 'The file is empty: it holds only blank lines.');
+  if (/^(?:<!doctype|<html|<\?xml|<[a-z]+[\s>])/i.test(start))
+    throw new CsvError('no-table', 'This is an HTML or XML document; upload the table as a CSV file.');
+  if (/^(?:\{\s*["}]|\[\s*[{[\]"])/.test(start))
+    throw new CsvError('no-table', 'This is JSON; upload the table as a CSV file.');
+  if (start.startsWith('{\\rtf')) throw new CsvError('no-table', 'This is a text document; upload a CSV file.');
+}
+
+/** One column is a table (a list of user ids, say) unless it reads like sentences. */
+function refuseProse(records: readonly RawRecord[]): void {
+  if (records.length === 0) throw new CsvError('no-table', 'No table was found in the file.');
+  const words =
+    records.reduce((sum, { cells }) => sum + cells.join(' ').trim().split(/\s+/).length, 0) / records.length;
+  if (words > 4)
+    throw new CsvError('no-table', 'No table was found: the lines hold text, not cells between delimiters.');
+}

@@ -1,0 +1,75 @@
+import { inferDateOrder } from '../cells/parse-date.ts';
+import { inferDecimal } from '../cells/parse-number.ts';
+import { CsvError } from '../errors.ts';
+import { suggestColumns } from '../mapping/suggest-mapping.ts';
+import { headBytes } from '../read/limits.ts';
+import type { ColumnPreview, Detected, ImportKind, Preview } from '../shapes.ts';
+import { headerNames } from './header-names.ts';
+import { inferType } from './infer-type.ts';
+import { decodeHead, headRecords, openHead } from './read-head.ts';
+
+const rowsShown = 50;
+const rowsJudged = 5000;
+const sampleLength = 200;
+
+export interface PreviewOptions {
+  /** Fills `suggested` of each column. */
+  kind?: ImportKind;
+  /** Whether the head is the whole file; by default an uncompressed head below 1 MB is. */
+  whole?: boolean;
+}
+
+/**
+ * What a person sees before mapping: each column with samples and type, and the first rows.
+ * @param head the file's first bytes, as given to `detect`
+ * @throws CsvError as `detect`
+ */
+export function preview(head: Uint8Array, detected: Detected, options: PreviewOptions = {}): Preview {
+  const whole = options.whole ?? (detected.compression === 'none' && head.length < headBytes);
+  const opened = openHead(head, detected.compression, whole);
+  const records = headRecords(
+    decodeHead(opened, detected.encoding),
+    opened.whole,
+    detected.delimiter,
+    detected.headerRow,
+  );
+  const header = detected.headerRow === 0 ? (records[0]?.cells ?? []).map(() => '') : (records.shift()?.cells ?? []);
+  const rows = records.slice(0, rowsJudged).map((record) => record.cells);
+  if (header.length === 0)
+    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, where its header was said to be.`);
+  const columns = headerNames(header).map((name, i) =>
+    describe(
+      name,
+      rows.map((cells) => cells[i] ?? ''),
+    ),
+  );
+  if (options.kind) {
+    const suggestions = suggestColumns(options.kind, columns);
+    columns.forEach((column, i) => {
+      const suggested = suggestions[i];
+      if (suggested) column.suggested = suggested;
+    });
+  }
+  return { columns, rows: rows.slice(0, rowsShown) };
+}
+
+function describe(name: string, cells: readonly string[]): ColumnPreview {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  const kinds = new Set(filled);
+  const { type, separator } = inferType(name, filled, kinds.size);
+  const column: ColumnPreview = {
+    name,
+    samples: [...kinds].slice(0, 3).map((cell) => cell.slice(0, sampleLength)),
+    type,
+    emptyShare: cells.length === 0 ? 0 : (cells.length - filled.length) / cells.length,
+    distinct: kinds.size,
+    filled: filled.length,
+    meanLength: filled.length === 0 ? 0 : filled.reduce((sum, cell) => sum + cell.length, 0) / filled.length,
+  };
+  if (separator !== undefined) column.separator = separator;
+  const dateOrder = type === 'date' ? inferDateOrder(filled) : undefined;
+  if (dateOrder !== undefined) column.dateOrder = dateOrder;
+  const decimal = type === 'number' ? inferDecimal(filled) : undefined;
+  if (decimal !== undefined) column.decimal = decimal;
+  return column;
+}

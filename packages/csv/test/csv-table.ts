@@ -1,0 +1,31 @@
+import { Buffer } from 'node:buffer';
+import iconv from 'iconv-lite';
+import { type Detected, detect, headBytes, type RawRecord, type ReadLimits, readRecords } from '../src/index.ts';
+
+export const bytesOf = (text: string, encoding = 'utf-8', addBOM = false): Uint8Array =>
+  iconv.encode(text, encoding, { addBOM });
+
+export async function* chunked(bytes: Uint8Array, size = 1 << 16): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+}
+
+export const detectAll = (bytes: Uint8Array): Detected =>
+  detect(bytes.subarray(0, headBytes), bytes.length <= headBytes);
+
+export interface Reading {
+  size?: number;
+  limits?: Partial<ReadLimits>;
+  detected?: Detected;
+}
+
+/** All records of a file, header left out. */
+export async function readAll(source: Uint8Array | string, reading: Reading = {}): Promise<RawRecord[]> {
+  const bytes = typeof source === 'string' ? Buffer.from(source) : source;
+  const detected = reading.detected ?? detectAll(bytes);
+  const records: RawRecord[] = [];
+  const options = reading.limits ? { limits: reading.limits } : {};
+  for await (const batch of readRecords(chunked(bytes, reading.size), detected, options)) records.push(...batch);
+  return records;
+}
+
+export const cellsOf = (records: readonly RawRecord[]): string[][] => records.map((record) => record.cells);

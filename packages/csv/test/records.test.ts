@@ -1,0 +1,311 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { CsvError, type Detected, preview, readRecords, writeCsv } from '../src/index.ts';
+import { bytesOf, cellsOf, chunked, detectAll, readAll } from './csv-table.ts';
+
+const commas: Detected = { encoding: 'utf-8', delimiter: ',', headerRow: 1, compression: 'none' };
+const refused = async (source: Uint8Array | string, reading = {}): Promise<CsvError> =>
+  readAll(source, { detected: commas, ...reading }).then(
+    () => {
+      throw new Error('nothing was refused');
+    },
+    (error: unknown) => {
+      if (error instanceof CsvError) return error;
+      throw error;
+    },
+  );
+
+describe('records and their lines', () => {
+  it('counts physical lines through quoted line breaks and blank lines', async () => {
+    const text = 'id,text\n1,"a\nb\nc"\n\n2,plain\n3,"x\n"\n4,end';
+    expect(await readAll(text)).toEqual([
+      { line: 2, cells: ['1', 'a\nb\nc'] },
+      { line: 6, cells: ['2', 'plain'] },
+      { line: 7, cells: ['3', 'x\n'] },
+      { line: 9, cells: ['4', 'end'] },
+    ]);
+  });
+
+  it.each(['\n', '\r\n', '\r'])('reads line ends %j', async (end) => {
+    const records = await readAll(['id,b', '1,"x ""y"" z"', '2,"q" ', '3,c'].join(end));
+    expect(cellsOf(records)).toEqual([
+      ['1', 'x "y" z'],
+      ['2', 'q'],
+      ['3', 'c'],
+    ]);
+    expect(records.map((record) => record.line)).toEqual([2, 3, 4]);
+  });
+
+  it('reads mixed line ends, and keeps those inside quotes', async () => {
+    const text = 'a,b\r\n1,x\n2,"q\r\nr"\r\n3,"s"\n4,t\r\n';
+    for (const size of [1, 3, 1000])
+      expect(cellsOf(await readAll(text, { size }))).toEqual([
+        ['1', 'x'],
+        ['2', 'q\r\nr'],
+        ['3', 's'],
+        ['4', 't'],
+      ]);
+  });
+
+  it('keeps ragged rows, ids and quotes inside cells', async () => {
+    const text = 'id,b,c\n00123,5" pipe\n9007199254740993,x,y,z\n😀,"The "Best" one",é\ne\u0301,,\n';
+    expect(cellsOf(await readAll(text))).toEqual([
+      ['00123', '5" pipe'],
+      ['9007199254740993', 'x', 'y', 'z'],
+      ['😀', 'The "Best" one', 'é'],
+      ['e\u0301', '', ''],
+    ]);
+  });
+
+  it('skips the preamble even where it holds a stray quote', async () => {
+    const detected = { ...commas, headerRow: 3 };
+    const records = await readAll('Report "x\n"unclosed, yes\nid,b\n1,2\n', { detected, size: 4 });
+    expect(records).toEqual([{ line: 4, cells: ['1', '2'] }]);
+  });
+
+  it('gives every row of a file without header', async () => {
+    expect(await readAll('1,2\n3,4\n', { detected: { ...commas, headerRow: 0 } })).toHaveLength(2);
+  });
+
+  it('says so where the header line does not exist', async () => {
+    expect((await refused('a,b\n1,2\n', { detected: { ...commas, headerRow: 9 } })).code).toBe('no-table');
+  });
+
+  it('refuses a delimiter and an encoding that cannot be', async () => {
+    for (const delimiter of ['', '"', '\n', '::'])
+      expect((await refused('a,b\n1,2\n', { detected: { ...commas, delimiter } })).code).toBe('bad-delimiter');
+    for (const encoding of ['klingon', 'base64'])
+      expect((await refused('a,b\n1,2\n', { detected: { ...commas, encoding } })).code).toBe('unknown-encoding');
+    const bytes = bytesOf('a,b\n1,2\n');
+    expect(() => preview(bytes, { ...commas, headerRow: 5 })).toThrow(/no line 5/);
+  });
+
+  it('hands on what the stream throws', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('a,b\n1,2\n');
+      throw new Error('disk gone');
+    }
+    for (const compression of ['none', 'gzip'] as const) {
+      const reading = async (): Promise<void> => {
+        for await (const batch of readRecords(broken(), { ...commas, compression })) expect(batch).toBeDefined();
+      };
+      await expect(reading()).rejects.toThrow(compression === 'none' ? 'disk gone' : /disk gone|damaged/);
+    }
+  });
+});
+
+describe('hostile files', () => {
+  it('stops at a quote that never closes in 100 MB, early, naming its line', async () => {
+    let sent = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('id,name\n1,a\n2,"never closed\n');
+      const block = Buffer.from('3,some text\n'.repeat(5000));
+      for (; sent < 100 << 20; sent += block.length) yield block;
+    }
+    const reading = async (): Promise<void> => {
+      for await (const batch of readRecords(endless(), commas)) expect(batch.length).toBe(1);
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'unclosed-quote', line: 3 });
+    expect(sent).toBeLessThan(3 << 20);
+  });
+
+  it('names the line of a quote that is open when the file ends', async () => {
+    expect(await refused('id,name\n1,"a\nb"\n2,"b\n3,c\n')).toMatchObject({ code: 'unclosed-quote', line: 4 });
+  });
+
+  it('refuses a field of 50 MB without holding it', async () => {
+    const error = await refused(Buffer.concat([Buffer.from('id,name\n1,a\n2,'), Buffer.alloc(50 << 20, 'x')]));
+    expect(error).toMatchObject({ code: 'record-too-long', line: 3 });
+  });
+
+  it('reads NULs, a row of 100,000 cells and one record of 900 KB', async () => {
+    const big = 'y'.repeat(900_000);
+    const records = await readAll(`id,name\n1,a\0b\n2${',x'.repeat(100_000)}\n3,"${big}"\n`, { detected: commas });
+    expect(records.map(({ cells }) => cells.length)).toEqual([2, 100_001, 2]);
+    expect(records[0]?.cells[1]).toBe('a\0b');
+    expect(records[2]?.cells[1]).toBe(big);
+  });
+
+  it('refuses text that quotes make expensive to read', async () => {
+    const error = await refused(`id,b\n1,"${'" x'.repeat(5000)}${' '.repeat(500_000)},2\n`);
+    expect(error.code).toBe('stray-quotes');
+  });
+
+  it('reads quotes in the middle of cells by the hundred thousand', async () => {
+    const records = await readAll(`id,b\n1,${'a"'.repeat(400_000)}\n2,c\n`, { detected: commas });
+    expect(records).toHaveLength(2);
+  });
+
+  it('stops a gzip bomb', async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from('a,b\n'), Buffer.alloc(64 << 20, `${'1'.repeat(4000)},2\n`)]));
+    expect(bomb.length).toBeLessThan(256 << 10);
+    const gzip = { ...commas, compression: 'gzip' as const };
+    expect((await refused(bomb, { detected: gzip })).code).toBe('gzip-bomb');
+    const small = { inflatedBytes: 1 << 20 };
+    expect((await refused(bomb, { detected: gzip, limits: small })).code).toBe('file-too-large');
+  });
+
+  it('says that a gzip file was cut or damaged', async () => {
+    const body = Array.from({ length: 20_000 }, (_, i) => `${i},${Math.sin(i)}\n`).join('');
+    const whole = gzipSync(Buffer.from(`a,b\n${body}`));
+    const gzip = { ...commas, compression: 'gzip' as const };
+    expect(await readAll(whole, { detected: gzip })).toHaveLength(20_000);
+    expect((await refused(whole.subarray(0, whole.length * 0.99), { detected: gzip })).code).toBe('truncated-gzip');
+    const damaged = Buffer.from(whole);
+    damaged.fill(0x55, 5000, 5100);
+    expect((await refused(damaged, { detected: gzip })).code).toBe('broken-gzip');
+  });
+
+  it('refuses bytes that are not UTF-8 deep in the file, naming the line', async () => {
+    const text = `id,name\n${'1,plain\n'.repeat(200_000)}2,Caf\u00e9\n`;
+    expect(await refused(bytesOf(text, 'windows-1252'))).toMatchObject({ code: 'not-utf-8', line: 200_002 });
+  });
+
+  it('answers any bytes with records or a sentence', async () => {
+    const piece = fc.constantFrom('"', '""', ',', '\n', '\r\n', '\r', ' ', 'a', 'é', '\0', ';', '\t', '"a"', '\ufeff');
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.array(piece, { maxLength: 120 }).map((parts) => bytesOf(parts.join(''))),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (source) => {
+        try {
+          for (const { cells, line } of await readAll(source)) {
+            expect(cells.length).toBeGreaterThan(0);
+            expect(line).toBeGreaterThan(0);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(CsvError);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('properties', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.string({
+      unit: fc.constantFrom('"', ',', ';', '\n', '\r', '\t', '|', ' ', 'a', '0', 'é', '=', "'"),
+      maxLength: 10,
+    }),
+    fc.constantFrom('00123', '9007199254740993', '😀', 'é', 'e\u0301', '__proto__', 'NaN', '-5', '', ' x '),
+  );
+  const table = fc
+    .integer({ min: 2, max: 5 })
+    .chain((width) =>
+      fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }),
+    );
+  const header = ['item id', 'title', 'price', 'tags', 'colour'];
+
+  it('a table comes back exactly, for every delimiter, line end, encoding and chunk size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        table,
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom('utf-8', 'utf-8 bom', 'utf-16le', 'utf-16be'),
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        async (rows, delimiter, newline, encoding, size, zipped) => {
+          const all = [header.slice(0, rows[0]!.length), ...rows];
+          const text = writeCsv(all, { delimiter, newline, escapeFormulas: false });
+          const plain = bytesOf(text, encoding.split(' ')[0], encoding !== 'utf-8');
+          const bytes = zipped ? gzipSync(plain) : plain;
+          const detected = detectAll(bytes);
+          expect(detected).toMatchObject({ delimiter, headerRow: 1, encoding: encoding.split(' ')[0] });
+          expect(cellsOf(await readAll(bytes, { detected, size }))).toEqual(rows);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('Western letters survive windows-1252', async () => {
+    const words = fc.string({ unit: fc.constantFrom(...'abcdefg nrst éèäöüßñç€'), minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(words, { minLength: 3, maxLength: 30 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (names, size) => {
+          const rows = names.map((name, i) => [String(i), name, 'Straße nach Süden']);
+          const bytes = bytesOf(writeCsv([['id', 'name', 'note'], ...rows]), 'windows-1252');
+          const detected = { ...detectAll(bytes), encoding: 'windows-1252' };
+          expect(cellsOf(await readAll(bytes, { detected, size }))).toEqual(rows);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('messy text gives the same records whatever the chunks, and the same as papaparse at once', async () => {
+    const piece = fc.constantFrom(
+      '"',
+      '"',
+      '""',
+      ',',
+      ',',
+      '\n',
+      '\r\n',
+      ' ',
+      'a',
+      'b c',
+      'é',
+      '"x"',
+      '"x\ny"',
+      '"x",',
+      '"\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), async (parts, size) => {
+        const text = `h,i\n${parts.join('')}`;
+        const read = (by: number): Promise<unknown> =>
+          readAll(text, { detected: commas, size: by }).catch((error: unknown) => {
+            if (error instanceof CsvError) return `${error.code} ${error.line}`;
+            throw error;
+          });
+        const whole = await read(1 << 20);
+        expect(await read(size)).toEqual(whole);
+        if (typeof whole === 'string' || /\r/.test(text) || /"\s*$/.test(text)) return;
+        const { data } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n' });
+        const records = data.slice(1).filter((cells) => cells.length > 1 || cells[0] !== '');
+        expect((whole as { cells: string[] }[]).map(({ cells }) => cells)).toEqual(records);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('lines point at where records start', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        table,
+        fc.constantFrom('\n', '\r\n'),
+        fc.integer({ min: 1, max: 30 }),
+        async (rows, newline, size) => {
+          const all = [header.slice(0, rows[0]!.length), ...rows];
+          const text = writeCsv(all, { newline, escapeFormulas: false });
+          const records = await readAll(bytesOf(text), { detected: commas, size });
+          let line = 1;
+          for (const [i, cells] of all.entries()) {
+            if (i > 0) expect(records[i - 1]?.line).toBe(line);
+            line += writeCsv([cells], { newline, escapeFormulas: false }).split('\n').length - 1;
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('reads one huge chunk as it reads many small ones', async () => {
+    const text = `id,name\n${Array.from({ length: 30_000 }, (_, i) => `${i},"name ""${i}"""\r\n`).join('')}`;
+    const bytes = bytesOf(text);
+    const records: number[] = [];
+    for await (const batch of readRecords(chunked(bytes, bytes.length), commas)) records.push(batch.length);
+    expect(records.reduce((sum, n) => sum + n, 0)).toBe(30_000);
+    expect(Math.max(...records)).toBeLessThan(8000);
+  });
+});

@@ -1,0 +1,51 @@
+import { contentVectors } from '../algorithms/content.ts';
+import type { Workshop } from '../algorithms/training-context.ts';
+import { countUsers } from '../data/item-orders.ts';
+import type { Interactions } from '../data/records.ts';
+import { cholesky, solveCholesky } from '../math/cholesky.ts';
+import type { FittedModel } from '../scoring/spec.ts';
+
+const dimensions = 128;
+
+/**
+ * Gives items that nobody has met yet a place in the space of tastes: a ridge regression from content vectors to item
+ * factors, learned on the items that were met, the often met ones counting more (Gantner et al. 2010, "Learning
+ * attribute-to-feature mappings"). Only for a model of factors, and only where items are described; changes it in place.
+ */
+export async function predictColdFactors(workshop: Workshop, matrix: Interactions, model: FittedModel): Promise<void> {
+  if (model.spec.type !== 'factors') return;
+  const factors = model.arrays.get('itemFactors');
+  const counts = countUsers(matrix, workshop.items);
+  if (factors?.dtype !== 'float32' || counts.every((count) => count > 0)) return;
+  const content = await contentVectors(workshop, dimensions);
+  const f = content.dimensions + 1;
+  const d = model.spec.factors;
+  const weightOf = (item: number) => counts[item] / (counts[item] + 5);
+  // XᵀX + λI and XᵀY, X with a constant column so that an unusual item is not pulled to nothing.
+  const row = new Float64Array(f);
+  const describe = (item: number) => {
+    for (let k = 0; k + 1 < f; k++) row[k] = content.vectors[item * (f - 1) + k];
+    row[f - 1] = 1;
+  };
+  const system = new Float64Array(f * f);
+  const targets = Array.from({ length: d }, () => new Float64Array(f));
+  for (let item = 0; item < workshop.items; item++) {
+    if (counts[item] === 0) continue;
+    describe(item);
+    const weight = weightOf(item);
+    for (let i = 0; i < f; i++) {
+      const scaled = weight * row[i];
+      for (let j = 0; j <= i; j++) system[i * f + j] += scaled * row[j];
+      for (let k = 0; k < d; k++) targets[k][i] += scaled * factors.data[item * d + k];
+    }
+  }
+  for (let i = 0; i < f; i++) system[i * f + i] += 1;
+  if (!cholesky(system, f)) return;
+  for (const target of targets) solveCholesky(system, target, f);
+  for (let item = 0; item < workshop.items; item++) {
+    const described = content.vectors.subarray(item * (f - 1), (item + 1) * (f - 1)).some((x) => x !== 0);
+    if (counts[item] > 0 || !described) continue;
+    describe(item);
+    for (let k = 0; k < d; k++) factors.data[item * d + k] = targets[k].reduce((sum, b, i) => sum + b * row[i], 0);
+  }
+}

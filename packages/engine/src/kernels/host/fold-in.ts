@@ -1,0 +1,175 @@
+import { symmetricEigen } from '../../math/eigen.ts';
+import { gramHere } from './gram.ts';
+import { packSquare } from './ials-half.ts';
+import { instantiate, kernelMemory, kernelModule, type SimdBuild } from './load.ts';
+
+export interface FoldInWeighting {
+  regularization: number;
+  regularizationExponent: number;
+  unobservedWeight: number;
+}
+
+export interface History {
+  items: Uint32Array;
+  /** The confidences of `IalsInput.byUser`: above 0 positive, below 0 negative events. */
+  values: Float32Array;
+}
+
+export interface FoldIn {
+  /** The item factors in the basis that users are solved in; items × stride, row-major, a view. */
+  readonly factors: Float32Array;
+  readonly stride: number;
+  /** So many items of one history are taken in at most. */
+  readonly most: number;
+  /** One user's factors (length `stride`), or undefined where the history is empty. */
+  user(history: History): Float32Array | undefined;
+  /** What each entry of a history adds to the user's score of an item; cheap after `user` of the same history. */
+  contributions(history: History, item: number): Float32Array;
+}
+
+/** Long histories cost items × d²: never fewer than this many of the newest are taken, and more where d is small. */
+const leastItems = 512;
+const mostProducts = 1 << 25;
+
+/**
+ * Users solved from their histories, on the calling thread: (α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q, the
+ * normal equations of Rendle et al. 2021 (equation 4), over the items q of the history with their confidences c. The
+ * factors are turned into the eigenbasis of FᵀF, which changes no score and leaves a diagonal D beside the history's
+ * own terms. With S the rows √|c|·q·D^-½ that is I + SᵀS, or I + S·Sᵀ where the history is shorter than d (Woodbury):
+ * the smaller of the two is factored by Cholesky in f32 and its solution refined once in f64.
+ */
+export function createFoldIn(
+  itemFactors: Float32Array,
+  d: number,
+  weighting: FoldInWeighting,
+  options: { build?: SimdBuild } = {},
+): FoldIn {
+  const items = itemFactors.length / d;
+  const stride = Math.max(8, Math.ceil(d / 8) * 8);
+  const most = Math.max(leastItems, Math.floor(mostProducts / (stride * stride)));
+  const longest = Math.max(most + 8, stride);
+  let end = 64;
+  const reserve = (bytes: number) => {
+    const at = end;
+    end += Math.ceil(bytes / 64) * 64;
+    return at;
+  };
+  const factorsAt = reserve(items * stride * 4);
+  const upper = reserve(stride * stride * 8);
+  const panels = reserve(longest * stride * 4);
+  const listAt = reserve(most * 4);
+  const outerAt = reserve(most * 4);
+  const innerAt = reserve(stride * 4);
+  const solutionAt = reserve(stride * 4);
+  const shortAt = reserve(longest * 8);
+  const deepAt = reserve(longest * 8);
+  const memory = kernelMemory(end, end);
+  const kernel = instantiate(kernelModule(options.build), memory);
+  const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
+  const f64 = (at: number, length: number) => new Float64Array(memory.buffer, at, length);
+  const factors = f32(factorsAt, items * stride);
+  if (stride === d) factors.set(itemFactors);
+  else for (let i = 0; i < items; i++) factors.set(itemFactors.subarray(i * d, i * d + d), i * stride);
+
+  // The Gram matrix, its eigenvectors and the turn: `upper` and `panels` serve as scratch.
+  const gram = gramHere(kernel, memory, factorsAt, items, stride, upper);
+  const { values: spectrum, vectors } = symmetricEigen(gram, stride);
+  packSquare(vectors, stride, 1, f32(panels, stride * stride));
+  kernel('rotateRows')(0, items, solutionAt, factorsAt, stride, panels);
+
+  const [packColumns, packRowsOf] = [kernel('packColumns'), kernel('packRowsOf')];
+  const [factorSystem, solveSystem] = [kernel('factorSystem'), kernel('solveSystem')];
+  const [times, transposeTimes] = [kernel('systemTimes'), kernel('systemTransposeTimes')];
+  const list = new Uint32Array(memory.buffer, listAt, most);
+  const outer = f32(outerAt, most);
+  const inner = f32(innerAt, stride);
+  const solution = f32(solutionAt, stride);
+  /** Vectors of the system's order, and of its depth. */
+  const short = f64(shortAt, longest);
+  const deep = f64(deepAt, longest);
+  const right = new Float64Array(stride);
+
+  let prepared: { history: History; n: number; order: number; depth: number; dual: boolean } | undefined;
+  const prepare = (history: History) => {
+    if (prepared?.history === history) return prepared;
+    prepared = undefined;
+    const n = Math.min(most, history.items.length);
+    let weight = weighting.unobservedWeight * items;
+    for (let j = 0; j < n; j++) {
+      const item = history.items[j]!;
+      if (!(item < items)) throw new Error(`Item ${item} lies outside of ${items} items.`);
+      list[j] = item;
+      const confidence = Math.abs(history.values[j]!);
+      outer[j] = Math.sqrt(confidence);
+      weight += confidence;
+    }
+    const lambda = weighting.regularization * weight ** weighting.regularizationExponent;
+    const floor = 1e-12 * (weighting.unobservedWeight * spectrum[stride - 1]! + lambda);
+    for (let k = 0; k < stride; k++) {
+      const diagonal = weighting.unobservedWeight * spectrum[k]! + lambda;
+      // Without regularisation a direction may be undetermined: it is left at zero.
+      inner[k] = diagonal > floor ? 1 / Math.sqrt(diagonal) : 0;
+    }
+    const dual = n <= stride;
+    const order = dual ? Math.ceil(n / 8) * 8 : stride;
+    const depth = dual ? stride : n;
+    if (dual) packColumns(factorsAt, stride, listAt, n, outerAt, innerAt, panels, order);
+    else packRowsOf(factorsAt, stride, listAt, n, outerAt, innerAt, panels);
+    factorSystem(panels, depth, order, upper);
+    prepared = { history, n, order, depth, dual };
+    return prepared;
+  };
+
+  return {
+    factors,
+    stride,
+    most,
+    user(history) {
+      if (history.items.length === 0) return undefined;
+      const { n, order, depth, dual } = prepare(history);
+      const liked = dual ? right.fill(0) : deep;
+      for (let j = 0; j < n; j++) liked[j] = history.values[j]! > 0 ? outer[j]! : 0;
+      if (!dual) {
+        transposeTimes(panels, depth, order, deepAt, shortAt);
+        right.set(short.subarray(0, order));
+      }
+      solution.set(right.subarray(0, order));
+      solveSystem(upper, order, solutionAt);
+      const solved = Float64Array.from(solution.subarray(0, order));
+      short.set(solved);
+      times(panels, depth, order, shortAt, deepAt);
+      transposeTimes(panels, depth, order, deepAt, shortAt);
+      for (let k = 0; k < order; k++) solution[k] = right[k]! - solved[k]! - short[k]!;
+      solveSystem(upper, order, solutionAt);
+      for (let k = 0; k < order; k++) solved[k]! += solution[k]!;
+      short.set(solved);
+      if (dual) times(panels, depth, order, shortAt, deepAt);
+      const out = new Float32Array(stride);
+      const from = dual ? deep : short;
+      for (let k = 0; k < stride; k++) {
+        out[k] = inner[k]! * from[k]!;
+        if (!Number.isFinite(out[k]))
+          throw new Error('This history has no solution: it holds values that are not finite.');
+      }
+      return out;
+    },
+    contributions(history, item) {
+      // The score is Σ c·(qᵢᵀ A⁻¹ qⱼ) over the history (Hu et al. 2008, section 5): each term is its item's share.
+      const out = new Float32Array(history.items.length);
+      if (out.length === 0) return out;
+      const { n, order, depth, dual } = prepare(history);
+      const target = dual ? deep : short;
+      for (let k = 0; k < stride; k++) target[k] = inner[k]! * factors[item * stride + k]!;
+      if (dual) transposeTimes(panels, depth, order, deepAt, shortAt);
+      solution.set(short.subarray(0, order));
+      solveSystem(upper, order, solutionAt);
+      if (!dual) {
+        short.set(solution.subarray(0, order));
+        times(panels, depth, order, shortAt, deepAt);
+      }
+      const from = dual ? solution : deep;
+      for (let j = 0; j < n; j++) if (history.values[j]! > 0) out[j] = outer[j]! * from[j]!;
+      return out;
+    },
+  };
+}

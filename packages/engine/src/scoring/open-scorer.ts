@@ -1,0 +1,100 @@
+import { ArtifactError } from '../data/errors.ts';
+import type { Scorer } from './scorer.ts';
+import { blendScorer } from './scorers/blend.ts';
+import { factorScorer } from './scorers/factors.ts';
+import { neighbourScorer } from './scorers/neighbours.ts';
+import { neuralScorer } from './scorers/neural.ts';
+import { orderScorer } from './scorers/order.ts';
+import { popularScorer } from './scorers/popular.ts';
+import { towerScorer } from './scorers/towers.ts';
+import { vectorScorer } from './scorers/vectors.ts';
+import type { NamedArray, ScorerSpec } from './spec.ts';
+
+/** Puts the arrays to work as the spec says. `userCounts` is how many users met each item. */
+export function openScorer(
+  spec: ScorerSpec,
+  arrays: Map<string, NamedArray>,
+  userCounts: Uint32Array,
+  prefix = '',
+): Scorer {
+  switch (spec.type) {
+    case 'popular':
+      return popularScorer(userCounts);
+    case 'order':
+      return orderScorer(integers(arrays, `${prefix}order`));
+    case 'factors':
+      return factorScorer(floats(arrays, `${prefix}itemFactors`), spec);
+    case 'vectors':
+      return vectorScorer(floats(arrays, `${prefix}itemVectors`), spec.dimensions, spec.recency);
+    case 'neighbours':
+      return neighbourScorer(
+        {
+          indptr: integers(arrays, `${prefix}indptr`),
+          indices: integers(arrays, `${prefix}indices`),
+          values: floats(arrays, `${prefix}values`),
+        },
+        spec,
+      );
+    case 'towers':
+      return towerScorer(
+        {
+          historyVectors: floats(arrays, `${prefix}historyVectors`),
+          itemVectors: floats(arrays, `${prefix}itemVectors`),
+          bias: floats(arrays, `${prefix}bias`),
+        },
+        spec,
+        {
+          vocabulary: {
+            terms: strings(arrays, `${prefix}userTerms`),
+            idf: floats(arrays, `${prefix}userIdf`),
+            numbers: spec.userNumbers,
+          },
+          vectors: floats(arrays, `${prefix}userVectors`),
+        },
+      );
+    case 'neural':
+      return neuralScorer(
+        {
+          historyVectors: floats(arrays, `${prefix}historyVectors`),
+          itemVectors: floats(arrays, `${prefix}itemVectors`),
+          bias: floats(arrays, `${prefix}bias`),
+          historyLayer: floats(arrays, `${prefix}historyLayer`),
+          itemLayer: floats(arrays, `${prefix}itemLayer`),
+          hiddenWeights: floats(arrays, `${prefix}hiddenWeights`),
+          hiddenBias: floats(arrays, `${prefix}hiddenBias`),
+          outWeights: floats(arrays, `${prefix}outWeights`),
+        },
+        spec,
+      );
+    case 'blend':
+      return blendScorer(
+        spec.parts.map((part) => ({
+          weight: part.weight,
+          trust: part.trust,
+          scorer: openScorer(part.spec, arrays, userCounts, `${prefix}${part.name}/`),
+        })),
+        userCounts,
+        integers(arrays, `${prefix}newItems`),
+      );
+    default:
+      throw new ArtifactError('The model is of a kind that this engine does not know.');
+  }
+}
+
+export function floats(arrays: Map<string, NamedArray>, name: string): Float32Array {
+  const array = arrays.get(name);
+  if (array?.dtype !== 'float32') throw new ArtifactError(`The model lacks its array "${name}".`);
+  return array.data;
+}
+
+export function integers(arrays: Map<string, NamedArray>, name: string): Uint32Array {
+  const array = arrays.get(name);
+  if (array?.dtype !== 'int32') throw new ArtifactError(`The model lacks its array "${name}".`);
+  return array.data;
+}
+
+export function strings(arrays: Map<string, NamedArray>, name: string): string[] {
+  const array = arrays.get(name);
+  if (array?.dtype !== 'string') throw new ArtifactError(`The model lacks its array "${name}".`);
+  return array.data;
+}

@@ -1,0 +1,6 @@
+export type { AlgorithmDefinition, AlgorithmName, DataSize, ParamDescription } from '../algorithms/definition.ts';
+export { algorithms } from '../algorithms/index.ts';
+export { type BuildOptions, DatasetBuilder } from '../data/builder.ts';
+export type { Dataset } from '../data/dataset.ts';
+export { DataError, DivergedError } from '../data/errors.ts';
+export { type TrainHooks, type TrainOptions, type TrainResult, train } from './pipeline.ts';

@@ -1,0 +1,74 @@
+/** The three processes that `npm start` keeps running beside the database, and how one knows that each is ready. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NEXT, STUDIO } from '../build/studio.ts';
+import { ROOT } from '../run-program.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import type { Service } from './supervise.ts';
+
+/** Heap limits: an idle process stays small, and one that runs wild ends by itself rather than with the machine. */
+const HEAP = {
+  api: ['--max-old-space-size=1024'],
+  worker: ['--max-old-space-size=512'],
+  studio: ['--max-old-space-size=256'],
+};
+
+export function services(
+  settings: Settings,
+  appUrl: string,
+  secrets: Secrets,
+): Record<'api' | 'worker' | 'studio', Service> {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: appUrl,
+    CURIO_SECRET: secrets.secret,
+    CURIO_DATA_DIR: settings.dataDir,
+    CURIO_API_PORT: String(settings.apiPort),
+    CURIO_API_URL: settings.apiUrl,
+    CURIO_STUDIO_URL: settings.studioUrl,
+    CURIO_WEBHOOKS_ALLOW_PRIVATE: process.env.CURIO_WEBHOOKS_ALLOW_PRIVATE || 'true',
+    CURIO_LOG_LEVEL: process.env.CURIO_LOG_LEVEL || 'info',
+  };
+  // The studio gets no secret and no way to the database: it talks to the API alone.
+  const { DATABASE_URL: _url, CURIO_SECRET: _secret, ...studioEnv } = env;
+  const answers =
+    (url: string): Service['ready'] =>
+    ({ stopped }) =>
+      untilItAnswers(url, stopped);
+  return {
+    api: {
+      name: 'api',
+      command: process.execPath,
+      args: [...HEAP.api, join(ROOT, 'apps/api/src/server.ts')],
+      env,
+      ready: answers(`http://localhost:${settings.apiPort}/health/ready`),
+    },
+    worker: {
+      name: 'worker',
+      command: process.execPath,
+      args: [...HEAP.worker, join(ROOT, 'apps/worker/src/worker.ts')],
+      env,
+      ready: ({ seen }) => seen(/worker ready/),
+    },
+    studio: {
+      name: 'studio',
+      command: process.execPath,
+      args: [...HEAP.studio, NEXT, 'start', '--port', String(settings.studioPort)],
+      cwd: STUDIO,
+      env: { ...studioEnv, NEXT_TELEMETRY_DISABLED: '1' },
+      ready: answers(`http://localhost:${settings.studioPort}/`),
+    },
+  };
+}
+
+async function untilItAnswers(url: string, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    try {
+      const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
+      if (status < 500) return;
+    } catch {}
+    await sleep(50);
+  }
+}

@@ -1,0 +1,8 @@
+/** `npm run format`: writes what biome can put right by itself. */
+import { join } from 'node:path';
+import { ROOT, runProgram } from '../run-program.ts';
+
+const { ok } = await runProgram('format', join(ROOT, 'node_modules/.bin/biome'), ['check', '--write', '.'], {
+  inherit: true,
+});
+process.exitCode = ok ? 0 : 1;

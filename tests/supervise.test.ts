@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { identify } from '../scripts/launcher/process-identity.ts';
+import { createSupervisor, type Service, type Supervisor } from '../scripts/launcher/supervise.ts';
+
+let logDir: string;
+let supervisor: Supervisor;
+let said: string[];
+let pids: number[];
+beforeEach(() => {
+  logDir = mkdtempSync(join(tmpdir(), 'curio-supervise-'));
+  said = [];
+  pids = [];
+  supervisor = createSupervisor(
+    logDir,
+    (line) => said.push(line),
+    (now) => {
+      pids = now;
+    },
+    300,
+  );
+});
+afterEach(async () => {
+  await supervisor.stop();
+  rmSync(logDir, { recursive: true, force: true });
+});
+
+const service = (script: string): Service => ({
+  name: 'thing',
+  command: process.execPath,
+  args: ['-e', script],
+  env: process.env,
+  ready: ({ seen }) => seen(/here I am/),
+});
+const log = () => readFileSync(join(logDir, 'thing.log'), 'utf8');
+const gone = (pid: number) => vi.waitFor(() => expect(identify(pid)).toBeUndefined(), { timeout: 5_000 });
+
+describe('the supervisor', () => {
+  it('is done with starting when the service says it is ready, and keeps its log', async () => {
+    await supervisor.start(service(`console.log('here I am'); setInterval(() => {}, 1000)`));
+    expect(pids).toHaveLength(1);
+    expect(log()).toContain('here I am');
+  });
+
+  it('says the last words of a service that cannot start', async () => {
+    await expect(supervisor.start(service(`console.error('CURIO_X is wrong'); process.exit(3)`))).rejects.toThrow(
+      /thing could not start: exit code 3\nCURIO_X is wrong/,
+    );
+  });
+
+  it('starts a service again after kill -9, and says so', async () => {
+    await supervisor.start(service(`console.log('here I am', process.pid); setInterval(() => {}, 1000)`));
+    const [first] = pids;
+    process.kill(first!, 'SIGKILL');
+    await vi.waitFor(() => expect(said.join('\n')).toMatch(/thing ended \(SIGKILL\)[\s\S]*thing is back/), {
+      timeout: 10_000,
+    });
+    expect(pids).toHaveLength(1);
+    expect(pids[0]).not.toBe(first);
+  });
+
+  it('stops one that will not listen, and the processes it had started', async () => {
+    const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);`;
+    await supervisor.start(
+      service(
+        `const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(stubborn)}]);
+         ${stubborn} console.log('here I am; child', child.pid)`,
+      ),
+    );
+    const [own] = pids;
+    const child = Number(/child (\d+)/.exec(log())![1]);
+    await supervisor.stop();
+    await gone(own!);
+    await gone(child);
+  });
+
+  it('starts nothing any more once it stops', async () => {
+    await supervisor.stop();
+    await expect(supervisor.start(service(`console.log('here I am')`))).rejects.toThrow(/stopping/);
+  });
+});
