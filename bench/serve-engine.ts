@@ -1,6 +1,6 @@
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
-import { Workshop } from '../packages/engine/src/algorithms/training-context.ts';
+import { TrainingContext } from '../packages/engine/src/algorithms/training-context.ts';
 import { encodeArtifact } from '../packages/engine/src/artifact/format.ts';
 import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/artifact/index.ts';
 import { modelArrays } from '../packages/engine/src/artifact/model-arrays.ts';
@@ -37,10 +37,10 @@ export async function speedOfServing(dataDir: string, log: Log): Promise<Record<
     log(
       `${name}: ${dataset.itemIds.length} items; histories of ${percentile(lengths, 0.5)} (p50), ${percentile(lengths, 0.95)} (p95) events`,
     );
-    const workshop = new Workshop(dataset, { seed: 1, threads: 2, signal: new AbortController().signal });
+    const context = new TrainingContext(dataset, { seed: 1, threads: 2, signal: new AbortController().signal });
     const described = dataset.itemRecords.some((record) => record);
     for (const { key, recipe } of [...recipes.slice(0, -1), described ? hybrid : recipes.at(-1)!]) {
-      const model = await modelOf(workshop, recipe);
+      const model = await modelOf(context, recipe);
       for (const explain of [false, true]) {
         const times = timeCallers(model, histories, explain);
         const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
@@ -52,7 +52,7 @@ export async function speedOfServing(dataDir: string, log: Log): Promise<Record<
         log(row(`  ${what}`, `${p50.toFixed(3)} ms`, `p95 ${p95.toFixed(3)} ms`));
       }
     }
-    await workshop.close();
+    await context.close();
   }
   return figures;
 }
@@ -67,9 +67,9 @@ function timeCallers(model: ServableModel, histories: HistoryEvent[][], explain:
     .slice(warmUp);
 }
 
-async function modelOf(workshop: Workshop, recipe: Recipe): Promise<ServableModel> {
-  const { dataset, signal } = workshop;
-  const model = await fitRecipe({ workshop, recipe, matrix: dataset.matrix, signal, onProgress: () => {} });
+async function modelOf(context: TrainingContext, recipe: Recipe): Promise<ServableModel> {
+  const { dataset, signal } = context;
+  const model = await fitRecipe({ context, recipe, matrix: dataset.matrix, signal, onProgress: () => {} });
   const head = { algorithm: recipe.name, kind: recipe.kind, params: {}, rules: dataset.rules };
   return loadArtifact(encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model)));
 }

@@ -1,7 +1,7 @@
 /** How long it takes to measure a model: full ranking for every user, every metric, with bootstrap intervals. */
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
-import { Workshop } from '../packages/engine/src/algorithms/training-context.ts';
+import { TrainingContext } from '../packages/engine/src/algorithms/training-context.ts';
 import { countUsers } from '../packages/engine/src/data/item-orders.ts';
 import { splitInteractions } from '../packages/engine/src/data/split.ts';
 import { evaluate } from '../packages/engine/src/evaluation/evaluate.ts';
@@ -28,15 +28,15 @@ export async function speedOfEvaluation(log: Log): Promise<Record<string, number
     );
     const dataset = builder.build();
     const signal = new AbortController().signal;
-    const workshop = new Workshop(dataset, { seed: 1, threads: 2, signal });
-    const { items } = workshop;
+    const context = new TrainingContext(dataset, { seed: 1, threads: 2, signal });
+    const { items } = context;
     const { train, test } = splitInteractions(dataset.matrix, { share: 0.2, most: 1000, seed: 1 });
     const userCounts = countUsers(train, items);
     const options = { items, mostUsers: Number.POSITIVE_INFINITY, seed: 1, resamples };
     for (const name of ['popular', 'ials', 'item-knn', 'ease']) {
       const algorithm = algorithmNamed(name);
       const params = completeParams(algorithm, {});
-      const model = await algorithm.fit({ workshop, matrix: train, params, signal, onProgress: () => {} });
+      const model = await algorithm.fit({ context, matrix: train, params, signal, onProgress: () => {} });
       const seconds: number[] = [];
       let said = '';
       for (let run = 0; run < runs; run++) {
@@ -51,7 +51,7 @@ export async function speedOfEvaluation(log: Log): Promise<Record<string, number
       figures[`evaluate.${size.key}.${name}.seconds`] = median(seconds);
       log(row(`measuring ${name}, ${size.name} (generated), all users`, `${median(seconds).toFixed(2)} s`, said));
     }
-    await workshop.close();
+    await context.close();
   }
   return figures;
 }

@@ -1,7 +1,7 @@
 import { type AlgorithmDefinition, numberOf } from './definition.ts';
 import { servedRecency } from './recency.ts';
 import { truncatedSvd } from './spectral/truncated-svd.ts';
-import type { Workshop } from './training-context.ts';
+import type { TrainingContext } from './training-context.ts';
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990) of what is written about the items. It needs no interaction, so it
@@ -28,27 +28,27 @@ export const content: AlgorithmDefinition = {
       description: 'Directions of meaning kept',
     },
   },
-  async fit({ workshop, params, onProgress }) {
-    const { vectors, dimensions } = await contentVectors(workshop, numberOf(params, 'dimensions'));
+  async fit({ context, params, onProgress }) {
+    const { vectors, dimensions } = await contentVectors(context, numberOf(params, 'dimensions'));
     onProgress(1);
     return {
       spec: { type: 'vectors', dimensions, recency: numberOf(params, 'recency') },
-      arrays: new Map([['itemVectors', { dtype: 'float32', shape: [workshop.items, dimensions], data: vectors }]]),
+      arrays: new Map([['itemVectors', { dtype: 'float32', shape: [context.items, dimensions], data: vectors }]]),
     };
   },
 };
 
 /** Unit vectors of the items (items × dimensions, row-major); an item without features has a zero vector. */
 export function contentVectors(
-  workshop: Workshop,
+  context: TrainingContext,
   rank: number,
 ): Promise<{ vectors: Float32Array; dimensions: number }> {
-  return workshop.once(`content ${rank}`, async () => {
-    const features = workshop.itemFeatures();
-    const options = { rank, iterations: 3, seed: workshop.seed, signal: workshop.signal };
-    const { scaled, width } = await truncatedSvd(await workshop.pool(), features, features.columns, options);
+  return context.once(`content ${rank}`, async () => {
+    const features = context.itemFeatures();
+    const options = { rank, iterations: 3, seed: context.seed, signal: context.signal };
+    const { scaled, width } = await truncatedSvd(await context.pool(), features, features.columns, options);
     // Nothing is written about any item: one silent direction keeps every shape valid.
-    if (width === 0) return { vectors: new Float32Array(workshop.items), dimensions: 1 };
+    if (width === 0) return { vectors: new Float32Array(context.items), dimensions: 1 };
     return { vectors: unitRows(scaled, width), dimensions: width };
   });
 }

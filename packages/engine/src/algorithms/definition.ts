@@ -1,6 +1,6 @@
 import type { Interactions, ModelKind } from '../data/records.ts';
 import type { FittedModel, ScorerSpec } from '../scoring/spec.ts';
-import type { Workshop } from './training-context.ts';
+import type { TrainingContext } from './training-context.ts';
 
 export type AlgorithmName =
   | 'popular'
@@ -33,7 +33,7 @@ export type ParamDescription = { fixed?: true } & (
 export type Params = Record<string, number | string>;
 
 export interface FitInput {
-  workshop: Workshop;
+  context: TrainingContext;
   /** The part of the interactions to learn from; users and items as in the dataset. */
   matrix: Interactions;
   params: Params;
@@ -56,7 +56,7 @@ export interface AlgorithmDefinition {
   /** Parameters that change how a fitted model is used, not what it learned: `spec` applies them. */
   served?: { names: readonly string[]; spec(spec: ScorerSpec, params: Params): ScorerSpec };
   /**
-   * Deterministic for (matrix, params, seed of the workshop). Throws DivergedError where numbers stop being finite, the
+   * Deterministic for (matrix, params, seed of the context). Throws DivergedError where numbers stop being finite, the
    * signal's reason when aborted.
    */
   fit(input: FitInput): Promise<FittedModel>;

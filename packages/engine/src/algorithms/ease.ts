@@ -5,7 +5,7 @@ import { topIndices } from '../math/top.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives } from './neighbours.ts';
 import { servedRecency } from './recency.ts';
-import type { Workshop } from './training-context.ts';
+import type { TrainingContext } from './training-context.ts';
 
 /**
  * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): B = I - P / diag(P), P = (XᵀX + λI)⁻¹, the
@@ -65,23 +65,23 @@ export const ease: AlgorithmDefinition = {
       description: 'Strongest entries kept per item',
     },
   },
-  async fit({ workshop, matrix, params, signal, onProgress }) {
-    const pool = await workshop.pool();
+  async fit({ context, matrix, params, signal, onProgress }) {
+    const pool = await context.pool();
     const byUser = positives(matrix, numberOf(params, 'historyExponent'));
-    const chosen = mostMet(byUser, workshop, params);
+    const chosen = mostMet(byUser, context, params);
     const n = Math.ceil(chosen.length / 96) * 96;
     const gram = pool.float32(n * n);
     try {
-      addGram(gram, n, byUser, place(chosen, workshop.items), 1);
+      addGram(gram, n, byUser, place(chosen, context.items), 1);
       const featureWeight = numberOf(params, 'featureWeight');
-      if (featureWeight > 0) addFeatures(gram, n, workshop, chosen, featureWeight);
+      if (featureWeight > 0) addFeatures(gram, n, context, chosen, featureWeight);
       for (let i = 0; i < n; i++) gram[i * n + i] += numberOf(params, 'regularization');
       onProgress(0.2);
       signal.throwIfAborted();
       await invert(pool, gram, n);
       onProgress(0.8);
       signal.throwIfAborted();
-      return neighbourModel(strongest(gram, n, chosen, workshop.items, params), workshop.items, params);
+      return neighbourModel(strongest(gram, n, chosen, context.items, params), context.items, params);
     } finally {
       pool.release(gram);
     }
@@ -99,11 +99,11 @@ async function invert(pool: Pool, gram: Float32Array, n: number): Promise<void> 
 }
 
 /** Item indices by falling number of users, those without any last; without features these are of no use. */
-function mostMet(byUser: Csr, workshop: Workshop, params: Params): Uint32Array {
-  const counts = new Uint32Array(workshop.items);
+function mostMet(byUser: Csr, context: TrainingContext, params: Params): Uint32Array {
+  const counts = new Uint32Array(context.items);
   for (const item of byUser.indices) counts[item]++;
   const withFeatures = numberOf(params, 'featureWeight') > 0;
-  return Uint32Array.from({ length: workshop.items }, (_, i) => i)
+  return Uint32Array.from({ length: context.items }, (_, i) => i)
     .filter((item) => withFeatures || counts[item] > 0)
     .sort((a, b) => counts[b] - counts[a] || a - b)
     .slice(0, numberOf(params, 'mostItems'));
@@ -133,8 +133,14 @@ function addGram(gram: Float32Array, n: number, rows: Csr, at: Int32Array, weigh
 }
 
 /** The likeness of two items' descriptions, which is what feature rows under X add to the Gram matrix. */
-function addFeatures(gram: Float32Array, n: number, workshop: Workshop, chosen: Uint32Array, weight: number): void {
-  const features = workshop.itemFeatures();
+function addFeatures(
+  gram: Float32Array,
+  n: number,
+  context: TrainingContext,
+  chosen: Uint32Array,
+  weight: number,
+): void {
+  const features = context.itemFeatures();
   const byTerm: number[][] = Array.from({ length: features.columns }, () => []);
   chosen.forEach((item, position) => {
     for (let p = features.indptr[item]; p < features.indptr[item + 1]; p++)

@@ -74,19 +74,19 @@ export const graphFilter: AlgorithmDefinition = {
     },
   },
   async fit(input) {
-    const { workshop, matrix, params, onProgress, signal } = input;
-    const { items } = workshop;
+    const { context, matrix, params, onProgress, signal } = input;
+    const { items } = context;
     const byUser = positives(matrix, numberOf(params, 'historyExponent'));
     const degrees = columnSums(byUser, items);
     const normalised = normalise(byUser, rowSums(byUser), degrees);
     const byItem = transposeCsr(normalised, items);
-    const spectrum = await workshop.onceFor(matrix, `spectrum ${params.factors} ${params.historyExponent}`, () =>
+    const spectrum = await context.onceFor(matrix, `spectrum ${params.factors} ${params.historyExponent}`, () =>
       strongest(input, byItem),
     );
     onProgress(0.6);
     signal.throwIfAborted();
     const filter = await productTopK(
-      await workshop.pool(),
+      await context.pool(),
       byItem,
       normalised,
       items,
@@ -110,11 +110,11 @@ interface Spectrum {
   eigenvalues: Float64Array;
 }
 
-async function strongest({ workshop, params, signal, onProgress }: FitInput, byItem: Csr): Promise<Spectrum> {
-  const { left, singularValues } = await truncatedSvd(await workshop.pool(), byItem, workshop.users, {
-    rank: Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(workshop.users, workshop.items) / 2)),
+async function strongest({ context, params, signal, onProgress }: FitInput, byItem: Csr): Promise<Spectrum> {
+  const { left, singularValues } = await truncatedSvd(await context.pool(), byItem, context.users, {
+    rank: Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(context.users, context.items) / 2)),
     iterations: 3,
-    seed: workshop.seed,
+    seed: context.seed,
     signal,
     onIteration: (i: number) => onProgress(0.15 * (i + 1)),
   });

@@ -44,9 +44,9 @@ export const ials: AlgorithmDefinition = {
     },
     iterations: { fixed: true, type: 'integer', default: 12, min: 1, max: 100, description: 'Rounds of learning' },
   },
-  async fit({ workshop, matrix, params, signal, onProgress }) {
-    const pool = await workshop.pool();
-    const factors = Math.min(numberOf(params, 'factors'), Math.max(2, workshop.items, workshop.users));
+  async fit({ context, matrix, params, signal, onProgress }) {
+    const pool = await context.pool();
+    const factors = Math.min(numberOf(params, 'factors'), Math.max(2, context.items, context.users));
     const iterations = numberOf(params, 'iterations');
     const rates = {
       factors,
@@ -60,16 +60,16 @@ export const ials: AlgorithmDefinition = {
       const { itemFactors } = await fitIals(pool, {
         ...rates,
         byUser: matrix,
-        byItem: transposeCsr(matrix, workshop.items, into),
+        byItem: transposeCsr(matrix, context.items, into),
         itemsAlone: true,
         iterations,
-        seed: workshop.seed,
+        seed: context.seed,
         signal,
         onIteration: (iteration) => onProgress(iteration / iterations, `round ${iteration} of ${iterations}`),
       });
       return {
         spec: { type: 'factors', ...rates, recency: numberOf(params, 'recency') },
-        arrays: new Map([['itemFactors', { dtype: 'float32', shape: [workshop.items, factors], data: itemFactors }]]),
+        arrays: new Map([['itemFactors', { dtype: 'float32', shape: [context.items, factors], data: itemFactors }]]),
       };
     } finally {
       pool.release(into.indices);

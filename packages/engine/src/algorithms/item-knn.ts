@@ -53,17 +53,17 @@ export const itemKnn: AlgorithmDefinition = {
       description: 'Doubt about items that few met (cosine, bm25)',
     },
   },
-  async fit({ workshop, matrix, params, signal, onProgress }) {
-    const pool = await workshop.pool();
+  async fit({ context, matrix, params, signal, onProgress }) {
+    const pool = await context.pool();
     const byUser = positives(matrix, numberOf(params, 'historyExponent'));
-    const byItem = transposeCsr(byUser, workshop.items);
+    const byItem = transposeCsr(byUser, context.items);
     onProgress(0.1);
     signal.throwIfAborted();
-    const k = Math.min(numberOf(params, 'neighbours'), workshop.items);
-    const { left, right, options } = weigh(byItem, byUser, workshop.items, params);
-    const likeness = await productTopK(pool, left, right, workshop.items, k, { ...options, skipDiagonal: true });
+    const k = Math.min(numberOf(params, 'neighbours'), context.items);
+    const { left, right, options } = weigh(byItem, byUser, context.items, params);
+    const likeness = await productTopK(pool, left, right, context.items, k, { ...options, skipDiagonal: true });
     onProgress(1);
-    return neighbourModel(likeness, workshop.items, params);
+    return neighbourModel(likeness, context.items, params);
   },
 };
 

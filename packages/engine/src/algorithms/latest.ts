@@ -11,5 +11,5 @@ export const latest: AlgorithmDefinition = {
   memory: ({ items }) => 40 * items,
   seconds: ({ items, interactions }) => (items + interactions) / 5e6,
   params: {},
-  fit: async ({ workshop, matrix }) => orderModel('latest', orderItems(matrix, workshop.dataset.itemRecords).latest),
+  fit: async ({ context, matrix }) => orderModel('latest', orderItems(matrix, context.dataset.itemRecords).latest),
 };

@@ -49,21 +49,21 @@ export const ncf: AlgorithmDefinition = {
     epochs: { fixed: true, type: 'integer', default: 25, min: 1, max: 1000, description: 'Passes over all users' },
   },
   async fit(input) {
-    const { workshop, params, signal, onProgress } = input;
-    await workshop.tensors();
-    const random = seeded(workshop.seed + 29);
+    const { context, params, signal, onProgress } = input;
+    await context.tensors();
+    const random = seeded(context.seed + 29);
     const d = numberOf(params, 'dimensions');
     const net: Net = {
-      users: new HistoryEncoder(workshop.items, d + width, random),
-      items: new Table(workshop.items, d + width, 0.3 / Math.sqrt(d), random),
-      bias: new Table(workshop.items, 1, 0, random),
+      users: new HistoryEncoder(context.items, d + width, random),
+      items: new Table(context.items, d + width, 0.3 / Math.sqrt(d), random),
+      bias: new Table(context.items, 1, 0, random),
       perceptron: new Perceptron(width, hidden, random),
       d,
     };
     const histories = signedHistories(input.matrix, historyExponent);
-    const popularity = shares(histories, workshop.items);
+    const popularity = shares(histories, context.items);
     const batches = new Batches(histories, popularity, batch, random);
-    const epochs = epochsFor(workshop.users, batch.users, numberOf(params, 'epochs'));
+    const epochs = epochsFor(context.users, batch.users, numberOf(params, 'epochs'));
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const part of batches.pass()) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -162,8 +162,8 @@ function split(rows: Float32Array, count: number, d: number): { left: Float32Arr
   return { left, right };
 }
 
-function served(net: Net, { workshop, params }: FitInput, popularity: Float64Array): FittedModel {
-  const { items } = workshop;
+function served(net: Net, { context, params }: FitInput, popularity: Float64Array): FittedModel {
+  const { items } = context;
   const { d } = net;
   const table = split(net.items.values, items, d);
   const history = split(net.users.table.values, items, d);

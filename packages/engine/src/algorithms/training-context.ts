@@ -9,7 +9,7 @@ import { type Backend, openTensors } from '../tensor/tensor.ts';
  * What every fit of one training uses: the data, the threads, the tensor library; and what is the same for every part of
  * the interactions (features of items), made once.
  */
-export class Workshop {
+export class TrainingContext {
   readonly dataset: Dataset;
   readonly seed: number;
   readonly threads: number;

@@ -12,6 +12,5 @@ export const trending: AlgorithmDefinition = {
   memory: ({ items }) => 40 * items,
   seconds: ({ items, interactions }) => (items + interactions) / 5e6,
   params: {},
-  fit: async ({ workshop, matrix }) =>
-    orderModel('trending', orderItems(matrix, workshop.dataset.itemRecords).trending),
+  fit: async ({ context, matrix }) => orderModel('trending', orderItems(matrix, context.dataset.itemRecords).trending),
 };

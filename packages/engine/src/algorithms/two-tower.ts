@@ -8,7 +8,7 @@ import { HistoryEncoder } from './neural/history-encoder.ts';
 import { matrix, product, softmax } from './neural/matrix.ts';
 import { Table } from './neural/table.ts';
 import { servedRecency } from './recency.ts';
-import type { Workshop } from './training-context.ts';
+import type { TrainingContext } from './training-context.ts';
 
 const batch = { users: 192, items: 1024, mostShown: 150, mostWanted: 8, bringDisliked: false };
 const contentWidth = 64;
@@ -52,14 +52,14 @@ export const twoTower: AlgorithmDefinition = {
     epochs: { fixed: true, type: 'integer', default: 60, min: 1, max: 1000, description: 'Passes over all users' },
   },
   async fit(input) {
-    const { workshop, matrix: interactions, params, signal, onProgress } = input;
-    await workshop.tensors();
+    const { context, matrix: interactions, params, signal, onProgress } = input;
+    await context.tensors();
     const towers = await openTowers(input);
     const histories = signedHistories(interactions, historyExponent);
-    const random = seeded(workshop.seed + 17);
-    const popularity = shares(histories, workshop.items);
+    const random = seeded(context.seed + 17);
+    const popularity = shares(histories, context.items);
     const batches = new Batches(histories, popularity, batch, random);
-    const epochs = epochsFor(workshop.users, batch.users, numberOf(params, 'epochs'));
+    const epochs = epochsFor(context.users, batch.users, numberOf(params, 'epochs'));
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const part of batches.pass()) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -91,23 +91,23 @@ export function epochsFor(users: number, batchUsers: number, epochs: number): nu
   return Math.max(1, Math.min(Math.max(epochs, Math.ceil(60 / steps)), Math.ceil(6000 / steps)));
 }
 
-async function openTowers({ workshop, params }: FitInput): Promise<Towers> {
+async function openTowers({ context, params }: FitInput): Promise<Towers> {
   const d = numberOf(params, 'dimensions');
-  const random = seeded(workshop.seed);
-  const { vectors, dimensions } = await contentVectors(workshop, contentWidth);
+  const random = seeded(context.seed);
+  const { vectors, dimensions } = await contentVectors(context, contentWidth);
   return {
-    users: new HistoryEncoder(workshop.items, d, random),
-    items: new Table(workshop.items, d, 0.3 / Math.sqrt(d), random),
-    bias: new Table(workshop.items, 1, 0, random),
+    users: new HistoryEncoder(context.items, d, random),
+    items: new Table(context.items, d, 0.3 / Math.sqrt(d), random),
+    bias: new Table(context.items, 1, 0, random),
     projection: new Table(dimensions, d, 1 / Math.sqrt(d), random),
-    fields: new Table(workshop.userFeatures().columns, d, 0.1 / Math.sqrt(d), random),
+    fields: new Table(context.userFeatures().columns, d, 0.1 / Math.sqrt(d), random),
     content: vectors,
     contentWidth: dimensions,
     d,
   };
 }
 
-function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, random: Random): void {
+function learn(towers: Towers, part: Batch, { context, params }: FitInput, random: Random): void {
   const { shown, items, labels, logChance } = part;
   const { d, contentWidth: c } = towers;
   const content = gathered(towers.content, items, c);
@@ -118,7 +118,7 @@ function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, rand
   }
   const users = towers.users.forward(shown);
   const told = Uint8Array.from(part.users, () => (random() < fieldsTold ? 1 : 0));
-  eachField(workshop, part.users, told, (column, value, b) => {
+  eachField(context, part.users, told, (column, value, b) => {
     for (let k = 0; k < d; k++) users[b * d + k] += value * towers.fields.values[column * d + k];
   });
   const u = matrix(users, part.users.length, d);
@@ -129,7 +129,7 @@ function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, rand
 
   const dUsers = product(gradient, v).data;
   towers.users.backward(shown, dUsers);
-  eachField(workshop, part.users, told, (column, value, b) => towers.fields.add(column, dUsers, b * d, value));
+  eachField(context, part.users, told, (column, value, b) => towers.fields.add(column, dUsers, b * d, value));
   const dItems = product(gradient, u, true).data;
   const dBias = new Float32Array(items.length);
   for (let at = 0; at < gradient.data.length; )
@@ -148,12 +148,12 @@ function learn(towers: Towers, part: Batch, { workshop, params }: FitInput, rand
 
 /** The fields of those users of a batch whose fields are told. */
 function eachField(
-  workshop: Workshop,
+  context: TrainingContext,
   users: Uint32Array,
   told: Uint8Array,
   visit: (column: number, value: number, b: number) => void,
 ): void {
-  const features = workshop.userFeatures();
+  const features = context.userFeatures();
   users.forEach((user, b) => {
     if (!told[b]) return;
     for (let p = features.indptr[user]; p < features.indptr[user + 1]; p++)
@@ -189,9 +189,9 @@ function gathered(rows: Float32Array, items: Uint32Array, width: number): Float3
 }
 
 /** Both tables as they are served. An item that was hardly ever met is mostly its content, as it was in learning. */
-function served(towers: Towers, { workshop, params }: FitInput, popularity: Float64Array): FittedModel {
+function served(towers: Towers, { context, params }: FitInput, popularity: Float64Array): FittedModel {
   const { d, contentWidth: c } = towers;
-  const { items } = workshop;
+  const { items } = context;
   const out = product(matrix(towers.content, items, c), matrix(towers.projection.values, c, d)).data;
   const bias = new Float32Array(items);
   const lowest = towers.bias.values.reduce((low, b, i) => (popularity[i] > 0 ? Math.min(low, b) : low), 0);
@@ -200,7 +200,7 @@ function served(towers: Towers, { workshop, params }: FitInput, popularity: Floa
     if (popularity[item] > 0) for (let k = item * d; k < item * d + d; k++) out[k] += towers.items.values[k];
     else towers.users.table.row(item).fill(0);
   }
-  const { vocabulary, columns } = workshop.userFeatures();
+  const { vocabulary, columns } = context.userFeatures();
   const array = (data: Float32Array, ...shape: number[]): NamedArray => ({ dtype: 'float32', shape, data });
   return {
     spec: {

@@ -1,6 +1,7 @@
 import { weighHistory } from '../data/confidence.ts';
 import { ArtifactError } from '../data/errors.ts';
-import { explain, type Facts } from '../scoring/explain.ts';
+import type { ExplanationTerms } from '../features/explanation-terms.ts';
+import { explain } from '../scoring/explain.ts';
 import { integers, openScorer, strings } from '../scoring/open-scorer.ts';
 import type { Query, Recommendation, Recommendations, ServableModel } from '../scoring/query.ts';
 import type { Catalogue } from '../scoring/rank.ts';
@@ -26,7 +27,7 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
       throw new ArtifactError('The model contradicts itself on how many items it has.');
   }
   const scorer = openScorer(manifest.scorer, arrays, catalogue.userCounts);
-  const facts: Facts = {
+  const terms: ExplanationTerms = {
     terms: strings(arrays, 'facts/terms'),
     indptr: integers(arrays, 'facts/indptr'),
     indices: integers(arrays, 'facts/indices'),
@@ -48,7 +49,7 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
   };
   const explained = (query: Query, items: Recommendation[]) => {
     const { history, from } = read(query);
-    const about = { history, from, catalogue, scorer, facts, byDescription };
+    const about = { history, from, catalogue, scorer, terms, byDescription };
     const reasons = explain(items, about);
     return items.map((item, n) => ({ ...item, reasons: reasons[n] }));
   };

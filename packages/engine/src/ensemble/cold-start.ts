@@ -1,5 +1,5 @@
 import { contentVectors } from '../algorithms/content.ts';
-import type { Workshop } from '../algorithms/training-context.ts';
+import type { TrainingContext } from '../algorithms/training-context.ts';
 import { countUsers } from '../data/item-orders.ts';
 import type { Interactions } from '../data/records.ts';
 import { cholesky, solveCholesky } from '../math/cholesky.ts';
@@ -12,12 +12,16 @@ const dimensions = 128;
  * factors, learned on the items that were met, the often met ones counting more (Gantner et al. 2010, "Learning
  * attribute-to-feature mappings"). Only for a model of factors, and only where items are described; changes it in place.
  */
-export async function predictColdFactors(workshop: Workshop, matrix: Interactions, model: FittedModel): Promise<void> {
+export async function predictColdFactors(
+  context: TrainingContext,
+  matrix: Interactions,
+  model: FittedModel,
+): Promise<void> {
   if (model.spec.type !== 'factors') return;
   const factors = model.arrays.get('itemFactors');
-  const counts = countUsers(matrix, workshop.items);
+  const counts = countUsers(matrix, context.items);
   if (factors?.dtype !== 'float32' || counts.every((count) => count > 0)) return;
-  const content = await contentVectors(workshop, dimensions);
+  const content = await contentVectors(context, dimensions);
   const f = content.dimensions + 1;
   const d = model.spec.factors;
   const weightOf = (item: number) => counts[item] / (counts[item] + 5);
@@ -29,7 +33,7 @@ export async function predictColdFactors(workshop: Workshop, matrix: Interaction
   };
   const system = new Float64Array(f * f);
   const targets = Array.from({ length: d }, () => new Float64Array(f));
-  for (let item = 0; item < workshop.items; item++) {
+  for (let item = 0; item < context.items; item++) {
     if (counts[item] === 0) continue;
     describe(item);
     const weight = weightOf(item);
@@ -42,7 +46,7 @@ export async function predictColdFactors(workshop: Workshop, matrix: Interaction
   for (let i = 0; i < f; i++) system[i * f + i] += 1;
   if (!cholesky(system, f)) return;
   for (const target of targets) solveCholesky(system, target, f);
-  for (let item = 0; item < workshop.items; item++) {
+  for (let item = 0; item < context.items; item++) {
     const described = content.vectors.subarray(item * (f - 1), (item + 1) * (f - 1)).some((x) => x !== 0);
     if (counts[item] > 0 || !described) continue;
     describe(item);

@@ -1,5 +1,5 @@
 import type { AlgorithmDefinition, Params } from '../algorithms/definition.ts';
-import type { Workshop } from '../algorithms/training-context.ts';
+import type { TrainingContext } from '../algorithms/training-context.ts';
 import { DivergedError } from '../data/errors.ts';
 import type { Interactions, ModelKind } from '../data/records.ts';
 import type { BlendPart, FittedModel, NamedArray } from '../scoring/spec.ts';
@@ -26,7 +26,7 @@ export const alone = (algorithm: AlgorithmDefinition, params: Params): Recipe =>
 });
 
 export interface FitRecipeInput {
-  workshop: Workshop;
+  context: TrainingContext;
   recipe: Recipe;
   matrix: Interactions;
   signal: AbortSignal;
@@ -37,25 +37,25 @@ export interface FitRecipeInput {
 
 /** Fits the parts one after the other; a blend's arrays carry the name of their part. */
 export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
-  const { workshop, recipe, matrix, signal } = input;
+  const { context, recipe, matrix, signal } = input;
   const count = recipe.parts.length;
   const fitted: { name: string; part: RecipePart; model: FittedModel }[] = [];
   for (const [index, part] of recipe.parts.entries()) {
     const onProgress = (share: number, message?: string) => input.onProgress((index + share) / count, message);
     const known = input.models?.[index];
-    const model = known ?? (await part.algorithm.fit({ workshop, matrix, params: part.params, signal, onProgress }));
+    const model = known ?? (await part.algorithm.fit({ context, matrix, params: part.params, signal, onProgress }));
     checkFinite(part.algorithm, model);
     fitted.push({ name: `${index}-${part.algorithm.name}`, part, model });
   }
   if (count === 1) return fitted[0].model;
-  for (const { model } of fitted) await predictColdFactors(workshop, matrix, model);
+  for (const { model } of fitted) await predictColdFactors(context, matrix, model);
   const parts: BlendPart[] = fitted.map(({ name, part, model }) => ({
     name,
     weight: part.weight,
     trust: part.trust,
     spec: model.spec,
   }));
-  const newItems = unmetItems(workshop);
+  const newItems = unmetItems(context);
   const arrays = new Map<string, NamedArray>([
     ['newItems', { dtype: 'int32', shape: [newItems.length], data: newItems }],
     ...fitted.flatMap(({ name, model }) =>
@@ -79,7 +79,7 @@ function checkFinite({ name }: AlgorithmDefinition, { arrays }: FittedModel): vo
  * Items that nobody has met in all of the data, not even to dislike them. An item whose only interactions are held out
  * for measuring is none of these, so that what is measured is what the finished model does.
  */
-export function unmetItems({ dataset, items }: Workshop): Uint32Array {
+export function unmetItems({ dataset, items }: TrainingContext): Uint32Array {
   const met = new Uint8Array(items);
   for (const item of dataset.matrix.indices) met[item] = 1;
   return Uint32Array.from(met.keys()).filter((item) => met[item] === 0);

@@ -1,18 +1,27 @@
 import type { ItemRecord } from '../data/records.ts';
-import type { Facts } from '../scoring/explain.ts';
 import { wordsOf } from './tokens.ts';
 
-const mostFacts = 12;
+/** Terms that describe the items, as a CSR matrix: row i lists the indices into `terms` of the terms of item i. */
+export interface ExplanationTerms {
+  terms: string[];
+  indptr: Uint32Array;
+  indices: Uint32Array;
+}
 
-/** The words that explanations may use: categories, tags and owners as written; where an item has none, its title's words. */
-export function factsOf(records: (ItemRecord | undefined)[]): Facts {
+const maxTermsPerItem = 12;
+
+/**
+ * Terms that explanations may name ("both are: fantasy, for children"): categories, tags and short custom fields as
+ * written; the words of the title for items without any of them.
+ */
+export function explanationTerms(records: (ItemRecord | undefined)[]): ExplanationTerms {
   const terms = new Map<string, number>();
   const indices: number[] = [];
   const indptr = new Uint32Array(records.length + 1);
   records.forEach((record, item) => {
-    const labels = [...(record?.categories ?? []), ...(record?.tags ?? []), ...short(record)];
+    const labels = [...(record?.categories ?? []), ...(record?.tags ?? []), ...shortFields(record)];
     const words = labels.length > 0 ? labels : wordsOf(record?.title ?? '').filter((word) => word.length > 3);
-    for (const label of new Set(words.slice(0, mostFacts))) {
+    for (const label of new Set(words.slice(0, maxTermsPerItem))) {
       if (!label.trim()) continue;
       const term = terms.get(label) ?? terms.size;
       terms.set(label, term);
@@ -23,8 +32,8 @@ export function factsOf(records: (ItemRecord | undefined)[]): Facts {
   return { terms: [...terms.keys()], indptr, indices: Uint32Array.from(indices) };
 }
 
-/** Own fields that are a word or a list: an author, a colour. */
-function short(record: ItemRecord | undefined): string[] {
+/** Custom fields that hold a short text or a list: an author, a colour. */
+function shortFields(record: ItemRecord | undefined): string[] {
   return Object.values(record?.custom ?? {}).flatMap((value) => {
     if (typeof value === 'string' && value.length <= 60) return [value];
     return Array.isArray(value) ? value : [];

@@ -1,20 +1,14 @@
+import type { ExplanationTerms } from '../features/explanation-terms.ts';
 import type { Reason, Recommendation } from './query.ts';
 import type { Catalogue } from './rank.ts';
 import type { History, Scorer } from './scorer.ts';
-
-/** Words that describe the items, for saying what two of them share: row i lists the terms of item i. */
-export interface Facts {
-  terms: string[];
-  indptr: Uint32Array;
-  indices: Uint32Array;
-}
 
 export interface ExplainInput {
   history: History;
   from: number[];
   catalogue: Catalogue;
   scorer: Scorer;
-  facts: Facts;
+  terms: ExplanationTerms;
   /** The model knows descriptions alone: what nobody has met is as near to the history as anything else. */
   byDescription: boolean;
 }
@@ -42,20 +36,20 @@ export function explain(items: readonly Recommendation[], input: ExplainInput): 
   });
 }
 
-function ofLikeItem({ from, history, catalogue, facts }: ExplainInput, index: number): Reason[] {
+function ofLikeItem({ from, history, catalogue, terms }: ExplainInput, index: number): Reason[] {
   const likes = from.length > 0 ? from : [history.items[0]];
   const reasons: Reason[] = likes.slice(0, mostItems).map((i) => ({ kind: 'item', itemId: catalogue.itemIds[i] }));
-  return [...reasons, ...featuresShared(facts, index, likes)];
+  return [...reasons, ...featuresShared(terms, index, likes)];
 }
 
 /** Nobody has met it, so no taste speaks for it: only what it has in common with what was liked. */
-function ofNewItem({ history, facts }: ExplainInput, index: number): Reason[] {
+function ofNewItem({ history, terms }: ExplainInput, index: number): Reason[] {
   const liked = Array.from(history.items).filter((_, n) => history.weights[n] > 0);
-  const shared = featuresShared(facts, index, liked);
+  const shared = featuresShared(terms, index, liked);
   return shared.length > 0 ? shared : [{ kind: 'latest' }];
 }
 
-function ofTaste({ history, catalogue, facts }: ExplainInput, index: number, parts: Float32Array): Reason[] {
+function ofTaste({ history, catalogue, terms }: ExplainInput, index: number, parts: Float32Array): Reason[] {
   let total = 0;
   for (let n = 0; n < parts.length; n++) total += Math.max(0, parts[n]);
   if (!(total > 0)) return [];
@@ -70,22 +64,22 @@ function ofTaste({ history, catalogue, facts }: ExplainInput, index: number, par
     share,
   }));
   const past = told.map(({ item }) => item);
-  return [...reasons, ...featuresShared(facts, index, past)];
+  return [...reasons, ...featuresShared(terms, index, past)];
 }
 
-function featuresShared(facts: Facts, index: number, others: number[]): Reason[] {
+function featuresShared(features: ExplanationTerms, index: number, others: number[]): Reason[] {
   const counts = new Map<number, number>();
-  for (let p = facts.indptr[index]; p < facts.indptr[index + 1]; p++) counts.set(facts.indices[p], 0);
+  for (let p = features.indptr[index]; p < features.indptr[index + 1]; p++) counts.set(features.indices[p], 0);
   for (const other of others) {
-    for (let p = facts.indptr[other]; p < facts.indptr[other + 1]; p++) {
-      const count = counts.get(facts.indices[p]);
-      if (count !== undefined) counts.set(facts.indices[p], count + 1);
+    for (let p = features.indptr[other]; p < features.indptr[other + 1]; p++) {
+      const count = counts.get(features.indices[p]);
+      if (count !== undefined) counts.set(features.indices[p], count + 1);
     }
   }
   const values = [...counts]
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, mostValues)
-    .map(([term]) => facts.terms[term]);
+    .map(([term]) => features.terms[term]);
   return values.length > 0 ? [{ kind: 'features', values }] : [];
 }

@@ -2,7 +2,7 @@ import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmName } from '../algorithms/definition.ts';
 import { algorithmNamed } from '../algorithms/index.ts';
 import { completeParams } from '../algorithms/params.ts';
-import { Workshop } from '../algorithms/training-context.ts';
+import { TrainingContext } from '../algorithms/training-context.ts';
 import { encodeArtifact } from '../artifact/format.ts';
 import { modelArrays } from '../artifact/model-arrays.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -74,17 +74,17 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
   checkAnything(dataset);
   hooks.signal.throwIfAborted();
   const deadline = hooks.now() + options.budgetSeconds * 1000;
-  const workshop = new Workshop(dataset, { seed: options.seed, threads: options.threads, signal: hooks.signal });
+  const context = new TrainingContext(dataset, { seed: options.seed, threads: options.threads, signal: hooks.signal });
   const report = reporter(hooks);
   let restore = () => {};
   try {
     report('preparing', 1);
-    const facts = factsOfData(dataset, describedItems(workshop));
-    await moveToKernels(workshop, dataset.matrix);
+    const facts = factsOfData(dataset, describedItems(context));
+    await moveToKernels(context, dataset.matrix);
     const parts = splitInPlace(dataset.matrix, { ...leaveLastOut, seed: options.seed });
     restore = parts.restore;
     const { split } = parts;
-    const choice = await choose(workshop, options, split, {
+    const choice = await choose(context, options, split, {
       now: hooks.now,
       // The rest is for measuring and writing what is chosen.
       deadline: deadline - 2 * testUsers.shareOfBudget * options.budgetSeconds * 1000,
@@ -92,7 +92,7 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       onProgress: (share, message) => report('comparing models', 3 + 57 * share, message),
     });
     const { recipe, candidates, explanation, fitted } = choice;
-    const fit = { workshop, recipe, signal: hooks.signal };
+    const fit = { context, recipe, signal: hooks.signal };
     // Who names an algorithm gets it, however long it takes; what compares keeps to its time.
     const within = (seconds: number) => {
       return { now: hooks.now, deadline: fitted ? deadline : Number.POSITIVE_INFINITY, expectedSeconds: seconds };
@@ -114,7 +114,7 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       (await fitOrNot(onTrain, fitted?.seconds ?? 0)) ??
       (await fitRecipe({ ...onTrain, models: fitted?.models ?? [] }));
     const seconds = Math.max(fitted?.seconds ?? 0, (hooks.now() - began) / 1000);
-    const { measured, baseline } = await measure(workshop, model, split, options.budgetSeconds);
+    const { measured, baseline } = await measure(context, model, split, options.budgetSeconds);
     const slices = slicesOf(split, measured, baseline);
     restore();
     report('fitting on everything', 77);
@@ -137,22 +137,22 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       metrics: measured.metrics,
       baseline: { algorithm: 'popular', metrics: baseline.metrics },
       candidates,
-      explanation: [...explanation, tensorNote(workshop.backend)],
+      explanation: [...explanation, tensorNote(context.backend)],
       slices,
-      backend: workshop.backend ?? 'kernels',
+      backend: context.backend ?? 'kernels',
       artifact,
     };
   } finally {
     restore();
-    await workshop.close();
+    await context.close();
   }
 }
 
 /** One array after the other, so that no more than one is there twice. Times are read by no kernel. */
-async function moveToKernels(workshop: Workshop, matrix: Interactions): Promise<void> {
+async function moveToKernels(context: TrainingContext, matrix: Interactions): Promise<void> {
   const pairs = matrix.indices.length;
   if (pairs < manyPairs) return;
-  const pool = await workshop.pool();
+  const pool = await context.pool();
   const indices = pool.uint32(pairs);
   indices.set(matrix.indices);
   free(matrix.indices);
@@ -175,16 +175,16 @@ interface Pace {
   onProgress(share: number, message?: string): void;
 }
 
-async function choose(workshop: Workshop, options: TrainOptions, split: Split, pace: Pace): Promise<Choice> {
-  const { dataset } = workshop;
+async function choose(context: TrainingContext, options: TrainOptions, split: Split, pace: Pace): Promise<Choice> {
+  const { dataset } = context;
   const { facts } = pace;
-  const input = { workshop, matrix: split.train, memoryLimitBytes: memoryLeft(dataset, options), ...pace };
+  const input = { context, matrix: split.train, memoryLimitBytes: memoryLeft(dataset, options), ...pace };
   if (options.algorithm === 'auto') return chooseAutomatically(input);
   const algorithm = algorithmNamed(options.algorithm);
   const params = completeParams(algorithm, options.params ?? {});
   const why = refusal(algorithm, facts);
   if (why) throw new DataError(why);
-  const size = sizeOf(workshop, dataset.matrix);
+  const size = sizeOf(context, dataset.matrix);
   if (algorithm.memory(size, params) > input.memoryLimitBytes) {
     throw new DataError(
       `${algorithmLabels[algorithm.name]} would need more memory than this training may use; allow it more, or choose a smaller model.`,
@@ -209,16 +209,16 @@ function memoryLeft({ matrix, userIds, itemIds }: Dataset, options: TrainOptions
   return (options.memoryLimitBytes ?? Number.POSITIVE_INFINITY) - data - ownBytes - threadBytes * options.threads;
 }
 
-function describedItems(workshop: Workshop): number {
-  if (!workshop.dataset.itemRecords.some((record) => record)) return 0;
-  const { indptr } = workshop.itemFeatures();
+function describedItems(context: TrainingContext): number {
+  if (!context.dataset.itemRecords.some((record) => record)) return 0;
+  const { indptr } = context.itemFeatures();
   let described = 0;
   for (let i = 0; i + 1 < indptr.length; i++) if (indptr[i + 1] > indptr[i]) described++;
   return described;
 }
 
-async function measure(workshop: Workshop, model: FittedModel, split: Split, budgetSeconds: number) {
-  const { signal, items, seed } = workshop;
+async function measure(context: TrainingContext, model: FittedModel, split: Split, budgetSeconds: number) {
+  const { signal, items, seed } = context;
   const { least, most, itemsRankedPerSecond, shareOfBudget } = testUsers;
   const affordable = Math.floor((shareOfBudget * budgetSeconds * itemsRankedPerSecond) / Math.max(1, items));
   const userCounts = countUsers(split.train, items);
@@ -228,7 +228,7 @@ async function measure(workshop: Workshop, model: FittedModel, split: Split, bud
     seed,
     resamples: 200,
     signal,
-    userRecords: workshop.dataset.userRecords,
+    userRecords: context.dataset.userRecords,
   };
   const scorer = openScorer(model.spec, model.arrays, userCounts);
   const measured: Evaluation = await evaluate(scorer, split.train, split.test, options);

@@ -1,7 +1,7 @@
 import { algorithmLabels } from '@curio/contracts/algorithms';
 import { algorithmNamed } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
-import type { Workshop } from '../../algorithms/training-context.ts';
+import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { countUsers } from '../../data/item-orders.ts';
 import type { Split } from '../../data/split.ts';
 import { type Recipe, type RecipePart, unmetItems } from '../../ensemble/fit-model.ts';
@@ -17,7 +17,7 @@ import type { Fitted } from './successive-halving.ts';
 import { usersOf } from './validation-split.ts';
 
 export interface BlendInput {
-  workshop: Workshop;
+  context: TrainingContext;
   split: Split;
   /** Best first. */
   ranked: Trial[];
@@ -48,13 +48,13 @@ const tuningShare = 0.15;
 
 /** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
 export async function blendTrials(input: BlendInput): Promise<Blend | undefined> {
-  const { workshop, split, now } = input;
+  const { context, split, now } = input;
   const started = now();
-  const newItems = unmetItems(workshop);
-  const userCounts = countUsers(split.train, workshop.items);
+  const newItems = unmetItems(context);
+  const userCounts = countUsers(split.train, context.items);
   const trials = affordable(input).filter((trial) => trial.algorithm.kind !== 'baseline');
   if (trials.length === 0) return undefined;
-  const users = validationUsers(split, input.mostUsers, workshop.seed);
+  const users = validationUsers(split, input.mostUsers, context.seed);
   const popular = algorithmNamed('popular');
   const scorers = [...trials.map((trial) => trial.scorer), popularScorer(userCounts)];
   const { voices } = await tuneBlend({
@@ -62,9 +62,9 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
     train: split.train,
     test: split.test,
     users,
-    userRecords: workshop.dataset.userRecords,
+    userRecords: context.dataset.userRecords,
     userCounts,
-    signal: workshop.signal,
+    signal: context.signal,
     enough: () => now() > started + collectingShare * (input.deadline - started),
     late: () => now() > started + tuningShare * (input.deadline - started),
   });

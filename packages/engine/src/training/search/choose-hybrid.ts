@@ -24,14 +24,14 @@ const leastWeight = 0.02;
  * on a validation part. Matrix factorisation is always among them, since it is what predicts tastes for new items.
  */
 export async function chooseHybrid(input: AutoInput, params: Params): Promise<Choice> {
-  const { workshop } = input;
+  const { context } = input;
   const models = modelsFor(input, String(params.collaborative));
   const popular = algorithmNamed('popular');
   const usual = (algorithm: AlgorithmDefinition, weight: number): RecipePart => {
     return { algorithm, params: completeParams(algorithm, {}), weight, trust: 0 };
   };
   const recipe: Recipe = { name: 'hybrid', kind: 'hybrid', parts: [] };
-  const split = splitInteractions(input.matrix, { ...validationPart, seed: workshop.seed + 1 });
+  const split = splitInteractions(input.matrix, { ...validationPart, seed: context.seed + 1 });
   const users = usersOf(split.test);
   if (users.length < leastUsers) {
     recipe.parts = [...models.map((model) => usual(model, model.kind === 'content' ? 0.3 : 1)), usual(popular, 0.1)];
@@ -44,15 +44,15 @@ export async function chooseHybrid(input: AutoInput, params: Params): Promise<Ch
     trials.push(await tryOut(input, split, model));
   }
   trials.sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
-  const userCounts = countUsers(split.train, workshop.items);
+  const userCounts = countUsers(split.train, context.items);
   const { voices } = await tuneBlend({
     scorers: [...trials.map((trial) => trial.scorer), popularScorer(userCounts)],
     train: split.train,
     test: split.test,
     users: Uint32Array.from(users.slice(0, mostUsers)),
-    userRecords: workshop.dataset.userRecords,
+    userRecords: context.dataset.userRecords,
     userCounts,
-    signal: workshop.signal,
+    signal: context.signal,
   });
   recipe.parts = voices.flatMap((voice, index): RecipePart[] => {
     const trial = trials[index];
@@ -77,7 +77,7 @@ function modelsFor(input: AutoInput, asked: string): AlgorithmDefinition[] {
     const why = refusal(model, input.facts);
     if (why) throw new DataError(why);
   }
-  const size = sizeOf(input.workshop, input.matrix);
+  const size = sizeOf(input.context, input.matrix);
   const left = (input.deadline - input.now()) / 1000;
   const more = (asked === 'best' ? ['ease', 'item-knn'] : []).map(algorithmNamed).filter((model) => {
     const params = completeParams(model, {});
@@ -92,15 +92,15 @@ function modelsFor(input: AutoInput, asked: string): AlgorithmDefinition[] {
 
 /** The usual parameters, and where there are times the same with the newest events counting more. */
 async function tryOut(input: AutoInput, split: Split, algorithm: AlgorithmDefinition): Promise<Trial> {
-  const { workshop, now, deadline } = input;
+  const { context, now, deadline } = input;
   const evaluation = {
-    items: workshop.items,
+    items: context.items,
     mostUsers,
-    seed: workshop.seed,
+    seed: context.seed,
     resamples: 0,
-    userRecords: workshop.dataset.userRecords,
+    userRecords: context.dataset.userRecords,
   };
-  const common = { workshop, algorithm, split, evaluation, now, deadline };
+  const common = { context, algorithm, split, evaluation, now, deadline };
   let best = await attempt({ ...common, params: completeParams(algorithm, {}) });
   if (!best) throw new DataError('The time given is too short for a hybrid of this data.');
   if (split.how === 'random') return best;

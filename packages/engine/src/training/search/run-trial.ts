@@ -1,5 +1,5 @@
 import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts';
-import type { Workshop } from '../../algorithms/training-context.ts';
+import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { countUsers } from '../../data/item-orders.ts';
 import type { Split } from '../../data/split.ts';
 import { alone, type Recipe } from '../../ensemble/fit-model.ts';
@@ -24,7 +24,7 @@ export interface Trial {
 }
 
 export interface TrialInput {
-  workshop: Workshop;
+  context: TrainingContext;
   algorithm: AlgorithmDefinition;
   params: Params;
   split: Split;
@@ -39,15 +39,15 @@ export interface TrialInput {
 
 /** Fits on the training part and measures on the held-out part. Undefined where the time ran out first. */
 export async function attempt(input: TrialInput): Promise<Trial | undefined> {
-  const { workshop, algorithm, params, split, known, now, deadline } = input;
-  const { signal } = workshop;
+  const { context, algorithm, params, split, known, now, deadline } = input;
+  const { signal } = context;
   const started = now();
   const recipe = alone(algorithm, params);
-  const fit = { workshop, recipe, matrix: split.train, signal, onProgress: () => undefined };
+  const fit = { context, recipe, matrix: split.train, signal, onProgress: () => undefined };
   const model = reused(algorithm, params, known) ?? (await fitInTime(fit, { now, deadline }));
   if (!model) return undefined;
   const fitted = now();
-  const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, workshop.items));
+  const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, context.items));
   const { metrics } = await evaluate(scorer, split.train, split.test, { ...input.evaluation, signal });
   const ended = now();
   return {

@@ -2,7 +2,7 @@ import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts';
 import { algorithmNamed, algorithms } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
-import type { Workshop } from '../../algorithms/training-context.ts';
+import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { DataError } from '../../data/errors.ts';
 import type { Interactions } from '../../data/records.ts';
 import { type Split, splitInteractions } from '../../data/split.ts';
@@ -17,7 +17,7 @@ import { attempt, type Trial } from './run-trial.ts';
 import { divideUsers, measureAgain, usersOf, validationPart } from './validation-split.ts';
 
 export interface AutoInput {
-  workshop: Workshop;
+  context: TrainingContext;
   facts: DataFacts;
   /** What may be learned from: the test part is already out. */
   matrix: Interactions;
@@ -62,12 +62,12 @@ const worthwhile = 1.004;
  * gains nothing or the time is up. The winners are blended where that ranks better.
  */
 export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
-  const { workshop, facts } = input;
+  const { context, facts } = input;
   const explanation: string[] = [describe(facts)];
-  const size = sizeOf(workshop, input.matrix);
+  const size = sizeOf(context, input.matrix);
   const expected = (family: AlgorithmDefinition) => family.seconds(size, completeParams(family, {}));
   const families = allowed(input, explanation).sort((a, b) => expected(a) - expected(b));
-  const split = splitInteractions(input.matrix, { ...validationPart, seed: workshop.seed + 1 });
+  const split = splitInteractions(input.matrix, { ...validationPart, seed: context.seed + 1 });
   const heldUsers = usersOf(split.test).length;
   if (heldUsers < leastUsers) {
     const why = `Only ${heldUsers} users have interactions that could be held out to compare models, too few`;
@@ -77,7 +77,7 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   }
 
   explanation.push(heldOutWords(split, heldUsers));
-  const { tuning, confirming } = divideUsers(split, workshop.seed + 3);
+  const { tuning, confirming } = divideUsers(split, context.seed + 3);
   const evaluation = evaluationFor(input);
   const state: State = { ...input, split: tuning, evaluation, best: new Map(), candidates: [], seconds: new Map() };
   for (const [n, family] of families.entries()) {
@@ -87,7 +87,7 @@ export async function chooseAutomatically(input: AutoInput): Promise<Choice> {
   await halve(state, explanation);
   const found = ranking(state);
   if (found.length === 0) return popularAlone(explanation);
-  const ranked = confirming === tuning ? found : await measureAgain(found, confirming, workshop, evaluation);
+  const ranked = confirming === tuning ? found : await measureAgain(found, confirming, context, evaluation);
   for (const trial of ranked) {
     const best = trial.candidate.metrics['ndcg@10'].value.toFixed(4);
     explanation.push(`${labelOf(trial)} reached NDCG@10 ${best} on the validation rows.`);
@@ -123,17 +123,17 @@ interface State extends AutoInput {
 
 type Evaluation = Omit<EvaluateOptions, 'signal'>;
 
-function evaluationFor({ workshop, deadline, now }: AutoInput): Evaluation {
+function evaluationFor({ context, deadline, now }: AutoInput): Evaluation {
   const { least, most, itemsRankedPerSecond, shareOfBudget } = usersMeasured;
   const seconds = (shareOfBudget * (deadline - now())) / 1000;
-  const mostUsers = Math.min(most, Math.max(least, Math.floor((seconds * itemsRankedPerSecond) / workshop.items)));
-  const { userRecords } = workshop.dataset;
-  return { items: workshop.items, mostUsers, seed: workshop.seed, resamples: 0, userRecords };
+  const mostUsers = Math.min(most, Math.max(least, Math.floor((seconds * itemsRankedPerSecond) / context.items)));
+  const { userRecords } = context.dataset;
+  return { items: context.items, mostUsers, seed: context.seed, resamples: 0, userRecords };
 }
 
 /** Tries one set of parameters if the time allows. True where it is the family's best so far. */
 async function show(state: State, family: AlgorithmDefinition, params: Params, notes: string[]): Promise<boolean> {
-  const { workshop, split, now } = state;
+  const { context, split, now } = state;
   const expected = expectedSeconds(state, family, params);
   // What wins is fitted twice more, on all but the test part and on everything; and something must be left for others.
   const somethingToLose = [...state.best.values()].some(({ algorithm }) => algorithm.kind !== 'baseline');
@@ -145,7 +145,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
     return false;
   }
   const known = state.best.get(family.name);
-  if (family.memory(sizeOf(workshop, split.train), params) + heldBytes(state) > state.memoryLimitBytes) {
+  if (family.memory(sizeOf(context, split.train), params) + heldBytes(state) > state.memoryLimitBytes) {
     if (!state.seconds.has(family.name))
       notes.push(`${algorithmLabels[family.name]} was not tried: it needs more memory than allowed.`);
     return false;
@@ -153,7 +153,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
   try {
     const deadline = now() + (left * 1000) / 3.5;
     const trial = await attempt({
-      workshop,
+      context,
       algorithm: family,
       params,
       split,
@@ -173,7 +173,7 @@ async function show(state: State, family: AlgorithmDefinition, params: Params, n
     state.best.set(family.name, trial);
     return true;
   } catch (error) {
-    if (workshop.signal.aborted || !(error instanceof DataError)) throw error;
+    if (context.signal.aborted || !(error instanceof DataError)) throw error;
     const label = algorithmLabels[family.name];
     notes.push(
       known
@@ -243,11 +243,11 @@ function pointlessFor({ facts, split }: State): Set<string> {
 
 /** The seconds of a try: the last one's of its family, by how much more work these parameters are. */
 function expectedSeconds(
-  { workshop, split, seconds, best }: State,
+  { context, split, seconds, best }: State,
   family: AlgorithmDefinition,
   params: Params,
 ): number {
-  const size = sizeOf(workshop, split.train);
+  const size = sizeOf(context, split.train);
   const last = seconds.get(family.name);
   const known = best.get(family.name);
   const work = family.seconds(size, params);
@@ -266,8 +266,8 @@ function heldBytes({ best }: State): number {
 const ranking = (state: State): Trial[] =>
   [...state.best.values()].sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
 
-function allowed({ workshop, facts, matrix, memoryLimitBytes }: AutoInput, notes: string[]): AlgorithmDefinition[] {
-  const size = sizeOf(workshop, matrix);
+function allowed({ context, facts, matrix, memoryLimitBytes }: AutoInput, notes: string[]): AlgorithmDefinition[] {
+  const size = sizeOf(context, matrix);
   return algorithms.filter((algorithm) => {
     if (algorithm.name === 'hybrid') return false;
     const why = refusal(algorithm, facts);

@@ -1,4 +1,4 @@
-import type { Workshop } from '../../algorithms/training-context.ts';
+import type { TrainingContext } from '../../algorithms/training-context.ts';
 import type { Split, SplitOptions } from '../../data/split.ts';
 import { type EvaluateOptions, evaluate } from '../../evaluation/evaluate.ts';
 import { worth } from '../../evaluation/leaderboard.ts';
@@ -48,12 +48,12 @@ export function usersOf({ indptr }: Split['test']): number[] {
 export async function measureAgain(
   trials: Trial[],
   { train, test }: Split,
-  workshop: Workshop,
+  context: TrainingContext,
   options: Omit<EvaluateOptions, 'signal'>,
 ): Promise<Trial[]> {
   const again: Trial[] = [];
   for (const trial of trials) {
-    const { metrics } = await evaluate(trial.scorer, train, test, { ...options, signal: workshop.signal });
+    const { metrics } = await evaluate(trial.scorer, train, test, { ...options, signal: context.signal });
     again.push({ ...trial, candidate: { ...trial.candidate, metrics } });
   }
   return again.sort((a, b) => worth(b.candidate.metrics) - worth(a.candidate.metrics));
