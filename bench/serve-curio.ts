@@ -20,7 +20,7 @@ import { readEnv, servicesEnv } from '../packages/core/src/platform/env.ts';
 import { openServices } from '../packages/core/src/platform/services.ts';
 import { createProject } from '../packages/core/src/projects/create-project.ts';
 import { startPostgres } from '../scripts/db/embedded-postgres.ts';
-import { ROOT } from '../scripts/run-program.ts';
+import { ROOT } from '../scripts/process/run-program.ts';
 
 export interface MeasuredCurio {
   /** The API's address. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleApp, bundleStudio } from '../scripts/build/bundle.ts';
 import { makeDemo } from '../scripts/demo/demo.ts';
-import { readSettings } from '../scripts/launcher/settings.ts';
+import { readSettings } from '../scripts/settings/settings.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ROOT } from '../scripts/run-program.ts';
+import { ROOT } from '../scripts/process/run-program.ts';
 
 interface Service {
   image: string;

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Demo } from '../scripts/demo/demo.ts';
-import { readJson } from '../scripts/launcher/secrets.ts';
-import { ROOT } from '../scripts/run-program.ts';
+import { ROOT } from '../scripts/process/run-program.ts';
+import { readJson } from '../scripts/settings/secrets.ts';
 
 export interface Ports {
   studio: number;

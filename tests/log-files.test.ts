@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { limitLogs, openLogFile } from '../scripts/launcher/log-files.ts';
+import { limitLogs, openLogFile } from '../scripts/process/log-files.ts';
 
 let folder: string;
 beforeEach(() => {

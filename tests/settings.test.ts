@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../scripts/launcher/settings.ts';
+import { readSettings } from '../scripts/settings/settings.ts';
 
 describe('what npm start reads from the environment', () => {
   it('needs nothing', () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { identify, type ProcessIdentity } from '../scripts/launcher/process-identity.ts';
+import { identify, type ProcessIdentity } from '../scripts/process/process-identity.ts';
 import { freePorts, launchCurio, type Ports, type RunningCurio } from './curio.ts';
 
 let dataDir: string;
@@ -83,7 +83,7 @@ describe('npm start', () => {
       const blocked = launchCurio(folder, wanted);
       expect(await blocked.ended).toBe(1);
       expect(blocked.output()).toBe(
-        `curio: port ${wanted[which]} is taken: stop what uses it, or set ${variable} to a free one\n`,
+        `curio: port ${wanted[which]} is taken: stop the program that uses it, or set ${variable} to a free port\n`,
       );
     } finally {
       blocker.close();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildStudio, NEXT, STUDIO } from '../scripts/build/studio.ts';
-import { ROOT } from '../scripts/run-program.ts';
+import { ROOT } from '../scripts/process/run-program.ts';
 import { createTestDatabase } from './database.ts';
 
 export interface Stack {

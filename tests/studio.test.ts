@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { generateBookshop, toCsv } from '@curio/bookshop';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
-import { ROOT } from '../scripts/run-program.ts';
+import { ROOT } from '../scripts/process/run-program.ts';
 import { launchBrowser } from '../scripts/test/browser.ts';
 import { faultsOf } from './screen-checks.ts';
 import { type Stack, startStack } from './studio-stack.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { identify } from '../scripts/launcher/process-identity.ts';
 import { createSupervisor, type Service, type Supervisor } from '../scripts/launcher/supervise.ts';
+import { identify } from '../scripts/process/process-identity.ts';
 
 let logDir: string;
 let supervisor: Supervisor;

@@ -5,7 +5,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
-import { ROOT, runProgram } from '../run-program.ts';
+import { ROOT, runProgram } from '../process/run-program.ts';
 import { buildKernels } from './kernels.ts';
 import { NEXT, STUDIO } from './studio.ts';
 

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finished, ROOT, runProgram } from '../run-program.ts';
+import { type Finished, ROOT, runProgram } from '../process/run-program.ts';
 
 const ENGINE = join(ROOT, 'packages/engine');
 const SOURCES = join(ENGINE, 'src/kernels/wasm');

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from '../launcher/settings.ts';
-import { ROOT, runProgram } from '../run-program.ts';
+import { ROOT, runProgram } from '../process/run-program.ts';
+import { StartError } from '../settings/settings.ts';
 
 export const STUDIO = join(ROOT, 'apps/studio');
 export const NEXT = join(STUDIO, 'node_modules/next/dist/bin/next');

@@ -5,8 +5,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { stopLeftovers } from './postgres-leftovers.ts';
-import { asPostgresUser, isRoot, POSTGRES_UID, postgresBinaries } from './postgres-process.ts';
+import { asPostgresUser, isRoot, POSTGRES_UID, postgresBinaries } from './postgres-user.ts';
+import { stopLeftovers } from './stop-leftovers.ts';
 
 export interface EmbeddedPostgres {
   /** Superuser on the `postgres` database, over 127.0.0.1, password included. */

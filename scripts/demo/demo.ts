@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type BookshopOptions, generateBookshop, toCsv } from '@curio/bookshop';
 import type { Import, ImportKind, Mapping, Model } from '@curio/contracts';
-import { readJson, writePrivate } from '../launcher/secrets.ts';
-import type { Settings } from '../launcher/settings.ts';
+import { readJson, writePrivate } from '../settings/secrets.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type Caller, poll, RequestFailed, send } from './demo-requests.ts';
 
 export interface Demo {

@@ -1,6 +1,6 @@
 /** Makes the demo for `npm start`, in a process of its own: what it needs in memory goes with it. Prints what it does. */
 
-import { readSettings } from '../launcher/settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { makeDemo } from './demo.ts';
 
 try {

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, isAlive, type ProcessIdentity, signalGroup } from './process-identity.ts';
-import { StartError } from './settings.ts';
+import { identify, isAlive, type ProcessIdentity, signalGroup } from '../process/process-identity.ts';
+import { StartError } from '../settings/settings.ts';
 
 interface Record {
   supervisor: ProcessIdentity;

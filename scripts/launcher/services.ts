@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NEXT, STUDIO } from '../build/studio.ts';
-import { ROOT } from '../run-program.ts';
-import type { Secrets } from './secrets.ts';
-import type { Settings } from './settings.ts';
+import { ROOT } from '../process/run-program.ts';
+import type { Secrets } from '../settings/secrets.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Service } from './supervise.ts';
 
 /** Heap limits: an idle process stays small, and one that runs wild ends by itself rather than with the machine. */

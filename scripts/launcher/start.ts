@@ -2,15 +2,15 @@
 import { join } from 'node:path';
 import { buildKernels } from '../build/kernels.ts';
 import { buildStudio } from '../build/studio.ts';
-import { clusterIn, startDatabase } from '../db/database.ts';
-import { stopLeftovers } from '../db/postgres-leftovers.ts';
+import { clusterIn, startDatabase } from '../db/start-database.ts';
+import { stopLeftovers } from '../db/stop-leftovers.ts';
 import type { Demo } from '../demo/demo.ts';
-import { ROOT, runProgram } from '../run-program.ts';
-import { checkPorts } from './ports.ts';
+import { ROOT, runProgram } from '../process/run-program.ts';
+import { readJson, readSecrets } from '../settings/secrets.ts';
+import { readSettings, type Settings, StartError } from '../settings/settings.ts';
+import { checkPorts } from './check-ports.ts';
 import { takeDataDir } from './run-record.ts';
-import { readJson, readSecrets } from './secrets.ts';
 import { services } from './services.ts';
-import { readSettings, type Settings, StartError } from './settings.ts';
 import { createSupervisor } from './supervise.ts';
 
 const began = performance.now();

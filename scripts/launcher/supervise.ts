@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findOnPath } from '../find-on-path.ts';
-import { ROOT } from '../run-program.ts';
-import { limitLogs, openLogFile } from './log-files.ts';
-import { signalGroup } from './process-identity.ts';
-import { StartError } from './settings.ts';
+import { findOnPath } from '../process/find-on-path.ts';
+import { limitLogs, openLogFile } from '../process/log-files.ts';
+import { signalGroup } from '../process/process-identity.ts';
+import { ROOT } from '../process/run-program.ts';
+import { StartError } from '../settings/settings.ts';
 
 export interface Service {
   name: string;

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { findOnPath } from '../find-on-path.ts';
-import { ROOT } from '../run-program.ts';
+import { findOnPath } from '../process/find-on-path.ts';
+import { ROOT } from '../process/run-program.ts';
 
 export interface Chromium {
   executablePath: string;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { type Finished, ROOT, runProgram } from '../run-program.ts';
+import { type Finished, ROOT, runProgram } from '../process/run-program.ts';
 
 /** Every folder with a tsconfig.json: the workspace packages, and the scripts. */
 export function typedFolders(): string[] {

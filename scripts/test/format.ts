@@ -1,6 +1,6 @@
 /** `npm run format`: writes what biome can put right by itself. */
 import { join } from 'node:path';
-import { ROOT, runProgram } from '../run-program.ts';
+import { ROOT, runProgram } from '../process/run-program.ts';
 
 const { ok } = await runProgram('format', join(ROOT, 'node_modules/.bin/biome'), ['check', '--write', '.'], {
   inherit: true,

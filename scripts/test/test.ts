@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildKernels } from '../build/kernels.ts';
 import { buildStudio } from '../build/studio.ts';
-import { ROOT, runProgram } from '../run-program.ts';
+import { ROOT, runProgram } from '../process/run-program.ts';
 import { checkTypes } from './check-types.ts';
 
 interface Report {

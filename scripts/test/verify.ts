@@ -1,6 +1,6 @@
 /** `npm run verify`: format, lint and types of everything, in seconds, without a database. */
 import { join } from 'node:path';
-import { ROOT, runProgram } from '../run-program.ts';
+import { ROOT, runProgram } from '../process/run-program.ts';
 import { checkTypes } from './check-types.ts';
 
 const biome = runProgram('format and lint', join(ROOT, 'node_modules/.bin/biome'), ['check', '--colors=off', '.']);

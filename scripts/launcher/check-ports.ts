@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
-import { portTaken } from '../db/database.ts';
-import type { Settings } from './settings.ts';
+import { portTaken, type Settings } from '../settings/settings.ts';
 
 /** Throws a StartError that names the first taken port and the variable that changes it. */
 export async function checkPorts(settings: Settings): Promise<void> {

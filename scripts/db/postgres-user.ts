@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { findOnPath } from '../find-on-path.ts';
+import { findOnPath } from '../process/find-on-path.ts';
 
 /** `nobody` on every Linux that we know of. */
 export const POSTGRES_UID = 65534;

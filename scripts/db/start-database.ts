@@ -1,8 +1,8 @@
 /** The database that `npm start` runs on: an embedded server kept alive by us, or the outside one that DATABASE_URL names. */
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { openLog } from '../launcher/log-files.ts';
-import { type Settings, StartError } from '../launcher/settings.ts';
+import { openLog } from '../process/log-files.ts';
+import { portTaken, type Settings, StartError } from '../settings/settings.ts';
 import { type EmbeddedPostgres, PortTaken, startPostgres } from './embedded-postgres.ts';
 
 const DATABASE = 'curio';
@@ -68,8 +68,4 @@ async function createDatabase(adminUrl: string): Promise<void> {
   } finally {
     await admin.end();
   }
-}
-
-export function portTaken(port: number, variable: string): StartError {
-  return new StartError(`port ${port} is taken: stop what uses it, or set ${variable} to a free one`);
 }

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { apiEnv } from '../../apps/api/src/env.ts';
 import { workerEnv } from '../../apps/worker/src/env.ts';
-import { ROOT } from '../run-program.ts';
+import { ROOT } from '../process/run-program.ts';
 
 export interface Settings {
   dataDir: string;
@@ -20,6 +20,10 @@ export interface Settings {
 
 /** Something the person who starts Curio can put right: shown as a sentence, without a stack. */
 export class StartError extends Error {}
+
+export function portTaken(port: number, variable: string): StartError {
+  return new StartError(`port ${port} is taken: stop the program that uses it, or set ${variable} to a free port`);
+}
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const databaseUrl = env.DATABASE_URL || undefined;
