@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { trainingFlags } from '../apps/worker/src/start-training.ts';
+import { trainingFlags } from '../apps/worker/src/training/start-training.ts';
 import { buildKernels } from '../scripts/build/kernels.ts';
 import { type Log, row } from './measure.ts';
 import type { MemoryReport, MemoryRequest } from './memory-child.ts';

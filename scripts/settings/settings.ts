@@ -1,7 +1,7 @@
 /** What `npm start` reads from the environment, checked once; a wrong value is one sentence that names its variable. */
 import { resolve } from 'node:path';
 import { apiEnv } from '../../apps/api/src/env.ts';
-import { workerEnv } from '../../apps/worker/src/env.ts';
+import { workerEnv } from '../../apps/worker/src/config/env.ts';
 import { ROOT } from '../process/run-program.ts';
 
 export interface Settings {

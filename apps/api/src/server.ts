@@ -9,7 +9,7 @@ import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool, sql } from '@curio/db';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { createAuth } from './auth.ts';
+import { createAuth } from './auth/create-auth.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
 
 const drainMs = 25_000;

@@ -14,7 +14,7 @@ import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { createApp } from '../src/app.ts';
-import { createAuth } from '../src/auth.ts';
+import { createAuth } from '../src/auth/create-auth.ts';
 import { apiEnv } from '../src/env.ts';
 
 export const studio = 'http://localhost:3999';

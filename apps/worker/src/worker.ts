@@ -1,24 +1,18 @@
-import type { Context } from '@curio/core/platform/context';
 import { readEnv, stopWith } from '@curio/core/platform/env';
 import { ensureQueues } from '@curio/core/platform/jobs/jobs';
 import { openServices } from '@curio/core/platform/services';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { PgBoss } from 'pg-boss';
-import { workerEnv } from './env.ts';
-import { buryDeadLetters } from './jobs/dead-letter.ts';
-import { applyImports } from './jobs/import-apply.ts';
-import { trainModels } from './jobs/model-train.ts';
-import { deliverWebhooks } from './jobs/webhook-deliver.ts';
+import { workerEnv } from './config/env.ts';
+import { applyImports } from './jobs/apply-imports.ts';
+import { deliverWebhooks } from './jobs/deliver-webhooks.ts';
+import { handleDeadLetters } from './jobs/handle-dead-letters.ts';
+import { trainModels } from './jobs/train-models.ts';
+import type { Worker } from './jobs/worker.ts';
 
 const sweepEveryMs = 3_600_000;
 const leftBehindAfterMs = 24 * 3_600_000;
 const stopWithinMs = 25_000;
-
-/** What a job handler is given: pg-boss, and the context of the tenant whose job it is. */
-export interface Worker {
-  boss: PgBoss;
-  contextOf(workspaceId: string): Context;
-}
 
 async function main(): Promise<void> {
   const env = readEnv(workerEnv, process.env);
@@ -50,7 +44,7 @@ async function main(): Promise<void> {
   await applyImports(worker, env, stopping.signal);
   await trainModels(worker, env, stopping.signal);
   await deliverWebhooks(worker, createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }));
-  await buryDeadLetters(worker);
+  await handleDeadLetters(worker);
   const sweep = () =>
     services.storage.sweep(leftBehindAfterMs).catch((error) => log.warn({ err: error }, 'uploads not swept'));
   void sweep();

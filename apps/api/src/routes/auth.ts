@@ -3,10 +3,10 @@ import { CurioError } from '@curio/core/platform/errors';
 import type { Db } from '@curio/db';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { AppEnv } from '../app-env.ts';
-import { type Auth, clientAddressHeader } from '../auth.ts';
-import { throwIfDatabaseAway } from '../database-away.ts';
-import { problem } from '../problems.ts';
+import { type Auth, clientAddressHeader } from '../auth/create-auth.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
+import { problem } from '../http/problems.ts';
 
 const codes: Record<number, ErrorCode> = {
   400: 'invalid-input',
@@ -33,7 +33,7 @@ export function people(auth: Auth, db: Db): Hono<AppEnv> {
     );
     if (answer.status < 400) return answer;
     if (answer.status < 500) return refusal(c, answer);
-    await throwIfDatabaseAway(db);
+    await throwIfDatabaseUnavailable(db);
     throw new Error(`better-auth answered ${answer.status}`);
   });
 }

@@ -1,7 +1,7 @@
 import { itemSchema, itemsQuery, pageOf, userSchema, usersQuery } from '@curio/contracts';
 import { listItems } from '@curio/core/catalogue/items/list-items';
 import { listUsers } from '@curio/core/catalogue/users/list-users';
-import { createRouter, json, projectParam, route } from '../openapi.ts';
+import { createRouter, json, projectParam, route } from '../http/openapi.ts';
 
 const tags = ['Catalogue'];
 

@@ -2,7 +2,7 @@ import { pageQuery, sendEventsInput, sendEventsResult, storedEventsPage } from '
 import { listEvents } from '@curio/core/events/list-events';
 import { sendEvents } from '@curio/core/events/send-events';
 import type { RequestCache } from '@curio/core/recommendations/request-cache';
-import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
+import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Events'];
 

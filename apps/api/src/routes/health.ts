@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import type { AppEnv } from '../app-env.ts';
-import { problem } from '../problems.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { problem } from '../http/problems.ts';
 
 /** `live` touches nothing: it says that the process answers. `ready` says whether to send it requests. */
 export function health(notReady: () => Promise<string | undefined>): Hono<AppEnv> {

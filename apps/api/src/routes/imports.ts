@@ -7,7 +7,7 @@ import { rejectedRows } from '@curio/core/imports/rejected-rows';
 import { setMapping } from '@curio/core/imports/set-mapping';
 import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
-import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
+import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Imports'];
 const importParam = projectParam.extend({ importId: z.string() });

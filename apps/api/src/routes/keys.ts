@@ -2,7 +2,7 @@ import { createdKeySchema, createKeyInput, keySchema, pageOf, pageQuery } from '
 import { createKey } from '@curio/core/keys/create-key';
 import { listKeys } from '@curio/core/keys/list-keys';
 import { revokeKey } from '@curio/core/keys/revoke-key';
-import { body, createRouter, json, route, z } from '../openapi.ts';
+import { body, createRouter, json, route, z } from '../http/openapi.ts';
 
 const tags = ['API keys'];
 

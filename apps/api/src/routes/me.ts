@@ -1,6 +1,6 @@
 import { meSchema } from '@curio/contracts';
 import { whoAmI } from '@curio/core/workspaces/who-am-i';
-import { createRouter, json, route } from '../openapi.ts';
+import { createRouter, json, route } from '../http/openapi.ts';
 
 export const me = createRouter().openapi(
   route({

@@ -4,7 +4,7 @@ import { getModel } from '@curio/core/models/registry/get-model';
 import { listModels } from '@curio/core/models/registry/list-models';
 import { cancelTraining } from '@curio/core/models/training/cancel-training';
 import { requestTraining } from '@curio/core/models/training/request-training';
-import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
+import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Models'];
 const versionParam = projectParam.extend({ version: z.coerce.number().pipe(modelVersion) });

@@ -4,7 +4,7 @@ import { deleteProject } from '@curio/core/projects/delete-project';
 import { getProject } from '@curio/core/projects/get-project';
 import { listProjects } from '@curio/core/projects/list-projects';
 import { renameProject } from '@curio/core/projects/rename-project';
-import { body, createRouter, json, projectParam, route } from '../openapi.ts';
+import { body, createRouter, json, projectParam, route } from '../http/openapi.ts';
 
 const tags = ['Projects'];
 

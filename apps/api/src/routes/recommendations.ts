@@ -1,6 +1,6 @@
 import { type RecommendInput, recommendationSchema, recommendInput, shortFormQuery } from '@curio/contracts';
 import { type RecommendServices, recommend } from '@curio/core/recommendations/recommend';
-import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
+import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Recommend'];
 const ofOne = projectParam.extend({ id: z.string() });

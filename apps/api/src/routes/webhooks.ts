@@ -3,7 +3,7 @@ import { createEndpoint } from '@curio/core/webhooks/create-endpoint';
 import { deleteEndpoint } from '@curio/core/webhooks/delete-endpoint';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import { listEndpoints } from '@curio/core/webhooks/list-endpoints';
-import { body, createRouter, json, projectParam, route, z } from '../openapi.ts';
+import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Webhooks'];
 

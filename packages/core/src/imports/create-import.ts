@@ -1,6 +1,7 @@
 import { type Import, type ImportKind, mappingSchema, newId } from '@curio/contracts';
 import { CsvError, detect, headBytes, preview, settleDateOrders, suggestMapping } from '@curio/csv';
 import { tenant } from '@curio/db';
+import { TooLargeError } from '@curio/storage';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
@@ -20,7 +21,7 @@ export async function createImport(context: Context, projectId: string, upload: 
   // Before the first byte is taken.
   await tenant(context.db, context, (trx) => authoriseProject(context, trx, 'imports:write', projectId));
   const id = newId('import');
-  const { bytes } = await context.storage.write(id, upload.body, upload.maxBytes);
+  const { bytes } = await context.storage.write(id, upload.body, upload.maxBytes).catch(refuseTooLarge);
   try {
     const head = await context.storage.head(id, headBytes);
     const { detected, columns, rows } = await look(context, id, upload.kind, head, bytes === head.length);
@@ -55,6 +56,11 @@ export async function createImport(context: Context, projectId: string, upload: 
     await context.storage.remove(id);
     throw error;
   }
+}
+
+function refuseTooLarge(error: unknown): never {
+  if (!(error instanceof TooLargeError)) throw error;
+  throw new CurioError('too-large', `The file is larger than ${Math.round(error.maxBytes / 1e6)} MB, the limit here.`);
 }
 
 async function look(context: Context, id: string, kind: ImportKind, head: Uint8Array, whole: boolean) {

@@ -1,7 +1,7 @@
 import type { Scope } from '@curio/contracts';
 import type { Db } from '@curio/db';
+import type { Storage } from '@curio/storage';
 import type { Logger } from 'pino';
-import type { Storage } from '../storage.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { assertIsolated, createDb, type DbOptions } from '@curio/db';
+import { createFileStorage } from '@curio/storage';
 import { pino } from 'pino';
-import { createFileStorage } from '../storage.ts';
 import type { Services } from './context.ts';
 import type { ServicesEnv } from './env.ts';
 import { openJobs } from './jobs/jobs.ts';

@@ -1,17 +1,17 @@
 import { jobPayloads } from '@curio/contracts';
 import { abandonTraining, isCancelRequested } from '@curio/core/models/training/abandon-training';
-import { giveBack } from '@curio/core/platform/jobs/give-back';
-import type { WorkerEnv } from '../env.ts';
-import { startTraining } from '../start-training.ts';
-import type { Worker } from '../worker.ts';
-import { workPromptly } from './work-promptly.ts';
+import { requeue } from '@curio/core/platform/requeue';
+import type { WorkerEnv } from '../config/env.ts';
+import { startTraining } from '../training/start-training.ts';
+import { workQueue } from './work-queue.ts';
+import type { Worker } from './worker.ts';
 
 const askEveryMs = 500;
 const killAfterMs = 5_000;
 
 /** Each training runs in a process of its own; this one keeps the job's heartbeat and watches for a cancel. */
 export async function trainModels(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
-  await workPromptly(worker.boss, 'model.train', env.CURIO_TRAININGS_AT_ONCE, async (job) => {
+  await workQueue(worker.boss, 'model.train', env.CURIO_TRAININGS_AT_ONCE, async (job) => {
     const payload = jobPayloads['model.train'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     const { log } = context;
@@ -36,7 +36,7 @@ export async function trainModels(worker: Worker, env: WorkerEnv, stopping: Abor
       const end = await training.ended;
       if (end.kind === 'done') return;
       if (cancelled) return abandonTraining(context, payload, 'cancelled', null);
-      if (stopping.aborted) return giveBack(context, 'model.train', payload);
+      if (stopping.aborted) return requeue(context, 'model.train', payload);
       if (end.kind === 'out-of-memory') {
         const detail = `The training needed more than the ${env.CURIO_TRAINING_MEMORY_MB} MB that it may take (CURIO_TRAINING_MEMORY_MB). Give it more, or train on less data.`;
         return abandonTraining(context, payload, 'failed', { code: 'out-of-memory', detail });

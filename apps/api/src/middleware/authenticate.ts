@@ -3,9 +3,9 @@ import type { KeyVerifier } from '@curio/core/keys/verify-key';
 import type { Actor, Services } from '@curio/core/platform/context';
 import { CurioError } from '@curio/core/platform/errors';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
-import type { AppEnv } from './app-env.ts';
-import { type Auth, firstWorkspace } from './auth.ts';
-import { throwIfDatabaseAway } from './database-away.ts';
+import { type Auth, firstWorkspace } from '../auth/create-auth.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
 
 export interface AuthenticateOptions {
   services: Services;
@@ -49,7 +49,7 @@ async function byKey({ keys }: AuthenticateOptions, key: string): Promise<Caller
 
 async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): Promise<Caller> {
   const session = await options.auth.api.getSession({ headers: c.req.raw.headers }).catch(async (error: unknown) => {
-    await throwIfDatabaseAway(options.services.db);
+    await throwIfDatabaseUnavailable(options.services.db);
     throw error;
   });
   if (!session) {

@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseUnavailable } from './database-unavailable.ts';
 
 /** Answers any error as problem+json. What we did not foresee is logged in full and answered with the request's id. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
@@ -13,7 +13,7 @@ export function answerError(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof HTTPException) return fromHttp(error, c);
   if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not hold the character NUL (U+0000).');
   if (isCutOff(error)) return problem(c, 'invalid-input', 'The request was cut off before its end.');
-  if (isDatabaseAway(error)) {
+  if (isDatabaseUnavailable(error)) {
     c.get('log').error({ err: error }, 'database away');
     c.header('retry-after', '1');
     return problem(c, 'unavailable', 'The database is away for the moment. Try again shortly.');

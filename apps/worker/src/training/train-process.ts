@@ -2,7 +2,7 @@ import { jobPayloads } from '@curio/contracts';
 import { runTraining } from '@curio/core/models/training/run-training';
 import { readEnv, stopWith } from '@curio/core/platform/env';
 import { openServices } from '@curio/core/platform/services';
-import { workerEnv } from './env.ts';
+import { workerEnv } from '../config/env.ts';
 
 /** The process that trains one model version: its payload is its argument, its parent's end is its end. */
 async function main(): Promise<void> {

@@ -1,13 +1,13 @@
 import { jobPayloads } from '@curio/contracts';
 import { DeliveryError, deliverWebhook } from '@curio/core/webhooks/deliver-webhook';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
-import type { Worker } from '../worker.ts';
-import { workPromptly } from './work-promptly.ts';
+import { workQueue } from './work-queue.ts';
+import type { Worker } from './worker.ts';
 
 const atOnce = 4;
 
 export async function deliverWebhooks(worker: Worker, destinations: DestinationPolicy): Promise<void> {
-  await workPromptly(worker.boss, 'webhook.deliver', atOnce, async (job) => {
+  await workQueue(worker.boss, 'webhook.deliver', atOnce, async (job) => {
     const payload = jobPayloads['webhook.deliver'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     try {

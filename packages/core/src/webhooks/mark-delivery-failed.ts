@@ -2,8 +2,8 @@ import type { JobPayload } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 
-/** Marks a delivery whose job is over, whatever became of its last attempt, as failed. */
-export async function abandonDelivery(context: Context, job: JobPayload<'webhook.deliver'>): Promise<void> {
+/** Marks a delivery as failed whose job is in the dead-letter queue, unless its last attempt recorded a result. */
+export async function markDeliveryFailed(context: Context, job: JobPayload<'webhook.deliver'>): Promise<void> {
   await tenant(context.db, context, (trx) =>
     trx
       .updateTable('webhook_deliveries')

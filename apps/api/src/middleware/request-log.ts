@@ -1,7 +1,7 @@
 import { newId } from '@curio/contracts';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
-import type { AppEnv } from './app-env.ts';
+import type { AppEnv } from '../http/app-env.ts';
 
 /** Gives every request an id, which the answer carries, and one line in the log. Headers and bodies are never logged. */
 export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { JobPayload } from '@curio/contracts';
 import type { Logger } from 'pino';
-import type { WorkerEnv } from './env.ts';
+import type { WorkerEnv } from '../config/env.ts';
 
 export type TrainingEnd = { kind: 'done' } | { kind: 'out-of-memory' } | { kind: 'crashed'; how: string };
 

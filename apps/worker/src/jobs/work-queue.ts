@@ -6,7 +6,7 @@ import type { JobWithMetadata, PgBoss } from 'pg-boss';
  * a job looks for another at once, and what no notice tells is found within two seconds; left to itself pg-boss would
  * wait up to thirty.
  */
-export async function workPromptly(
+export async function workQueue(
   boss: PgBoss,
   queue: string,
   atOnce: number,

@@ -2,20 +2,12 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CurioError } from './platform/errors.ts';
+import { TooLargeError } from './errors.ts';
+import type { Storage } from './storage.ts';
 
-/** Where uploaded bytes lie: a folder that API and worker share. */
-export interface Storage {
-  /** Streams to a temporary name and renames at the end: a key either holds the whole upload or does not exist. */
-  write(key: string, body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<{ bytes: number }>;
-  read(key: string): AsyncIterable<Uint8Array>;
-  /** The first bytes, at most `bytes` of them. */
-  head(key: string, bytes: number): Promise<Uint8Array>;
-  remove(key: string): Promise<void>;
-  /** Removes what uploads left behind whose process was killed: nothing was written to it for `olderThanMs`. */
-  sweep(olderThanMs: number): Promise<void>;
-}
+const readBytes = 256 * 1024;
 
+/** Keeps each key as a file of `folder`, which is made with the first write. An upload has a temporary name until its end. */
 export function createFileStorage(folder: string): Storage {
   const path = (key: string) => join(folder, key);
   return {
@@ -26,15 +18,10 @@ export function createFileStorage(folder: string): Storage {
       try {
         await pipeline(
           body,
-          async function* count(chunks: AsyncIterable<Uint8Array>) {
+          async function* limit(chunks: AsyncIterable<Uint8Array>) {
             for await (const chunk of chunks) {
               bytes += chunk.length;
-              if (bytes > maxBytes) {
-                throw new CurioError(
-                  'too-large',
-                  `The file is larger than ${Math.round(maxBytes / 1e6)} MB, the limit here.`,
-                );
-              }
+              if (bytes > maxBytes) throw new TooLargeError(maxBytes);
               yield chunk;
             }
           },
@@ -47,7 +34,7 @@ export function createFileStorage(folder: string): Storage {
         throw error;
       }
     },
-    read: (key) => createReadStream(path(key), { highWaterMark: 256 * 1024 }),
+    read: (key) => createReadStream(path(key), { highWaterMark: readBytes }),
     async head(key, bytes) {
       const file = await open(path(key));
       try {

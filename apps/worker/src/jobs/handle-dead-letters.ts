@@ -2,9 +2,9 @@ import { jobPayloads } from '@curio/contracts';
 import { abandonImport } from '@curio/core/imports/abandon-import';
 import { abandonTraining } from '@curio/core/models/training/abandon-training';
 import { deadLetterQueue } from '@curio/core/platform/jobs/queues';
-import { abandonDelivery } from '@curio/core/webhooks/abandon-delivery';
-import type { Worker } from '../worker.ts';
-import { workPromptly } from './work-promptly.ts';
+import { markDeliveryFailed } from '@curio/core/webhooks/mark-delivery-failed';
+import { workQueue } from './work-queue.ts';
+import type { Worker } from './worker.ts';
 
 const problem = {
   code: 'internal',
@@ -13,14 +13,14 @@ const problem = {
 };
 
 /** A job that brought its worker down again and again: its row says so, and nothing is tried any more. */
-export async function buryDeadLetters(worker: Worker): Promise<void> {
-  await workPromptly(worker.boss, deadLetterQueue, 1, async (job) => {
+export async function handleDeadLetters(worker: Worker): Promise<void> {
+  await workQueue(worker.boss, deadLetterQueue, 1, async (job) => {
     const training = jobPayloads['model.train'].safeParse(job.data);
     if (training.success) {
       return abandonTraining(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);
     }
     const delivery = jobPayloads['webhook.deliver'].safeParse(job.data);
-    if (delivery.success) return abandonDelivery(worker.contextOf(delivery.data.workspaceId), delivery.data);
+    if (delivery.success) return markDeliveryFailed(worker.contextOf(delivery.data.workspaceId), delivery.data);
     const { data } = jobPayloads['import.apply'].safeParse(job.data);
     if (data) await abandonImport(worker.contextOf(data.workspaceId), data);
   });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { errorCodes } from '@curio/contracts';
 import { Hono } from 'hono';
-import type { AppEnv } from './app-env.ts';
+import type { AppEnv } from '../http/app-env.ts';
 
 const files = {
   'swagger-ui.css': 'text/css; charset=utf-8',

@@ -3,7 +3,7 @@ import { type Db, sql } from '@curio/db';
 // Connection refused or lost, and Postgres starting, stopping or out of connections (SQLSTATE classes 08, 57P, 53300).
 const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0.|53300)$/;
 
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
@@ -13,6 +13,6 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** better-auth says no more than that it failed. Where the database is away this throws that, and otherwise nothing. */
-export async function throwIfDatabaseAway(db: Db): Promise<void> {
+export async function throwIfDatabaseUnavailable(db: Db): Promise<void> {
   await sql`select 1`.execute(db);
 }
