@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
 /** The model registry: versions and their artifacts, immutable once ready. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -50,14 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create trigger immutable before update on models
     for each row when (old.status = 'ready') execute function refuse_change_of_ready_model()`.execute(db);
-  for (const table of ['models', 'model_chunks']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
-    await sql`
-      create policy tenant on ${sql.table(table)}
-      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
-      db,
-    );
-  }
+  for (const table of ['models', 'model_chunks']) await isolateByWorkspace(db, table);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

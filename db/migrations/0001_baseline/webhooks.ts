@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -30,14 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attempted_at timestamptz)`.execute(db);
   await sql`create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at)`.execute(db);
 
-  for (const table of ['webhook_endpoints', 'webhook_deliveries']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
-    await sql`
-      create policy tenant on ${sql.table(table)}
-      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
-      db,
-    );
-  }
+  for (const table of ['webhook_endpoints', 'webhook_deliveries']) await isolateByWorkspace(db, table);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

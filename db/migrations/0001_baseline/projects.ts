@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
 /**
  * Projects and API keys, and the rule that every tenant table follows: row-level security lets a statement see and
@@ -40,14 +41,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revoked_at timestamptz)`.execute(db);
   await sql`create index api_keys_workspace on api_keys (workspace_id, created_at)`.execute(db);
 
-  for (const table of ['projects', 'api_keys']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
-    await sql`
-      create policy tenant on ${sql.table(table)}
-      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
-      db,
-    );
-  }
+  for (const table of ['projects', 'api_keys']) await isolateByWorkspace(db, table);
 
   // A key is looked up before its workspace is known: the one door past row-level security, for one row, by its hash.
   await sql`

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
 const partitions = 16;
 
@@ -64,14 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
   }
 
-  for (const table of ['items', 'users', 'interactions']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
-    await sql`
-      create policy tenant on ${sql.table(table)}
-      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
-      db,
-    );
-  }
+  for (const table of ['items', 'users', 'interactions']) await isolateByWorkspace(db, table);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -37,14 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       cells text[] not null,
       primary key (import_id, line))`.execute(db);
 
-  for (const table of ['imports', 'import_rejections']) {
-    await sql`alter table ${sql.table(table)} enable row level security`.execute(db);
-    await sql`
-      create policy tenant on ${sql.table(table)}
-      using (workspace_id = (select current_workspace())) with check (workspace_id = (select current_workspace()))`.execute(
-      db,
-    );
-  }
+  for (const table of ['imports', 'import_rejections']) await isolateByWorkspace(db, table);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
