@@ -29,11 +29,14 @@ export async function coldItems(dataDir: string, log: Log): Promise<Record<strin
     const { manifest, arrays } = decodeArtifact(artifact);
     const scorer = openScorer(manifest.scorer, arrays, integers(arrays, 'userCounts'));
     const scores = new Float32Array(cold.length);
+    const seen = new Uint8Array(cold.length);
     const recalls: [number, number][] = [];
     held.forEach((items, user) => {
       const history = historyOf(kept, user);
       if (items.length === 0 || history.items.length === 0) return;
-      scorer.score(history, scores);
+      for (const item of history.items) seen[item] = 1;
+      scorer.score(history, scores, seen);
+      for (const item of history.items) seen[item] = 0;
       for (const item of history.items) scores[item] = Number.NEGATIVE_INFINITY;
       const among = (list: Uint32Array) => items.filter((item) => list.includes(item)).length / items.length;
       const all = among(topIndices(scores, k));

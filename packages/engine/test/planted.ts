@@ -59,6 +59,41 @@ export function plantedGenres(): Dataset {
   return builder.build();
 }
 
+/**
+ * Described items of five genres, a tenth of them new. Readers have a favourite genre and within it a series (a planted
+ * community that only interactions show); one in five of their items is of any genre.
+ */
+export function describedCatalogue(items = 300, users = 300): Dataset {
+  const builder = new DatasetBuilder();
+  const chance = seeded(11);
+  const topics = [...genres, 'history'];
+  const isNew = (i: number) => i % 10 === 7;
+  for (let i = 0; i < items; i++) {
+    const topic = topics[Math.floor(i / 10) % 5];
+    builder.addItem({
+      itemId: `${isNew(i) ? 'new' : 'item'}-${i}`,
+      title: `${topic} volume ${i}`,
+      categories: [topic],
+      description: `About ${topic}`,
+    });
+  }
+  for (let u = 0; u < users; u++) {
+    const seen = new Set<number>();
+    while (seen.size < 20) {
+      const decade =
+        chance() < 0.2 ? Math.floor((chance() * items) / 10) : (u % 5) + 5 * Math.floor((chance() ** 2 * items) / 50);
+      const item =
+        10 * decade +
+        (chance() < 0.7 ? 2 * (Math.floor(u / 5) % 2) + Math.floor(chance() * 2) : Math.floor(chance() * 10));
+      if (item < items && !isNew(item)) seen.add(item);
+    }
+    [...seen].forEach((i, n) => {
+      builder.addInteraction({ userId: `u${u}`, itemId: `item-${i}`, type: 'view', time: 1_650_000_000 + n * 86_400 });
+    });
+  }
+  return builder.build();
+}
+
 /** Everybody meets the hit; the rest is chance. */
 export function oneHit(): Dataset {
   const builder = new DatasetBuilder();

@@ -86,15 +86,15 @@ export async function evaluate(
   const wanted = new Uint8Array(options.items);
   const met = new Uint8Array(options.items);
   const best = (history: History): Uint32Array => {
-    if (!scorer.best) {
-      scorer.score(history, scores);
+    for (const item of history.items) met[item] = 1;
+    try {
+      if (scorer.best) return scorer.best(history, most, met).items;
+      scorer.score(history, scores, met);
       for (const item of history.items) scores[item] = Number.NEGATIVE_INFINITY;
       return topIndices(scores, most);
+    } finally {
+      for (const item of history.items) met[item] = 0;
     }
-    for (const item of history.items) met[item] = 1;
-    const top = scorer.best(history, most, met).items;
-    for (const item of history.items) met[item] = 0;
-    return top;
   };
   for (let n = 0; n < users.length; n++) {
     if (n % 64 === 0) {

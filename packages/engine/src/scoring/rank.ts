@@ -33,9 +33,18 @@ export interface RankInput {
  * no list is shorter than it must be, the popular items.
  */
 export function rank(input: RankInput): Recommendations {
-  const { query, catalogue } = input;
   const blocked = blockedItems(input);
-  const plan = choose(input, blocked);
+  for (const index of blocked) input.excluded[index] = 1;
+  try {
+    return rankCandidates(input, blocked);
+  } finally {
+    for (const index of blocked) input.excluded[index] = 0;
+  }
+}
+
+function rankCandidates(input: RankInput, blocked: ReadonlySet<number>): Recommendations {
+  const { query, catalogue } = input;
+  const plan = choose(input);
   const allowed = query.allowed;
   const wanted = query.offset + query.n;
   const items: Recommendation[] = [];
@@ -81,8 +90,8 @@ interface Range {
   high: number;
 }
 
-function choose(input: RankInput, blocked: ReadonlySet<number>): Plan {
-  const { query, history, from, catalogue, scorer, scores } = input;
+function choose(input: RankInput): Plan {
+  const { query, history, from, catalogue, scorer, scores, excluded } = input;
   const asked = query.strategy;
   if (asked === 'popular' || asked === 'trending' || asked === 'latest') return { source: asked, scored: false };
   const names = query.fromItems ?? [];
@@ -94,38 +103,31 @@ function choose(input: RankInput, blocked: ReadonlySet<number>): Plan {
   });
   if (asked !== 'personal' && names.length > 0) {
     if (from.length === 0) return instead(names.length > 1 ? 'None of the items is known' : 'The item is not known');
-    if (scorer && likeness(scorer, from, asked === 'similar' ? empty : history, scores)) {
+    if (scorer && likeness(scorer, from, asked === 'similar' ? empty : history, scores, excluded)) {
       const range = rangeOf(scores);
       if (!isFlat(range)) return { source: 'similar', scored: true, range };
     }
     return instead(scorer ? 'Too little is known about the item' : orderAlone);
   }
-  if (asked === 'similar' && history.items.length > 0 && scorer?.similar(history.items[0], scores)) {
+  if (asked === 'similar' && history.items.length > 0 && scorer?.similar(history.items[0], scores, excluded)) {
     return { source: 'similar', scored: true, range: rangeOf(scores) };
   }
   const fieldsCount = scorer?.readsUser === true && query.user !== undefined;
   if (query.history.length === 0 && !fieldsCount) return instead('Nothing is known about this user yet');
   if (history.items.length === 0 && !fieldsCount) return instead('The model knows none of the items in this history');
   if (!scorer) return instead(orderAlone);
-  const best = bestOf(input, blocked);
+  const best = bestOf(input);
   if (best) return { source: 'personal', scored: true, best };
-  scorer.score(history, scores);
+  scorer.score(history, scores, excluded);
   const range = rangeOf(scores);
   if (isFlat(range)) return instead('This history says too little');
   return { source: 'personal', scored: true, range };
 }
 
 /** A model that finds its best items without the scores of all does, where any of them is better than nothing. */
-function bestOf({ query, scorer, history, excluded }: RankInput, blocked: ReadonlySet<number>): Best | undefined {
+function bestOf({ query, scorer, history, excluded }: RankInput): Best | undefined {
   if (!scorer?.best) return undefined;
-  const best: Best = (k) => {
-    for (const index of blocked) excluded[index] = 1;
-    try {
-      return scorer.best?.(history, k, excluded) ?? nothing;
-    } finally {
-      for (const index of blocked) excluded[index] = 0;
-    }
-  };
+  const best: Best = (k) => scorer.best?.(history, k, excluded) ?? nothing;
   const wanted = Math.max(1, query.offset + query.n);
   const first = best(wanted);
   return first.scores[0] > 0 ? (k) => (k === wanted ? first : best(k)) : undefined;
@@ -136,9 +138,15 @@ const nothing = { items: new Uint32Array(0), scores: new Float32Array(0) };
 const empty: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
 
 /** Likeness to the items and, where there is a history, half as loudly what suits it. */
-function likeness(scorer: Scorer, from: number[], history: History, scores: Float32Array): boolean {
+function likeness(
+  scorer: Scorer,
+  from: number[],
+  history: History,
+  scores: Float32Array,
+  excluded: Uint8Array,
+): boolean {
   if (from.length === 1 && history.items.length === 0) {
-    const known = scorer.similar(from[0], scores);
+    const known = scorer.similar(from[0], scores, excluded);
     scores[from[0]] = 0;
     return known;
   }
@@ -151,13 +159,13 @@ function likeness(scorer: Scorer, from: number[], history: History, scores: Floa
     if (most > 0) for (let i = 0; i < sum.length; i++) sum[i] += (loudness * one[i]) / most;
   };
   for (const item of from) {
-    if (!scorer.similar(item, one)) continue;
+    if (!scorer.similar(item, one, excluded)) continue;
     one[item] = 0;
     add(1);
     known = true;
   }
   if (known && history.items.length > 0) {
-    scorer.score(history, one);
+    scorer.score(history, one, excluded);
     add(from.length / 2);
   }
   scores.set(sum);

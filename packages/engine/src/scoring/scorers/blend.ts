@@ -34,7 +34,7 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems
   return {
     silent: false,
     readsUser: parts.some((part) => part.scorer.readsUser === true),
-    score(history, out) {
+    score(history, out, excluded) {
       out.set(base);
       for (const tell of told) tell();
       parts.forEach((part, index) => {
@@ -42,15 +42,15 @@ export function blendScorer(parts: OpenPart[], userCounts: Uint32Array, newItems
         part.scorer.score(history, scratch);
         add(index, out);
       });
-      newcomers.place(out);
+      newcomers.place(out, excluded);
     },
-    similar(item, out) {
+    similar(item, out, excluded) {
       out.fill(0);
       let known = false;
       parts.forEach((part, index) => {
         if (part.scorer.similar(item, scratch) && add(index, out)) known = true;
       });
-      newcomers.place(out);
+      newcomers.place(out, excluded);
       return known;
     },
     contributions(history, wanted) {
