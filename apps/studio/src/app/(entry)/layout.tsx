@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { EntryFrame } from '@/features/auth/entry-frame.tsx';
+import { EntryFrame } from '@/features/auth/auth-layout.tsx';
 
 export default function EntryLayout({ children }: { children: ReactNode }) {
   return <EntryFrame>{children}</EntryFrame>;

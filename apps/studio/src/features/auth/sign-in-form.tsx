@@ -8,7 +8,7 @@ import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { emailRules, passwordRules } from './rules.ts';
+import { emailRules, passwordRules } from './validation-rules.ts';
 import { safeNext } from './safe-next.ts';
 
 export function SignInForm() {

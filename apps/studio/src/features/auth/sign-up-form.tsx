@@ -8,7 +8,7 @@ import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { emailRules, nameRules, newPasswordRules } from './rules.ts';
+import { emailRules, nameRules, newPasswordRules } from './validation-rules.ts';
 
 export function SignUpForm() {
   const api = useApi();

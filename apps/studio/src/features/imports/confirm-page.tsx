@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useApi } from '@/api/provider.tsx';
 import { Button, ButtonLink } from '@/components/button.tsx';
-import { ChoiceCards } from '@/components/choice-cards.tsx';
+import { ChoiceCards } from '@/components/radio-cards.tsx';
 import { ConfirmDialog } from '@/components/confirm-dialog.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';

@@ -15,7 +15,7 @@ import { useProject } from '@/features/projects/queries.ts';
 import { useRefreshedProject } from '@/features/projects/use-refreshed-project.ts';
 import { type ImportPlace, useImportIn } from './queries.ts';
 import { RejectionList } from './rejection-list.tsx';
-import { RowSum } from './row-sum.tsx';
+import { RowSum } from './row-counts.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 
 export function DonePage(place: ImportPlace) {

@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { ColumnList } from './column-list.tsx';
-import { DefaultType } from './default-type.tsx';
+import { DefaultType } from './default-interaction-type.tsx';
 import { kindWords } from './field-words.ts';
 import { MappingBar } from './mapping-bar.tsx';
 import { missingFields, openQuestions, startFrom, type Target } from './mapping-draft.ts';

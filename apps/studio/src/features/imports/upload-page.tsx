@@ -8,7 +8,7 @@ import { useRef, useState } from 'react';
 import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
-import { ChoiceCards } from '@/components/choice-cards.tsx';
+import { ChoiceCards } from '@/components/radio-cards.tsx';
 import { CodeBlock } from '@/components/code-block.tsx';
 import { formatBytes, formatPercent } from '@/components/format.ts';
 import { PageHeader } from '@/components/page-header.tsx';

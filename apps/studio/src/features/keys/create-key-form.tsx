@@ -13,7 +13,7 @@ import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { useProject } from '@/features/projects/queries.ts';
 import { keysKey } from './queries.ts';
-import { scopeWords } from './scope-words.ts';
+import { scopeWords } from './scope-descriptions.ts';
 
 type Form = z.input<typeof createKeyInput>;
 

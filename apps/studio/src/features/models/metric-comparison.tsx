@@ -1,6 +1,6 @@
 import type { Model } from '@curio/contracts';
 import { Card, Section } from '@/components/card.tsx';
-import { describeMetric, formatLift, formatMetric } from './metric-words.ts';
+import { describeMetric, formatLift, formatMetric } from './metric-labels.ts';
 
 type Metrics = NonNullable<Model['metrics']>;
 type Estimate = Metrics[string];

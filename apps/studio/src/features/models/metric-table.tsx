@@ -1,7 +1,7 @@
 import type { Model } from '@curio/contracts';
 import { ChevronRight } from 'lucide-react';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
-import { describeMetric, formatLift, formatMetric } from './metric-words.ts';
+import { describeMetric, formatLift, formatMetric } from './metric-labels.ts';
 
 type Metrics = NonNullable<Model['metrics']>;
 

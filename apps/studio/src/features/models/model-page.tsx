@@ -9,17 +9,17 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useRefreshedProject } from '@/features/projects/use-refreshed-project.ts';
 import { algorithmLabel } from './algorithm-words.ts';
-import { CandidateTable } from './candidate-table.tsx';
+import { CandidateTable } from './leaderboard.tsx';
 import { MetricComparison } from './metric-comparison.tsx';
 import { MetricTable } from './metric-table.tsx';
-import { ModelFacts } from './model-facts.tsx';
-import { Promotion } from './promotion.tsx';
+import { ModelFacts } from './model-details.tsx';
+import { Promotion } from './promote-button.tsx';
 import { isTraining, useModel } from './queries.ts';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
 import { TrainNow } from './train-now.tsx';
 import { TrainingLog } from './training-log.tsx';
 import { TrainingProgress } from './training-progress.tsx';
-import { Verdict } from './verdict.tsx';
+import { Verdict } from './gate-result.tsx';
 
 export function ModelPage({ projectId, version }: { projectId: string; version: number }) {
   const query = useModel(projectId, version);

@@ -15,7 +15,7 @@ import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useProject } from '@/features/projects/queries.ts';
 import { algorithmLabel } from './algorithm-words.ts';
-import { formatLift, formatMetric } from './metric-words.ts';
+import { formatLift, formatMetric } from './metric-labels.ts';
 import { isTraining, useModels } from './queries.ts';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
 

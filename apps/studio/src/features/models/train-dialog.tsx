@@ -4,13 +4,13 @@ import type { Algorithm, Project } from '@curio/contracts';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
-import { ChoiceCards } from '@/components/choice-cards.tsx';
+import { ChoiceCards } from '@/components/radio-cards.tsx';
 import { Dialog, DialogActions } from '@/components/dialog.tsx';
 import { Field } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Select } from '@/components/select.tsx';
 import { algorithmChoices } from './algorithm-words.ts';
-import { DataMeter } from './data-meter.tsx';
+import { DataMeter } from './interaction-meter.tsx';
 import { useTrain } from './use-train.ts';
 
 const budgets = { quick: 60, standard: 300, thorough: 1200 } as const;

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
-import { Cover } from '@/components/cover.tsx';
+import { Cover } from '@/components/item-picture.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';

@@ -1,5 +1,5 @@
 import type { Item } from '@curio/contracts';
-import { Cover } from '@/components/cover.tsx';
+import { Cover } from '@/components/item-picture.tsx';
 
 /** An item in a list to choose from. */
 export function ItemRow({ item }: { item: Item }) {

@@ -9,9 +9,9 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useProject } from '@/features/projects/queries.ts';
-import { ForItem } from './for-item.tsx';
-import { ForUser } from './for-user.tsx';
-import { ForVisitor } from './for-visitor.tsx';
+import { ForItem } from './item-preview.tsx';
+import { ForUser } from './user-preview.tsx';
+import { ForVisitor } from './visitor-preview.tsx';
 
 const views = [
   { value: 'user', label: 'A user' },

@@ -12,7 +12,7 @@ import { EmptyState } from '@/components/empty-state.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { algorithmLabel } from '@/features/models/algorithm-words.ts';
-import { rememberPreview } from '@/features/projects/previewed.ts';
+import { rememberPreview } from './previewed.ts';
 import { useRecommendations } from './queries.ts';
 import { RecommendedItem } from './recommended-item.tsx';
 

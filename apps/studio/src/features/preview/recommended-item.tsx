@@ -1,7 +1,7 @@
 import type { Recommendation } from '@curio/contracts';
 import { Badge, type BadgeTone } from '@/components/badge.tsx';
 import { Card } from '@/components/card.tsx';
-import { Cover } from '@/components/cover.tsx';
+import { Cover } from '@/components/item-picture.tsx';
 
 type Item = Recommendation['items'][number];
 

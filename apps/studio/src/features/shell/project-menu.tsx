@@ -4,9 +4,9 @@ import { Menu } from '@base-ui/react/menu';
 import clsx from 'clsx';
 import { Check, LayoutGrid } from 'lucide-react';
 import Link from 'next/link';
-import { popupLook, rowLook } from '@/components/popup-look.ts';
+import { popupLook, rowLook } from '@/components/popup-styles.ts';
 import { useProjects } from '@/features/projects/queries.ts';
-import { Initial, ProjectFace, projectTriggerLook } from './project-face.tsx';
+import { Initial, ProjectFace, projectTriggerLook } from './project-trigger.tsx';
 
 export function ProjectMenu({ projectId, name }: { projectId: string; name: string | undefined }) {
   const projects = useProjects();

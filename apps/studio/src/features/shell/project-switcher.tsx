@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useState } from 'react';
 import { useProject } from '@/features/projects/queries.ts';
-import { ProjectFace, projectTriggerLook } from './project-face.tsx';
+import { ProjectFace, projectTriggerLook } from './project-trigger.tsx';
 
 const loadMenu = () => import('./project-menu.tsx').then((module) => ({ default: module.ProjectMenu }));
 const ProjectMenu = lazy(loadMenu);

@@ -6,7 +6,7 @@ import { ApiError } from '@/api/problem.ts';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { useMe } from '@/features/auth/queries.ts';
-import { NarrowBar } from './narrow-bar.tsx';
+import { NarrowBar } from './top-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 /** Sidebar and page, for people who are signed in; others are sent to sign in and come back here. */

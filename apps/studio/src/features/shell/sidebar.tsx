@@ -7,7 +7,7 @@ import { useParams, usePathname } from 'next/navigation';
 import type { ComponentType } from 'react';
 import { Logo } from '@/components/logo.tsx';
 import { ThemeToggle } from '@/components/theme-toggle.tsx';
-import { PersonCard } from './person-card.tsx';
+import { PersonCard } from './account-card.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { sectionsOf } from './sections.ts';
 

@@ -11,7 +11,7 @@ import { CodeBlock } from '@/components/code-block.tsx';
 import { Dialog, DialogActions } from '@/components/dialog.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { eventWords } from './event-words.ts';
+import { eventWords } from './event-descriptions.ts';
 import { webhooksKey } from './queries.ts';
 
 export function CreateWebhookDialog({ projectId, onClose }: { projectId: string; onClose: () => void }) {

@@ -1,4 +1,4 @@
-import { ProjectsPage } from '@/features/projects/projects-page.tsx';
+import { ProjectsPage } from '@/features/overview/projects-page.tsx';
 
 export const metadata = { title: 'Projects' };
 

@@ -1,4 +1,4 @@
-import { HomePage } from '@/features/projects/home-page.tsx';
+import { HomePage } from '@/features/overview/home-page.tsx';
 
 export const metadata = { title: 'Home' };
 

@@ -1,4 +1,4 @@
-import { ResumePage } from '@/features/imports/resume-page.tsx';
+import { ResumePage } from '@/features/imports/current-step-page.tsx';
 
 export const metadata = { title: 'Import' };
 

@@ -2,7 +2,7 @@ import type { Model } from '@curio/contracts';
 import type { ReactNode } from 'react';
 import { Card, Section } from '@/components/card.tsx';
 import { formatBytes, formatCount, formatDateTime } from '@/components/format.ts';
-import { settings } from './settings.ts';
+import { settings } from './format-params.ts';
 
 /** What exactly was trained, on exactly what. */
 export function ModelFacts({ model }: { model: Model }) {

@@ -15,7 +15,7 @@ import { Skeleton } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useMe } from '@/features/auth/queries.ts';
 import { CreateProjectDialog } from './create-project-dialog.tsx';
-import { useProjects } from './queries.ts';
+import { useProjects } from '@/features/projects/queries.ts';
 
 export function ProjectsPage() {
   const [creating, setCreating] = useState(false);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/logo.tsx';
 import { ThemeToggle } from '@/components/theme-toggle.tsx';
-import { Shelf } from './shelf.tsx';
+import { Shelf } from './illustration.tsx';
 
 /** The pages before the workspace: a form beside what Curio does. */
 export function EntryFrame({ children }: { children: ReactNode }) {

@@ -9,7 +9,7 @@ import { StatTile } from '@/components/stat-tile.tsx';
 import { algorithmLabel } from '@/features/models/algorithm-words.ts';
 import { useModels } from '@/features/models/queries.ts';
 import { Checklist } from './checklist.tsx';
-import { useProject } from './queries.ts';
+import { useProject } from '@/features/projects/queries.ts';
 
 export function HomePage({ projectId }: { projectId: string }) {
   const project = useProject(projectId);

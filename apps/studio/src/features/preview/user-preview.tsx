@@ -8,8 +8,8 @@ import { History } from './history.tsx';
 import { Picker } from './picker.tsx';
 import { useUsers } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoSides } from './two-sides.tsx';
-import { useSettled } from './use-settled.ts';
+import { TwoSides } from './two-columns.tsx';
+import { useSettled } from './use-debounced.ts';
 
 export function ForUser({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useQueryState('user');

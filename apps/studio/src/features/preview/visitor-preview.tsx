@@ -6,14 +6,14 @@ import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
-import { Cover } from '@/components/cover.tsx';
+import { Cover } from '@/components/item-picture.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { SearchInput } from '@/components/search-input.tsx';
 import { useItems } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoSides } from './two-sides.tsx';
-import { useSettled } from './use-settled.ts';
+import { TwoSides } from './two-columns.tsx';
+import { useSettled } from './use-debounced.ts';
 
 /** Somebody nobody knows: each item clicked joins the session, and the answer follows. */
 export function ForVisitor({ projectId }: { projectId: string }) {

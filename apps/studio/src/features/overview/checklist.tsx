@@ -8,7 +8,7 @@ import { ButtonLink } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
 import { useKeys } from '@/features/keys/queries.ts';
 import { useModels } from '@/features/models/queries.ts';
-import { wasPreviewed } from './previewed.ts';
+import { wasPreviewed } from '@/features/preview/previewed.ts';
 
 interface Step {
   title: string;

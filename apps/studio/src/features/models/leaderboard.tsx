@@ -6,8 +6,8 @@ import { Section } from '@/components/card.tsx';
 import { formatDuration } from '@/components/format.ts';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { algorithmLabel } from './algorithm-words.ts';
-import { formatMetric } from './metric-words.ts';
-import { settings } from './settings.ts';
+import { formatMetric } from './metric-labels.ts';
+import { settings } from './format-params.ts';
 
 const ndcg = 'ndcg@10';
 

@@ -8,7 +8,7 @@ import { Button } from '@/components/button.tsx';
 import { Dialog, DialogActions } from '@/components/dialog.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { projectKey, projectsKey } from './queries.ts';
+import { projectKey, projectsKey } from '@/features/projects/queries.ts';
 
 export function CreateProjectDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const api = useApi();

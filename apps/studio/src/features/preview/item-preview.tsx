@@ -4,13 +4,13 @@ import type { Item } from '@curio/contracts';
 import { useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Card } from '@/components/card.tsx';
-import { Cover } from '@/components/cover.tsx';
+import { Cover } from '@/components/item-picture.tsx';
 import { ItemRow } from './item-row.tsx';
 import { Picker } from './picker.tsx';
 import { useItems, useRecommendations } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoSides } from './two-sides.tsx';
-import { useSettled } from './use-settled.ts';
+import { TwoSides } from './two-columns.tsx';
+import { useSettled } from './use-debounced.ts';
 
 export function ForItem({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useQueryState('item');
