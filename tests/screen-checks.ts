@@ -1,4 +1,4 @@
-/** What every screen must hold, narrow and dark, wide and light: no axe violation, nothing that scrolls the page sideways. */
+/** Checks of every screen, narrow and dark, wide and light: no axe violation, no horizontal scrolling. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -9,7 +9,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 320, height: 700 };
 
-/** The faults of the screen as it stands, as sentences; empty where there is none. Leaves it wide and light. */
+/** The faults of the current screen, one sentence each. Leaves the page wide and light. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const [colorScheme, size] of [
@@ -18,7 +18,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
   ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(size);
-    // The page follows the system by an event, and paints it in the frame after.
+    // The page reacts to the media query by an event, and paints the theme in the next frame.
     await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     const where = `${new URL(page.url()).pathname}, ${colorScheme}, ${size.width} px`;

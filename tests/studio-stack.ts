@@ -1,4 +1,4 @@
-/** The whole product on free ports: API, worker and the built studio, on a database of its own. */
+/** Starts the whole product on free ports: API, worker and the built studio, with its own database. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -15,7 +15,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Builds the studio where its sources have changed since the last build. Throws with a process's own words. */
+/** Builds the studio if its sources changed since the last build. Throws with the output of the process that failed. */
 export async function startStack(): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'curio-studio-'));
   const [database, apiPort, studioPort] = await Promise.all([createTestDatabase(), freePort(), freePort()]);
@@ -41,15 +41,15 @@ export async function startStack(): Promise<Stack> {
   };
   await buildStudio();
   await Promise.all([
-    answers(run([join(ROOT, 'apps/api/src/server.ts')]), `${apiUrl}/health/ready`),
-    says(run([join(ROOT, 'apps/worker/src/worker.ts')]), 'worker ready'),
-    answers(run([NEXT, 'start', '--port', String(studioPort)], STUDIO), `${studioUrl}/sign-in`),
+    waitForHttp(run([join(ROOT, 'apps/api/src/server.ts')]), `${apiUrl}/health/ready`),
+    waitForOutput(run([join(ROOT, 'apps/worker/src/worker.ts')]), 'worker ready'),
+    waitForHttp(run([NEXT, 'start', '--port', String(studioPort)], STUDIO), `${studioUrl}/sign-in`),
   ]);
   return {
     studioUrl,
     apiUrl,
     stop: async () => {
-      await Promise.all(running.map(ended));
+      await Promise.all(running.map(stopProcess));
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -66,15 +66,15 @@ function freePort(): Promise<number> {
   });
 }
 
-/** What the process prints, kept for the error, and drained so that it never blocks. */
-function words(child: ChildProcess): () => string {
+/** Collects the process's output for errors; reading the pipes keeps the process from blocking. */
+function collectOutput(child: ChildProcess): () => string {
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes: Buffer) => (text += bytes));
   return () => text.slice(-4000);
 }
 
-async function answers(child: ChildProcess, url: string): Promise<void> {
-  const output = words(child);
+async function waitForHttp(child: ChildProcess, url: string): Promise<void> {
+  const output = collectOutput(child);
   while (child.exitCode === null) {
     const status = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
       (response) => response.status,
@@ -83,24 +83,24 @@ async function answers(child: ChildProcess, url: string): Promise<void> {
     if (status === 200) return;
     await sleep(50);
   }
-  throw new Error(`a process ended before ${url} answered:\n${output()}`);
+  throw new Error(`a process ended before ${url} responded:\n${output()}`);
 }
 
-async function says(child: ChildProcess, phrase: string): Promise<void> {
-  const output = words(child);
+async function waitForOutput(child: ChildProcess, phrase: string): Promise<void> {
+  const output = collectOutput(child);
   while (child.exitCode === null) {
     if (output().includes(phrase)) return;
     await sleep(50);
   }
-  throw new Error(`a process ended before it said “${phrase}”:\n${output()}`);
+  throw new Error(`a process ended before it printed “${phrase}”:\n${output()}`);
 }
 
-function ended(child: ChildProcess): Promise<void> {
+function stopProcess(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    const late = setTimeout(() => child.kill('SIGKILL'), 8000);
+    const killTimer = setTimeout(() => child.kill('SIGKILL'), 8000);
     child.once('exit', () => {
-      clearTimeout(late);
+      clearTimeout(killTimer);
       resolve();
     });
     child.kill('SIGTERM');

@@ -1,4 +1,4 @@
-/** The studio in a real browser: from signing up to a key that works, as a newcomer walks it. */
+/** The studio in a real browser: from signing up to an API key that works. */
 import { join } from 'node:path';
 import { generateBookshop, toCsv } from '@curio/bookshop';
 import type { Browser, Page } from 'playwright-core';
@@ -11,25 +11,25 @@ import { type Stack, startStack } from './studio-stack.ts';
 const bookshop = generateBookshop({ books: 150, readers: 200, interactions: 5000 });
 const files = toCsv(bookshop);
 const titles = new Set(bookshop.books.map((book) => book.title));
-// Three rows that cannot be kept: no reader, no book, a day that no calendar has.
+// Three invalid rows: no user id, no item id, a date that does not exist.
 const events = `${files['events.csv']},BK-0001,view,,2026-05-01T10:00:00Z\r\n00001,,view,,2026-05-01T10:00:00Z\r\n00001,BK-0001,view,,2026-02-31\r\n`;
 const eventRows = bookshop.interactions.length;
 
-const person = { name: 'Ada Reader', email: 'ada@example.com', password: 'a long enough password' };
+const account = { name: 'Ada Reader', email: 'ada@example.com', password: 'a long enough password' };
 let stack: Stack;
 let browser: Browser;
 let page: Page;
-const complaints: string[] = [];
+const browserErrors: string[] = [];
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => browserErrors.push(error.message));
   page.on('console', (message) => {
-    // A 401 before signing in is the answer that was asked for.
-    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+    // A 401 before signing in is expected.
+    if (message.type() === 'error' && !message.text().includes('401')) browserErrors.push(message.text());
   });
 }, 180_000);
 afterAll(async () => {
@@ -37,7 +37,7 @@ afterAll(async () => {
   await stack?.stop();
 }, 60_000);
 
-// Each step stands on the one before: after a failure the rest would only say so again.
+// Each test continues from the one before: after a failure the others are skipped.
 let broken = false;
 beforeEach((context) => {
   context.skip(broken, 'an earlier step failed');
@@ -52,32 +52,32 @@ const press = (name: string | RegExp) => page.getByRole('button', { name }).clic
 const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click();
 const section = (name: string) => page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name }).click();
 const shown = (text: string | RegExp) => page.getByText(text).first().waitFor();
-const slowly = { timeout: 10_000 };
+const patient = { timeout: 10_000 };
 /** Rows in the file, accepted, rejected. */
-const accounted = () => page.locator('dl').first().getByRole('definition').allTextContents();
+const rowCounts = () => page.locator('dl').first().getByRole('definition').allTextContents();
 const upload = (name: string, text: string) =>
   page.getByLabel('File to upload').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 describe('the studio', { timeout: 60_000 }, () => {
-  it('sends a stranger to sign in, and lets one make an account', async () => {
+  it('redirects to sign-in, and creates an account', async () => {
     await page.goto(`${stack.studioUrl}/projects`);
     await heading('Sign in').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await follow('Create an account');
     await heading('Create an account').waitFor();
     await press('Create account');
-    await shown('Tell us what to call you');
+    await shown('Enter your name');
     expect(await faultsOf(page)).toEqual([]);
-    await page.getByLabel('Your name').fill(person.name);
-    await page.getByLabel('Email').fill(person.email);
-    await page.getByLabel('Password').fill(person.password);
+    await page.getByLabel('Your name').fill(account.name);
+    await page.getByLabel('Email').fill(account.email);
+    await page.getByLabel('Password').fill(account.password);
     await press('Create account');
     await heading('Projects').waitFor();
-    await shown('Start with a project');
+    await shown('No project yet');
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('makes a project and says what comes first', async () => {
+  it('creates a project and shows the first step', async () => {
     await press('New project');
     await page.getByRole('dialog').getByLabel('Name').fill('Corner Bookshop');
     await press('Create project');
@@ -86,37 +86,37 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('imports the catalogue: every column recognised, nothing lost', async () => {
+  it('imports the catalogue: every column is mapped, no row is lost', async () => {
     await follow('Upload items');
     await heading('Upload a file').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await upload('books.csv', files['books.csv']);
     await heading('Map the columns').waitFor();
-    const becomes = (column: string) => page.getByLabel(`${column} becomes`).inputValue();
-    expect(await Promise.all(['sku', 'title', 'genres', 'price', 'cover'].map(becomes))).toEqual([
+    const fieldOf = (column: string) => page.getByLabel(`Field for ${column}`).inputValue();
+    expect(await Promise.all(['sku', 'title', 'genres', 'price', 'cover'].map(fieldOf))).toEqual([
       'itemId',
       'title',
       'categories',
       'price',
       'imageUrl',
     ]);
-    // What is missing is said, and holds one back until it is there again.
-    await page.getByLabel('sku becomes').selectOption({ label: 'Leave out' });
-    await shown('Still missing: Item id');
+    // A missing required field is named and disables the button.
+    await page.getByLabel('Field for sku').selectOption({ label: 'Leave out' });
+    await shown('Missing: Item id');
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
-    await page.getByLabel('sku becomes').selectOption({ label: 'Item id' });
+    await page.getByLabel('Field for sku').selectOption({ label: 'Item id' });
     expect(await faultsOf(page)).toEqual([]);
     await press('Continue');
     await heading('Confirm the import').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await press('Import the file');
     await heading('Import done').waitFor();
-    expect(await accounted()).toEqual(['150', '150', '0']);
+    expect(await rowCounts()).toEqual(['150', '150', '0']);
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('imports interactions and accounts for every row', async () => {
-    await follow('Now upload interactions');
+  it('imports interactions and reports every row', async () => {
+    await follow('Next: upload interactions');
     await upload('events.csv', events);
     await heading('Map the columns').waitFor();
     await press('Continue');
@@ -125,7 +125,7 @@ describe('the studio', { timeout: 60_000 }, () => {
     await heading('Import done').waitFor();
     const number = (value: number) => value.toLocaleString('en');
     await shown(`Download 3 rejected rows`);
-    expect(await accounted()).toEqual([number(eventRows + 3), number(eventRows), '3']);
+    expect(await rowCounts()).toEqual([number(eventRows + 3), number(eventRows), '3']);
     const download = page.waitForEvent('download');
     await follow('Download 3 rejected rows');
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
@@ -135,23 +135,23 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('trains a model, shows it beside popularity, and puts it live', async () => {
+  it('trains a model, compares it with popularity, and promotes it', async () => {
     await section('Models');
     await shown('No model yet');
     await press('Train a model');
     await page.getByRole('radio', { name: /Quick/ }).check();
-    // One algorithm rather than the search among all: the screens are what is shown here.
-    await page.getByText('More', { exact: true }).click();
+    // One algorithm instead of the whole search keeps the test short.
+    await page.getByText('More options', { exact: true }).click();
     await page.getByLabel('Algorithm').selectOption({ label: 'Item neighbours' });
     expect(await faultsOf(page)).toEqual([]);
     await press('Start training');
     await heading(/Version 1/).waitFor();
-    await page.getByText('Fit to serve').waitFor({ timeout: 50_000 });
+    await page.getByText('Gate passed').waitFor({ timeout: 50_000 });
     await heading(/Live/).waitFor();
     const ndcg = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^NDCG@10/ }) });
     const [ours, popularity] = (await ndcg.locator('dd:not([aria-hidden])').allInnerTexts()).map(Number);
     expect(ours).toBeGreaterThan(popularity as number);
-    await page.getByText('All metrics in numbers').click();
+    await page.getByText('All metrics').click();
     expect(await faultsOf(page)).toEqual([]);
     await section('Models');
     await page.getByRole('row', { name: /Version 1 Live Ready/ }).waitFor();
@@ -161,12 +161,12 @@ describe('the studio', { timeout: 60_000 }, () => {
   it('shows recommendations with titles and reasons for a user, an item and a visitor', async () => {
     await section('Preview');
     const recommended = page.getByRole('list', { name: 'Recommended items' }).getByRole('listitem');
-    const theirTitles = async () => {
+    const recommendedTitles = async () => {
       await recommended.first().waitFor();
       return page.getByRole('list', { name: 'Recommended items' }).getByRole('heading').allInnerTexts();
     };
     await shown(/Because of “/);
-    const forUser = await theirTitles();
+    const forUser = await recommendedTitles();
     expect(forUser).toHaveLength(12);
     expect(forUser.filter((title) => !titles.has(title))).toEqual([]);
     expect(await faultsOf(page)).toEqual([]);
@@ -175,27 +175,27 @@ describe('the studio', { timeout: 60_000 }, () => {
     await page.getByLabel('Find a user by id').fill('00042');
     await page.getByRole('button', { name: /^00042/ }).click();
     await page.waitForURL(/user=00042/);
-    await expect.poll(theirTitles, slowly).not.toEqual(forUser);
+    await expect.poll(recommendedTitles, patient).not.toEqual(forUser);
 
     await press('An item');
     await shown(/^Similar to “/);
-    expect(await theirTitles()).toHaveLength(12);
+    expect(await recommendedTitles()).toHaveLength(12);
     expect(await faultsOf(page)).toEqual([]);
 
     await press('A new visitor');
     await shown('Click items below');
-    const asStranger = await theirTitles();
+    const forVisitor = await recommendedTitles();
     await page.getByLabel('Find items').fill(forUser[0] as string);
     await page
       .getByRole('button', { name: forUser[0] as string })
       .first()
       .click();
     await page.waitForURL(/session=/);
-    await expect.poll(theirTitles, slowly).not.toEqual(asStranger);
+    await expect.poll(recommendedTitles, patient).not.toEqual(forVisitor);
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('makes a key whose line to try works', async () => {
+  it('creates a key with a command that works', async () => {
     await section('API keys');
     await shown('No key yet');
     await press('Create a key');
@@ -203,7 +203,7 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
     await press('Create key');
     const line = page.getByRole('figure', { name: 'Try it in a terminal' }).getByRole('code');
-    await expect.poll(() => line.textContent(), slowly).toContain('"userId"');
+    await expect.poll(() => line.textContent(), patient).toContain('"userId"');
     expect(await faultsOf(page)).toEqual([]);
     // curl 'address' -H 'x-api-key: …' -H 'content-type: …' -d '{…}'
     const [address, key, type, body] = [...((await line.textContent()) ?? '').matchAll(/'([^']*)'/g)].map(
@@ -223,14 +223,14 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('revokes the key and manages a webhook, each after a question', async () => {
+  it('revokes the key and manages a webhook, each after a confirmation', async () => {
     await section('API keys');
     await press('Revoke shop backend');
     await press('Revoke the key');
     await shown('No key yet');
     await section('Webhooks');
     await press('Add a webhook');
-    await page.getByLabel('Address').fill('http://127.0.0.1:9/hook');
+    await page.getByLabel('URL').fill('http://127.0.0.1:9/hook');
     await press(/^Add webhook$/);
     await shown(/^whsec_/);
     await press('I have copied it');
@@ -244,7 +244,7 @@ describe('the studio', { timeout: 60_000 }, () => {
     const base = new URL(page.url()).pathname.replace('/webhooks', '');
     const session = await page.context().storageState();
     const heavy: string[] = [];
-    // The pages that carry most: tables, the picker, the wizard's first page.
+    // The heaviest pages: tables, the picker, the wizard's first page.
     for (const path of ['/imports', '/imports/new', '/models', '/preview', '/keys']) {
       const context = await browser.newContext({ storageState: session });
       const fresh = await context.newPage();
@@ -261,12 +261,12 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(heavy).toEqual([]);
   });
 
-  it('keeps the chosen theme, and works from the keyboard', async () => {
+  it('stores the chosen theme, and works from the keyboard', async () => {
     await page.getByRole('button', { name: 'Dark' }).click();
     await page.reload();
     await heading('Webhooks').waitFor();
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-    await page.getByRole('button', { name: 'As the system' }).click();
+    await page.getByRole('button', { name: 'System' }).click();
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: /Corner Bookshop/ }).focus();
     await page.keyboard.press('Enter');
@@ -275,7 +275,7 @@ describe('the studio', { timeout: 60_000 }, () => {
     await page.getByRole('menuitem', { name: 'All projects' }).waitFor({ state: 'detached' });
   });
 
-  it('says what is wrong, and deletes only what was named', async () => {
+  it('explains errors, and deletes a project only after its name is typed', async () => {
     const base = page.url().replace('/webhooks', '');
     await page.goto(base.replace(/prj_\w+/, 'prj_00000000000000000000'));
     await shown('This project is not in your workspace');
@@ -283,19 +283,19 @@ describe('the studio', { timeout: 60_000 }, () => {
     await heading('Settings').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await press(/Delete project/);
-    const confirm = page.getByRole('button', { name: 'Delete for good' });
+    const confirm = page.getByRole('button', { name: 'Delete permanently' });
     await confirm.waitFor();
     expect(await confirm.isDisabled()).toBe(true);
     await page.getByLabel(/to confirm/).fill('Corner Bookshop');
     await confirm.click();
     await heading('Projects').waitFor();
-    await shown('Start with a project');
+    await shown('No project yet');
     await press('Sign out');
     await heading('Sign in').waitFor();
-    await page.getByLabel('Email').fill(person.email);
+    await page.getByLabel('Email').fill(account.email);
     await page.getByLabel('Password').fill('not the password');
     await press('Sign in');
     await shown(/invalid email or password/i);
-    expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    expect(browserErrors.filter((text) => !text.includes('404'))).toEqual([]);
   });
 });

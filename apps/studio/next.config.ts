@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-/** For the container: the server with only the packages it uses, in a folder of its own so that `next start` keeps its build. */
+/** Container build: the server with only the packages it uses, in its own folder so that the build of `next start` is kept. */
 const standalone = process.env.CURIO_STUDIO_STANDALONE === 'true';
 
 const config: NextConfig = {
   ...(standalone ? { output: 'standalone', distDir: '.next-standalone', outputFileTracingRoot: root } : {}),
-  // The lockfile and the workspace packages stand two folders up.
+  // The lockfile and the workspace packages are two folders up.
   turbopack: { root },
   transpilePackages: ['@curio/contracts'],
   poweredByHeader: false,

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { apiAddress } from './api/address.ts';
 
-/** Gives every page its content security policy: a fresh nonce for scripts, and the API's address of this installation. */
+/** Sets the content security policy of every page: a nonce per request for scripts, and this installation's API origin. */
 export function proxy(request: NextRequest) {
   const nonce = btoa(crypto.randomUUID());
   const development = process.env.NODE_ENV === 'development';
@@ -9,9 +9,9 @@ export function proxy(request: NextRequest) {
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    // Popups are placed by style attributes, which no nonce can cover.
+    // Popups are positioned by style attributes, which nonces do not cover.
     "style-src 'self' 'unsafe-inline'",
-    // Covers stand wherever the tenant's shop keeps them.
+    // Item pictures are hosted wherever the tenant keeps them.
     "img-src 'self' blob: data: https: http:",
     "font-src 'self'",
     `connect-src 'self' ${api}`,

@@ -1,7 +1,7 @@
 import type { ColumnPreview, Mapping } from '@curio/contracts';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../src/features/imports/fields.ts';
-import { choose, missingFields, openQuestions, startFrom } from '../src/features/imports/mapping-draft.ts';
+import { initialMapping, missingFields, openQuestions, targetFor } from '../src/features/imports/mapping-draft.ts';
 
 const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview => ({
   name,
@@ -14,8 +14,8 @@ const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview 
 const mapping = (columns: Mapping['columns'], defaults?: Mapping['defaults']): Mapping =>
   defaults ? { columns, defaults } : { columns };
 
-describe('a mapping being made', () => {
-  it('names the required fields that nothing gives', () => {
+describe('the draft of a mapping', () => {
+  it('lists the required fields that are neither mapped nor have a default', () => {
     expect(missingFields('interactions', mapping({ who: { field: 'userId' } }))).toEqual(['itemId', 'type']);
     expect(
       missingFields('interactions', mapping({ u: { field: 'userId' }, i: { field: 'itemId' } }, { type: ' ' })),
@@ -26,7 +26,7 @@ describe('a mapping being made', () => {
     expect(missingFields('items', mapping({}))).toEqual(['itemId']);
   });
 
-  it('asks for the order of an ambiguous date until it is given', () => {
+  it('asks for the order of an ambiguous date until it is chosen', () => {
     const day = column('day', { dateOrder: 'ambiguous', samples: ['03/04/2026'] });
     const asked = openQuestions([day], mapping({ day: { field: 'timestamp' } }));
     expect(asked.get('day')).toMatch(/day or the month/);
@@ -34,20 +34,20 @@ describe('a mapping being made', () => {
     expect(openQuestions([day], mapping({ day: { field: 'ignore' } })).size).toBe(0);
   });
 
-  it('begins with no answer where the file gives none', () => {
+  it('leaves the order of an ambiguous date unset', () => {
     const suggested = JSON.parse(
       '{"columns":{"day":{"field":"timestamp","dateOrder":"ambiguous"}},"defaults":{"type":"view"}}',
     );
-    expect(startFrom(suggested)).toEqual({ columns: { day: { field: 'timestamp' } }, defaults: { type: 'view' } });
-    expect(startFrom({ columns: { day: { field: 'timestamp', dateOrder: 'mdy' } } }).columns.day?.dateOrder).toBe(
+    expect(initialMapping(suggested)).toEqual({ columns: { day: { field: 'timestamp' } }, defaults: { type: 'view' } });
+    expect(initialMapping({ columns: { day: { field: 'timestamp', dateOrder: 'mdy' } } }).columns.day?.dateOrder).toBe(
       'mdy',
     );
   });
 
-  it('refuses two columns for one field and own fields without a name', () => {
+  it('rejects two columns for one field and own fields without a name', () => {
     const columns = [column('a'), column('b'), column('c')];
     const twice = openQuestions(columns, mapping({ a: { field: 'title' }, b: { field: 'title' } }));
-    expect([...twice]).toEqual([['b', '“a” already becomes Title.']]);
+    expect([...twice]).toEqual([['b', '“a” is already mapped to Title.']]);
     const own = mapping({
       a: { field: 'custom', name: 'x' },
       b: { field: 'custom', name: 'x' },
@@ -56,27 +56,30 @@ describe('a mapping being made', () => {
     expect([...openQuestions(columns, own).keys()]).toEqual(['b', 'c']);
   });
 
-  it('starts a chosen field with settings that fit its column', () => {
-    expect(choose(column('genres', { samples: ['Crime; Noir'] }), 'categories')).toEqual({
+  it('gives a chosen field the default options of its column', () => {
+    expect(targetFor(column('genres', { samples: ['Crime; Noir'] }), 'categories')).toEqual({
       field: 'categories',
       separator: ';',
     });
-    expect(choose(column('when', { dateOrder: 'mdy' }), 'createdAt')).toEqual({ field: 'createdAt', dateOrder: 'mdy' });
-    expect(choose(column('when', { dateOrder: 'ambiguous' }), 'createdAt')).toEqual({ field: 'createdAt' });
-    expect(choose(column('pages', { type: 'number' }), 'custom')).toEqual({
+    expect(targetFor(column('when', { dateOrder: 'mdy' }), 'createdAt')).toEqual({
+      field: 'createdAt',
+      dateOrder: 'mdy',
+    });
+    expect(targetFor(column('when', { dateOrder: 'ambiguous' }), 'createdAt')).toEqual({ field: 'createdAt' });
+    expect(targetFor(column('pages', { type: 'number' }), 'custom')).toEqual({
       field: 'custom',
       name: 'pages',
       type: 'number',
     });
   });
 
-  it('takes a column called __proto__ for what it is', () => {
+  it('accepts a column called __proto__', () => {
     const odd = column('__proto__');
     expect(openQuestions([odd], mapping({})).size).toBe(0);
     expect(missingFields('items', mapping(JSON.parse('{"__proto__":{"field":"itemId"}}')))).toEqual([]);
   });
 
-  it('offers what the contract offers', () => {
+  it('offers the fields of the contract', () => {
     expect(fieldsOf('interactions')).toEqual(['userId', 'itemId', 'type', 'value', 'timestamp', 'ignore']);
   });
 });

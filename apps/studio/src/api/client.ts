@@ -18,20 +18,20 @@ import type {
   TrainInput,
   User,
 } from '@curio/contracts';
-import { path, type Sending, sender } from './send.ts';
-import { type Uploading, uploadTo } from './upload.ts';
+import { createSend, path, type SendOptions } from './send.ts';
+import { type UploadInput, uploadTo } from './upload.ts';
 
-export interface Paging {
+export interface PageQuery {
   cursor?: string | undefined;
   limit?: number;
 }
-export type Searching = Paging & { q?: string };
+export type SearchQuery = PageQuery & { q?: string };
 export type CreatedEndpoint = Endpoint & { secret: string };
 
-/** Every call that the studio makes, each typed by the contract. */
+/** Every API call that the studio makes, typed by the contracts. */
 export function createClient(address: string) {
-  const send = sender(address);
-  const get = <T>(to: string, query?: Sending['query']) => send<T>('GET', to, { query });
+  const send = createSend(address);
+  const get = <T>(to: string, query?: SendOptions['query']) => send<T>('GET', to, { query });
 
   return {
     address,
@@ -43,7 +43,7 @@ export function createClient(address: string) {
       signOut: () => send<void>('POST', '/api/auth/sign-out', { body: {} }),
     },
     projects: {
-      list: (paging: Paging = {}) => get<Page<Project>>('/v1/projects', { ...paging }),
+      list: (paging: PageQuery = {}) => get<Page<Project>>('/v1/projects', { ...paging }),
       get: (projectId: string) => get<Project>(path`/v1/projects/${projectId}`),
       create: (name: string) => send<Project>('POST', '/v1/projects', { body: { name } }),
       rename: (projectId: string, name: string) =>
@@ -51,25 +51,25 @@ export function createClient(address: string) {
       remove: (projectId: string) => send<void>('DELETE', path`/v1/projects/${projectId}`),
     },
     keys: {
-      list: (paging: Paging = {}) => get<Page<Key>>('/v1/keys', { ...paging }),
+      list: (paging: PageQuery = {}) => get<Page<Key>>('/v1/keys', { ...paging }),
       create: (body: Partial<CreateKeyInput> & Pick<CreateKeyInput, 'name' | 'scopes'>) =>
         send<CreatedKey>('POST', '/v1/keys', { body }),
       revoke: (keyId: string) => send<void>('DELETE', path`/v1/keys/${keyId}`),
     },
     imports: {
-      list: (projectId: string, paging: Paging = {}) =>
+      list: (projectId: string, paging: PageQuery = {}) =>
         get<Page<Import>>(path`/v1/projects/${projectId}/imports`, { ...paging }),
       get: (projectId: string, importId: string) => get<Import>(path`/v1/projects/${projectId}/imports/${importId}`),
-      upload: (uploading: Uploading) => uploadTo(address, uploading),
+      upload: (uploading: UploadInput) => uploadTo(address, uploading),
       map: (projectId: string, importId: string, body: Mapping) =>
         send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, { body }),
       apply: (projectId: string, importId: string, mode: ImportMode) =>
         send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/apply`, { body: { mode } }),
-      rejectedAddress: (projectId: string, importId: string) =>
+      rejectedRowsUrl: (projectId: string, importId: string) =>
         address + path`/v1/projects/${projectId}/imports/${importId}/rejected.csv`,
     },
     models: {
-      list: (projectId: string, paging: Paging = {}) =>
+      list: (projectId: string, paging: PageQuery = {}) =>
         get<Page<Model>>(path`/v1/projects/${projectId}/models`, { ...paging }),
       get: (projectId: string, version: number) => get<Model>(path`/v1/projects/${projectId}/models/${version}`),
       train: (projectId: string, body: Partial<TrainInput>) =>
@@ -83,11 +83,11 @@ export function createClient(address: string) {
     recommend: (projectId: string, body: RecommendQuery) =>
       send<Recommendation>('POST', path`/v1/projects/${projectId}/recommendations`, { body }),
     catalogue: {
-      items: (projectId: string, searching: Searching = {}) =>
+      items: (projectId: string, searching: SearchQuery = {}) =>
         get<Page<Item>>(path`/v1/projects/${projectId}/items`, { ...searching }),
-      users: (projectId: string, searching: Searching = {}) =>
+      users: (projectId: string, searching: SearchQuery = {}) =>
         get<Page<User>>(path`/v1/projects/${projectId}/users`, { ...searching }),
-      eventsOf: (projectId: string, userId: string, paging: Paging = {}) =>
+      eventsOf: (projectId: string, userId: string, paging: PageQuery = {}) =>
         get<Page<StoredEvent>>(path`/v1/projects/${projectId}/users/${userId}/events`, { ...paging }),
     },
     webhooks: {

@@ -1,5 +1,5 @@
-/** A command for a terminal that makes one call to the API. `key` defaults to a placeholder. */
-export function curlLine(
+/** A curl command that makes one API call. `key` defaults to a placeholder. */
+export function curlCommand(
   address: string,
   call: { method: 'GET' | 'POST'; path: string; body?: unknown },
   key = 'YOUR_API_KEY',
@@ -11,7 +11,7 @@ export function curlLine(
   return parts.join(' \\\n  ');
 }
 
-// Single quotes keep everything as it is but themselves.
+// In a POSIX shell, only the single quote itself needs escaping inside single quotes.
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,7 +2,7 @@ import type { ErrorCode, Problem } from '@curio/contracts';
 
 export type FailureCode = ErrorCode | 'unreachable' | 'sign-in-refused' | 'unknown';
 
-/** A failed call: what went wrong, what to do about it, and the id under which the API logged it. */
+/** A failed API call: status, code, message, field errors, and the request id under which the API logged it. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: FailureCode;
@@ -20,23 +20,23 @@ export class ApiError extends Error {
 }
 
 const remedies: Partial<Record<FailureCode, string>> = {
-  unauthenticated: 'Sign in again; your work on the server is kept.',
+  unauthenticated: 'Sign in again. Work saved on the server is kept.',
   forbidden: 'Ask an owner or admin of the workspace to do this, or to change your role.',
   'not-found': 'It may have been deleted. Go back and choose another.',
-  conflict: 'Reload the page to see the present state, then try again.',
+  conflict: 'Reload the page to see the current state, then try again.',
   'too-many-requests': 'Wait a moment, then try again.',
   unavailable: 'Wait a moment, then try again.',
-  internal: 'Try again. If it stays, send the request id to whoever runs this Curio.',
+  internal: 'Try again. If the error persists, report the request id to the operator of this Curio installation.',
   unreachable: 'Check your connection and that the API is running, then try again.',
 };
 
-/** What the reader can do about a failure, where more can be said than the failure's own sentence. */
+/** What the user can do about an error; null where the error's own message is enough. */
 export function remedyFor(error: unknown): string | null {
   if (!(error instanceof ApiError)) return remedies.internal ?? null;
   return remedies[error.code] ?? null;
 }
 
-/** Reads a failed answer: a problem document, better-auth's `{code, message}`, or anything else. */
+/** Parses an error response: a problem document (RFC 9457), better-auth's `{code, message}`, or anything else. */
 export function errorFromBody(status: number, text: string, requestId: string | null): ApiError {
   const body = parse(text);
   if (body !== null && typeof body.detail === 'string') {
@@ -47,11 +47,11 @@ export function errorFromBody(status: number, text: string, requestId: string | 
     return new ApiError(status, status === 401 ? 'sign-in-refused' : 'unknown', body.message, requestId, undefined);
   }
   const code = status >= 500 ? 'internal' : 'unknown';
-  return new ApiError(status, code, `The API answered ${status} without saying why.`, requestId, undefined);
+  return new ApiError(status, code, `Unexpected response from the API (HTTP ${status}).`, requestId, undefined);
 }
 
 export function unreachable(address: string): ApiError {
-  return new ApiError(0, 'unreachable', `The API at ${address} did not answer.`, null, undefined);
+  return new ApiError(0, 'unreachable', `The API at ${address} did not respond.`, null, undefined);
 }
 
 function parse(text: string): Record<string, unknown> | null {

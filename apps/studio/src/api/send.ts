@@ -1,16 +1,16 @@
 import { errorFromBody, unreachable } from './problem.ts';
 
-export interface Sending {
+export interface SendOptions {
   body?: unknown;
   query?: Record<string, string | number | boolean | undefined>;
   signal?: AbortSignal | undefined;
 }
 
-export type Send = <T>(method: string, path: string, sending?: Sending) => Promise<T>;
+export type Send = <T>(method: string, path: string, sending?: SendOptions) => Promise<T>;
 
-/** One call to the API, with the session's cookie. Throws ApiError for every answer that is not a success. */
-export function sender(address: string): Send {
-  return async function send<T>(method: string, path: string, { body, query, signal }: Sending = {}): Promise<T> {
+/** Makes one API call with the session cookie. Throws ApiError for every response that is not a success. */
+export function createSend(address: string): Send {
+  return async function send<T>(method: string, path: string, { body, query, signal }: SendOptions = {}): Promise<T> {
     const init: RequestInit = { method, credentials: 'include', headers: { accept: 'application/json' } };
     if (signal) init.signal = signal;
     if (body !== undefined) {
@@ -30,7 +30,7 @@ export function sender(address: string): Send {
   };
 }
 
-export function withQuery(path: string, query: Sending['query']): string {
+export function withQuery(path: string, query: SendOptions['query']): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined && value !== '') parameters.set(name, String(value));
@@ -38,7 +38,7 @@ export function withQuery(path: string, query: Sending['query']): string {
   return parameters.size === 0 ? path : `${path}?${parameters}`;
 }
 
-/** A path with each inserted part escaped: ids are the tenant's own and may hold anything. */
+/** A path with each inserted part escaped: ids are the tenant's own and may contain any character. */
 export function path(strings: TemplateStringsArray, ...parts: (string | number)[]): string {
   return String.raw({ raw: strings }, ...parts.map((part) => encodeURIComponent(part)));
 }

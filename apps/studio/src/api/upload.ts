@@ -2,16 +2,17 @@ import type { Import, ImportKind } from '@curio/contracts';
 import { ApiError, errorFromBody, unreachable } from './problem.ts';
 import { path, withQuery } from './send.ts';
 
-export interface Uploading {
+export interface UploadInput {
   projectId: string;
   kind: ImportKind;
   file: File;
+  /** `share` of the bytes sent, 0 to 1. */
   onProgress: (share: number) => void;
   signal: AbortSignal;
 }
 
-/** Sends a file as the raw body. XMLHttpRequest, because fetch tells nothing of the bytes that have gone out. */
-export function uploadTo(address: string, { projectId, kind, file, onProgress, signal }: Uploading): Promise<Import> {
+/** Sends a file as the raw body. Uses XMLHttpRequest, because fetch reports no upload progress. */
+export function uploadTo(address: string, { projectId, kind, file, onProgress, signal }: UploadInput): Promise<Import> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const query = { kind, filename: file.name || 'upload.csv' };

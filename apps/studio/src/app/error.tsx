@@ -3,7 +3,7 @@
 import { Button } from '@/components/button.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 
-/** The last resort of a page. A tab that is older than the studio's newest version needs that version's code. */
+/** Shown when a page throws. A tab older than the deployed studio fails to load chunks and needs a reload. */
 export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
   const outdated = error.name === 'ChunkLoadError';
   return (
@@ -13,9 +13,9 @@ export default function ErrorPage({ error, reset }: { error: Error; reset: () =>
       </h1>
       {outdated ? (
         <>
-          <p className="mb-5 text-muted">This tab still has the version before. Nothing is lost by loading it anew.</p>
+          <p className="mb-5 text-muted">This tab runs an older version of the studio. Reload it to continue.</p>
           <Button tone="primary" onClick={() => window.location.reload()}>
-            Load the new version
+            Reload
           </Button>
         </>
       ) : (

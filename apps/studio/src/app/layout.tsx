@@ -10,7 +10,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Curio', template: '%s · Curio' },
-  description: 'Recommendations from your own spreadsheets: upload, train, call.',
+  description: 'Recommendations from your own CSV files: upload, train, call.',
 };
 export const viewport: Viewport = {
   themeColor: [
@@ -20,12 +20,12 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const bag = await headers();
-  const address = apiAddress(bag, { CURIO_API_URL: process.env.CURIO_API_URL });
+  const requestHeaders = await headers();
+  const address = apiAddress(requestHeaders, { CURIO_API_URL: process.env.CURIO_API_URL });
   return (
     <html lang="en" suppressHydrationWarning>
       <body className="min-h-dvh font-sans">
-        <script nonce={bag.get('x-nonce') ?? undefined} suppressHydrationWarning>
+        <script nonce={requestHeaders.get('x-nonce') ?? undefined} suppressHydrationWarning>
           {themeScript}
         </script>
         <NuqsAdapter>

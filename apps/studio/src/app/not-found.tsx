@@ -8,14 +8,14 @@ export default function NotFound() {
       <h1 className="sr-only">Page not found</h1>
       <EmptyState
         icon={<Compass />}
-        title="There is no such page"
+        title="This page does not exist"
         action={
           <ButtonLink tone="primary" href="/projects">
             Go to your projects
           </ButtonLink>
         }
       >
-        The address may be mistyped, or what stood here was deleted.
+        The address may be mistyped, or the page was deleted.
       </EmptyState>
     </main>
   );

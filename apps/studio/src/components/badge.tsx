@@ -2,7 +2,7 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import clsx from 'clsx';
 import type { ComponentProps } from 'react';
 
-const look = cva(
+const badgeStyles = cva(
   'inline-flex h-5.5 items-center gap-1.5 rounded-full px-2 text-xs font-medium whitespace-nowrap [&_svg]:size-3',
   {
     variants: {
@@ -19,8 +19,8 @@ const look = cva(
   },
 );
 
-export type BadgeTone = NonNullable<VariantProps<typeof look>['tone']>;
+export type BadgeTone = NonNullable<VariantProps<typeof badgeStyles>['tone']>;
 
-export function Badge({ tone, className, ...rest }: ComponentProps<'span'> & VariantProps<typeof look>) {
-  return <span className={clsx(look({ tone }), className)} {...rest} />;
+export function Badge({ tone, className, ...rest }: ComponentProps<'span'> & VariantProps<typeof badgeStyles>) {
+  return <span className={clsx(badgeStyles({ tone }), className)} {...rest} />;
 }

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { Spinner } from './spinner.tsx';
 
-const look = cva(
+const buttonStyles = cva(
   'inline-flex items-center justify-center gap-2 rounded-lg font-medium whitespace-nowrap select-none transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
@@ -25,9 +25,9 @@ const look = cva(
   },
 );
 
-type Look = VariantProps<typeof look>;
+type ButtonVariants = VariantProps<typeof buttonStyles>;
 
-/** `busy` keeps the button's name and width, and stops a second press. */
+/** `busy` disables the button and shows a spinner; its label stays. */
 export function Button({
   tone,
   size,
@@ -36,11 +36,11 @@ export function Button({
   children,
   disabled,
   ...rest
-}: ComponentProps<'button'> & Look & { busy?: boolean }) {
+}: ComponentProps<'button'> & ButtonVariants & { busy?: boolean }) {
   return (
     <button
       type="button"
-      className={clsx(look({ tone, size }), className)}
+      className={clsx(buttonStyles({ tone, size }), className)}
       disabled={disabled || busy}
       aria-busy={busy || undefined}
       {...rest}
@@ -51,14 +51,14 @@ export function Button({
   );
 }
 
-export function ButtonLink({ tone, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={clsx(look({ tone, size }), className)} {...rest} />;
+export function ButtonLink({ tone, size, className, ...rest }: ComponentProps<typeof Link> & ButtonVariants) {
+  return <Link className={clsx(buttonStyles({ tone, size }), className)} {...rest} />;
 }
 
-/** For addresses outside of the studio, such as a file to download. */
-export function ButtonAnchor({ tone, size, className, children, ...rest }: ComponentProps<'a'> & Look) {
+/** For URLs outside the studio, such as a file to download. */
+export function ButtonAnchor({ tone, size, className, children, ...rest }: ComponentProps<'a'> & ButtonVariants) {
   return (
-    <a className={clsx(look({ tone, size }), className)} {...rest}>
+    <a className={clsx(buttonStyles({ tone, size }), className)} {...rest}>
       {children}
     </a>
   );

@@ -2,7 +2,7 @@
 
 import { type ComponentProps, useId } from 'react';
 
-/** Several of a few, each with a sentence. `register` ties the boxes to a form. */
+/** Checkboxes with descriptions. `register` connects them to a react-hook-form field. */
 export function CheckboxList({
   legend,
   choices,

@@ -1,6 +1,6 @@
 import { CopyButton } from './copy-button.tsx';
 
-/** Text to copy: a command, a key, a secret. Long lines wrap, so that nothing hides. */
+/** Text to copy: a command, a key, a secret. Long lines wrap. */
 export function CodeBlock({ text, label, copyLabel }: { text: string; label: string; copyLabel?: string }) {
   return (
     <figure aria-label={label} className="overflow-hidden rounded-xl border border-line bg-sunken">

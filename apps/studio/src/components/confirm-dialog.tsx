@@ -6,7 +6,7 @@ import { Dialog, DialogActions } from './dialog.tsx';
 import { Field, Input } from './field.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
-/** Asks before what cannot be taken back. With `typeToConfirm`, the reader writes that text first. */
+/** Asks before an action that cannot be undone. With `typeToConfirm`, the user types that text first. */
 export function ConfirmDialog({
   open,
   onOpenChange,
@@ -48,9 +48,9 @@ export function ConfirmDialog({
         <div className="space-y-3 text-sm text-muted">{children}</div>
         {typeToConfirm !== undefined && (
           <Field label={<>Type “{typeToConfirm}” to confirm</>} className="mt-4">
-            {(described) => (
+            {(control) => (
               <Input
-                {...described}
+                {...control}
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
                 autoComplete="off"

@@ -13,7 +13,7 @@ export function CopyButton({
   label?: string;
   tone?: 'plain' | 'primary' | 'quiet';
 }) {
-  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'refused'>('idle');
+  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'denied'>('idle');
   useEffect(() => {
     if (outcome === 'idle') return;
     const timer = setTimeout(() => setOutcome('idle'), 2500);
@@ -22,13 +22,13 @@ export function CopyButton({
   const copy = () =>
     navigator.clipboard.writeText(text).then(
       () => setOutcome('copied'),
-      () => setOutcome('refused'),
+      () => setOutcome('denied'),
     );
   return (
     <>
       <Button size="small" tone={tone} onClick={copy}>
         {outcome === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Press Ctrl+C' : label}
+        {outcome === 'copied' ? 'Copied' : outcome === 'denied' ? 'Press Ctrl+C' : label}
       </Button>
       <span role="status" className="sr-only">
         {outcome === 'copied' ? 'Copied to the clipboard' : ''}

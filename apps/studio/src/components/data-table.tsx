@@ -20,7 +20,7 @@ export const features = tableFeatures({
 });
 export type Column<T extends RowData> = ColumnDef<typeof features, T>;
 
-/** A table that sorts by a press on a heading; on a narrow screen it scrolls sideways within its card. */
+/** A table with sortable columns; on a narrow screen it scrolls horizontally inside its card. */
 export function DataTable<T extends RowData>({
   caption,
   columns,

@@ -2,7 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 
-// Loaded with the first window that opens: no page waits for it.
+// Loaded when the first dialog opens, so that it is not part of any page's first load.
 const Window = lazy(() => import('./dialog-window.tsx').then((module) => ({ default: module.DialogWindow })));
 
 export interface DialogProps {
@@ -14,11 +14,11 @@ export interface DialogProps {
   children: ReactNode;
 }
 
-/** A window over the page: focus stays inside, Escape closes it. */
+/** A modal dialog: it traps the focus, and Escape closes it. */
 export function Dialog(props: DialogProps) {
-  const [wanted, setWanted] = useState(props.open);
-  if (props.open && !wanted) setWanted(true);
-  if (!wanted) return null;
+  const [loaded, setLoaded] = useState(props.open);
+  if (props.open && !loaded) setLoaded(true);
+  if (!loaded) return null;
   return (
     <Suspense fallback={null}>
       <Window {...props} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Nothing here yet: says what will stand here and what to do next. */
+/** Shown instead of an empty list: what the list will contain, and the next action. */
 export function EmptyState({
   icon,
   title,

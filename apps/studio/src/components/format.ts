@@ -10,7 +10,7 @@ export const formatPercent = (share: number, digits = 0): string =>
     maximumFractionDigits: digits,
   }).format(share);
 
-/** Bytes in the units that file managers show. */
+/** Bytes in decimal units: 1 KB is 1,000 bytes. */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'KB', 'MB', 'GB'];
   let value = bytes;
@@ -22,7 +22,6 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** Seconds, in the words of a person who waits. */
 export function formatDuration(seconds: number): string {
   if (seconds < 1) return 'under a second';
   if (seconds < 60) return `${Math.round(seconds)} s`;

@@ -4,8 +4,8 @@ import clsx from 'clsx';
 import Image from 'next/image';
 import { useState } from 'react';
 
-/** An item's picture, or, without one that loads, a drawn stand-in whose colour and initials come from the item. */
-export function Cover({
+/** An item's picture. Without one that loads: a placeholder with a colour and initials derived from the item. */
+export function ItemPicture({
   imageUrl,
   title,
   itemId,
@@ -19,7 +19,7 @@ export function Cover({
   const frame = clsx('overflow-hidden rounded-md bg-sunken ring-1 ring-ink/10 ring-inset', className);
   const [broken, setBroken] = useState<string | null>(null);
   if (imageUrl && imageUrl !== broken) {
-    // Covers stand at the tenant's own addresses or are data URLs: shown as they are, never fetched by our server.
+    // The pictures are at the tenant's own URLs or are data URLs: unoptimized, so that our server never fetches them.
     return (
       <Image
         src={imageUrl}
@@ -51,13 +51,13 @@ function initials(text: string): string {
   const words = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   return words
     .slice(0, 2)
-    .map((word) => [...word][0]!.toLocaleUpperCase())
+    .map((word) => [...word].slice(0, 1).join('').toLocaleUpperCase())
     .join('');
 }
 
 function hueOf(text: string): number {
-  // FNV-1a, so that neighbours such as BK-1 and BK-2 differ in colour.
+  // FNV-1a, so that consecutive ids such as BK-1 and BK-2 differ in colour.
   let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0) % 360;
 }

@@ -1,4 +1,3 @@
-/** A cabinet of four drawers; the brass one holds the find. */
 export function Mark({ className = 'size-7' }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true">

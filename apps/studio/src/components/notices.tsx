@@ -4,7 +4,7 @@ import { Check, X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { dismiss, noNotices, readNotices, watchNotices } from './notify.ts';
 
-/** Passing confirmations in the corner. Errors stand where they happen, never here. */
+/** Temporary confirmations in the corner. Errors are shown next to the action that failed, not here. */
 export function Notices() {
   const notices = useSyncExternalStore(watchNotices, readNotices, noNotices);
   return (

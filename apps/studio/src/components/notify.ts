@@ -3,18 +3,18 @@ export interface Notice {
   text: string;
 }
 
-const shownFor = 5000;
+const displayMs = 5000;
 const watchers = new Set<() => void>();
 const none: readonly Notice[] = [];
 let notices: readonly Notice[] = none;
 let last = 0;
 
-/** Confirms something that went well, for a few seconds. */
+/** Shows a confirmation for five seconds. */
 export function notify(text: string): void {
   last += 1;
   const id = last;
   change([...notices, { id, text }]);
-  setTimeout(() => dismiss(id), shownFor);
+  setTimeout(() => dismiss(id), displayMs);
 }
 
 export function dismiss(id: number): void {

@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import { ApiError, remedyFor } from '@/api/problem.ts';
 import { Button } from './button.tsx';
 
-/** A failure that stays on the page: its cause, what to do, and the request's id. Nothing where there is none. */
+/** An error that stays on the page: cause, remedy and request id. Renders nothing without an error. */
 export function ProblemNote({
   error,
   onRetry,
@@ -23,7 +23,7 @@ export function ProblemNote({
     >
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-bad-text" aria-hidden="true" />
       <div className="min-w-0 flex-1 space-y-1">
-        <p className="font-medium break-words">{error instanceof Error ? error.message : 'Something went wrong.'}</p>
+        <p className="font-medium break-words">{error instanceof Error ? error.message : 'Unexpected error.'}</p>
         {known && known.errors.length > 0 && (
           <ul className="list-disc space-y-0.5 pl-4 text-muted">
             {known.errors.map((each) => (
@@ -36,7 +36,7 @@ export function ProblemNote({
         {remedy && <p className="text-muted">{remedy}</p>}
         {known?.requestId && (
           <p className="text-xs text-muted">
-            Request <code className="font-mono select-all">{known.requestId}</code>
+            Request id <code className="font-mono select-all">{known.requestId}</code>
           </p>
         )}
         {onRetry && (

@@ -3,14 +3,14 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 
-export interface CardChoice<T extends string> {
+export interface RadioCard<T extends string> {
   value: T;
   title: string;
   note: ReactNode;
 }
 
-/** Radio buttons drawn as cards, each with a sentence on what it does. */
-export function ChoiceCards<T extends string>({
+/** Radio buttons drawn as cards, each with a title and a description. */
+export function RadioCards<T extends string>({
   legend,
   name,
   value,
@@ -22,7 +22,7 @@ export function ChoiceCards<T extends string>({
   name: string;
   value: T;
   onChange: (value: T) => void;
-  choices: readonly CardChoice<T>[];
+  choices: readonly RadioCard<T>[];
   columns?: 1 | 3;
 }) {
   return (

@@ -3,7 +3,7 @@
 import clsx from 'clsx';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
-/** A part that may scroll by itself; while it does, it can be reached and scrolled by keyboard. */
+/** A region with its own scroll bar; it takes the keyboard focus while its content overflows. */
 export function ScrollRegion({
   label,
   className,

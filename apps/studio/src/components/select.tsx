@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { ChevronsUpDown } from 'lucide-react';
-import { controlLook } from './field.tsx';
+import { controlStyles } from './field.tsx';
 
 export interface Choice<T extends string> {
   value: T;
@@ -8,8 +8,8 @@ export interface Choice<T extends string> {
 }
 
 /**
- * A list to choose one from: the browser's own, which every phone and screen reader knows and which a table of a hundred
- * columns can afford. `label` names it where no visible label is tied to `id`.
+ * The browser's own select element: accessible on phones and screen readers, and cheap enough for a mapping of a hundred
+ * columns. `label` names it where no visible label refers to `id`.
  */
 export function Select<T extends string>({
   value,
@@ -19,7 +19,7 @@ export function Select<T extends string>({
   placeholder,
   className,
   invalid,
-  ...described
+  ...rest
 }: {
   value: T | null;
   onChange: (value: T) => void;
@@ -34,7 +34,7 @@ export function Select<T extends string>({
   return (
     <div className={clsx('relative', className)}>
       <select
-        {...described}
+        {...rest}
         aria-label={label}
         aria-invalid={invalid || undefined}
         value={value ?? ''}
@@ -42,7 +42,7 @@ export function Select<T extends string>({
           const chosen = choices.find((choice) => choice.value === event.target.value);
           if (chosen) onChange(chosen.value);
         }}
-        className={clsx(controlLook, 'h-9 appearance-none truncate pr-8', value === null && 'text-muted')}
+        className={clsx(controlStyles, 'h-9 appearance-none truncate pr-8', value === null && 'text-muted')}
       >
         {value === null && (
           <option value="" disabled>

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 
-/** The shape of what is on its way. The region around it says "loading" once, for assistive technology. */
+/** Placeholder while content loads. The region around it carries the label for assistive technology. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={clsx('animate-sheen rounded-lg bg-sunken', className)} />;
 }

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { chooseTheme, readTheme, type Theme } from './theme.ts';
 
 const choices = [
-  { theme: 'system', label: 'As the system', Icon: Monitor },
+  { theme: 'system', label: 'System', Icon: Monitor },
   { theme: 'light', label: 'Light', Icon: Sun },
   { theme: 'dark', label: 'Dark', Icon: Moon },
 ] as const satisfies { theme: Theme; label: string; Icon: typeof Sun }[];

@@ -2,15 +2,15 @@ export type Theme = 'system' | 'light' | 'dark';
 export const themes: readonly Theme[] = ['system', 'light', 'dark'];
 const key = 'curio.theme';
 
-/** Runs before the first paint: the chosen theme, or the system's, and the system's changes while no choice is made. */
+/** Inline script, run before the first paint: sets the chosen theme, or follows the system's while none is chosen. */
 export const themeScript = `(()=>{const d=document.documentElement,m=matchMedia('(prefers-color-scheme: dark)');
 const apply=()=>{let t=null;try{t=localStorage.getItem('${key}')}catch{}d.dataset.theme=t==='light'||t==='dark'?t:m.matches?'dark':'light'};
 apply();m.addEventListener('change',apply);addEventListener('curio:theme',apply)})()`;
 
 export function readTheme(): Theme {
   try {
-    const kept = localStorage.getItem(key);
-    return kept === 'light' || kept === 'dark' ? kept : 'system';
+    const stored = localStorage.getItem(key);
+    return stored === 'light' || stored === 'dark' ? stored : 'system';
   } catch {
     return 'system';
   }
@@ -21,7 +21,7 @@ export function chooseTheme(theme: Theme): void {
     if (theme === 'system') localStorage.removeItem(key);
     else localStorage.setItem(key, theme);
   } catch {
-    // Storage may be switched off: the choice then lasts for this page only.
+    // Without local storage the choice lasts for this page only.
     document.documentElement.dataset.theme = theme === 'system' ? 'light' : theme;
     return;
   }

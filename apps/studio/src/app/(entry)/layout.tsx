@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { EntryFrame } from '@/features/auth/auth-layout.tsx';
+import { AuthLayout } from '@/features/auth/auth-layout.tsx';
 
 export default function EntryLayout({ children }: { children: ReactNode }) {
-  return <EntryFrame>{children}</EntryFrame>;
+  return <AuthLayout>{children}</AuthLayout>;
 }

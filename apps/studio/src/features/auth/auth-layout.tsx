@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/logo.tsx';
 import { ThemeToggle } from '@/components/theme-toggle.tsx';
-import { Shelf } from './illustration.tsx';
+import { Illustration } from './illustration.tsx';
 
-/** The pages before the workspace: a form beside what Curio does. */
-export function EntryFrame({ children }: { children: ReactNode }) {
+/** Layout of the sign-in and sign-up pages: a form beside a summary of Curio. */
+export function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,1.05fr)]">
       <div className="flex flex-col px-6 py-6 sm:px-10">
@@ -15,13 +15,13 @@ export function EntryFrame({ children }: { children: ReactNode }) {
         <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-12">{children}</main>
       </div>
       <aside
-        aria-label="What Curio does"
+        aria-label="How Curio works"
         className="relative hidden overflow-hidden border-l border-line bg-[oklch(0.3_0.05_208)] text-[oklch(0.97_0.01_90)] lg:flex lg:flex-col lg:justify-between lg:p-14"
       >
         <p className="max-w-md text-[1.75rem] leading-9 font-semibold tracking-[-0.025em] text-balance">
-          Recommendations from your own spreadsheets.
+          Recommendations from your own CSV files.
         </p>
-        <Shelf />
+        <Illustration />
         <ol className="grid max-w-lg grid-cols-3 gap-6 text-[0.8125rem] leading-5 text-[oklch(0.9_0.02_200)]">
           {steps.map((step, index) => (
             <li key={step.title}>
@@ -38,7 +38,7 @@ export function EntryFrame({ children }: { children: ReactNode }) {
 }
 
 const steps = [
-  { title: 'Upload', note: 'Your catalogue and what people did with it, as CSV files.' },
-  { title: 'Train', note: 'Curio tries several models and keeps the best, measured against popularity.' },
+  { title: 'Upload', note: 'Your items and your users’ interactions, as CSV files.' },
+  { title: 'Train', note: 'Curio compares several algorithms on held-out users and keeps the best.' },
   { title: 'Call', note: 'One request from your app, answered in milliseconds.' },
 ];

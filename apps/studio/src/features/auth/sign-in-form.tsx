@@ -8,8 +8,8 @@ import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { emailRules, passwordRules } from './validation-rules.ts';
 import { safeNext } from './safe-next.ts';
+import { emailRules, passwordRules } from './validation-rules.ts';
 
 export function SignInForm() {
   const api = useApi();
@@ -33,14 +33,12 @@ export function SignInForm() {
       </div>
       <ProblemNote error={signIn.error} />
       <Field label="Email" error={errors.email?.message}>
-        {(described) => (
-          <Input {...described} type="email" autoComplete="email" {...form.register('email', emailRules)} />
-        )}
+        {(control) => <Input {...control} type="email" autoComplete="email" {...form.register('email', emailRules)} />}
       </Field>
       <Field label="Password" error={errors.password?.message}>
-        {(described) => (
+        {(control) => (
           <Input
-            {...described}
+            {...control}
             type="password"
             autoComplete="current-password"
             {...form.register('password', passwordRules)}
@@ -51,7 +49,7 @@ export function SignInForm() {
         Sign in
       </Button>
       <p className="text-center text-sm text-muted">
-        New here?{' '}
+        No account yet?{' '}
         <Link href="/sign-up" className="font-medium text-accent-text underline underline-offset-3">
           Create an account
         </Link>

@@ -28,22 +28,20 @@ export function SignUpForm() {
       <div className="mb-6">
         <h1 className="text-2xl font-semibold tracking-[-0.022em]">Create an account</h1>
         <p className="mt-1 text-sm text-muted">
-          It comes with a workspace of your own. Your first model is minutes away.
+          Your account includes a workspace. Training a first model takes a few minutes.
         </p>
       </div>
       <ProblemNote error={signUp.error} />
       <Field label="Your name" error={errors.name?.message}>
-        {(described) => <Input {...described} autoComplete="name" {...form.register('name', nameRules)} />}
+        {(control) => <Input {...control} autoComplete="name" {...form.register('name', nameRules)} />}
       </Field>
       <Field label="Email" error={errors.email?.message}>
-        {(described) => (
-          <Input {...described} type="email" autoComplete="email" {...form.register('email', emailRules)} />
-        )}
+        {(control) => <Input {...control} type="email" autoComplete="email" {...form.register('email', emailRules)} />}
       </Field>
       <Field label="Password" hint="At least 10 characters." error={errors.password?.message}>
-        {(described) => (
+        {(control) => (
           <Input
-            {...described}
+            {...control}
             type="password"
             autoComplete="new-password"
             {...form.register('password', newPasswordRules)}
@@ -54,7 +52,7 @@ export function SignUpForm() {
         Create account
       </Button>
       <p className="text-center text-sm text-muted">
-        Already have one?{' '}
+        Already have an account?{' '}
         <Link href="/sign-in" className="font-medium text-accent-text underline underline-offset-3">
           Sign in
         </Link>

@@ -1,10 +1,10 @@
-/** What the two forms ask of their fields. Written as rules, not as a schema: these pages come first and stay light. */
+/** Validation of the sign-in and sign-up forms, as plain rules: a zod schema would add its library to the first page. */
 export const emailRules = {
-  required: 'Give your email address',
-  pattern: { value: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, message: 'Give an email address, such as you@example.com' },
+  required: 'Enter your email address',
+  pattern: { value: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, message: 'Enter an email address, such as you@example.com' },
 };
 
-export const passwordRules = { required: 'Give your password' };
+export const passwordRules = { required: 'Enter your password' };
 
 export const newPasswordRules = {
   required: 'Choose a password',
@@ -13,6 +13,6 @@ export const newPasswordRules = {
 };
 
 export const nameRules = {
-  validate: (name: string) => name.trim() !== '' || 'Tell us what to call you',
+  validate: (name: string) => name.trim() !== '' || 'Enter your name',
   maxLength: { value: 80, message: 'At most 80 characters' },
 };

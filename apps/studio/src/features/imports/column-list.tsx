@@ -8,11 +8,11 @@ import { Select } from '@/components/select.tsx';
 import { ColumnOptions } from './column-options.tsx';
 import { hintOf, labelOf } from './field-words.ts';
 import { fieldsOf } from './fields.ts';
-import { choose, type Target, targetOf } from './mapping-draft.ts';
+import { type Target, targetFor, targetOf } from './mapping-draft.ts';
 
 const grid = 'md:grid md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_5.5rem_minmax(0,1.25fr)] md:gap-5';
 
-/** Your column │ samples │ detected type │ becomes. */
+/** Your column │ samples │ detected type │ field. */
 export function ColumnList({
   kind,
   columns,
@@ -24,7 +24,7 @@ export function ColumnList({
   kind: ImportKind;
   columns: readonly ColumnPreview[];
   mapping: Mapping;
-  /** The mapping that the page began with: what was suggested, or what was chosen for the last such file. */
+  /** The mapping at the start: the suggested one, or the one saved from the last file of this kind. */
   before: Mapping;
   questions: ReadonlyMap<string, string>;
   onTarget: (column: string, target: Target) => void;
@@ -37,8 +37,8 @@ export function ColumnList({
       >
         <span>Your column</span>
         <span>Samples</span>
-        <span>Looks like</span>
-        <span>Becomes</span>
+        <span>Detected type</span>
+        <span>Field</span>
       </div>
       <ul aria-label="Columns of your file">
         {columns.map((column) => (
@@ -99,9 +99,9 @@ function ColumnRow({
       </div>
       <div className="min-w-0 space-y-2.5">
         <Select
-          label={`${column.name} becomes`}
+          label={`Field for ${column.name}`}
           value={target.field}
-          onChange={(field) => onTarget(choose(column, field))}
+          onChange={(field) => onTarget(targetFor(column, field))}
           choices={choices}
           invalid={question !== undefined}
         />
@@ -116,14 +116,14 @@ function ColumnRow({
 function Reason({ column, target, before }: { column: ColumnPreview; target: Target; before: Target }) {
   const suggested = column.suggested;
   if (suggested?.field !== target.field) {
-    const words = target.field !== before.field ? 'Chosen by you.' : 'As in your last such file.';
-    return <p className={note}>{suggested || target.field !== 'ignore' ? words : 'No field suggests itself.'}</p>;
+    const source = target.field !== before.field ? 'Chosen by you.' : 'Same as in your last file of this kind.';
+    return <p className={note}>{suggested || target.field !== 'ignore' ? source : 'No matching field found.'}</p>;
   }
   if (target.field === 'custom' || target.field === 'ignore') return <p className={note}>{suggested.why}</p>;
   return (
     <p className={note}>
       <span className={suggested.confidence < 0.6 ? 'text-warn' : 'text-good'}>
-        {formatPercent(suggested.confidence)} sure.
+        {formatPercent(suggested.confidence)} confidence.
       </span>{' '}
       {suggested.why}
     </p>

@@ -5,7 +5,7 @@ import { Input } from '@/components/field.tsx';
 import { type Choice, Select } from '@/components/select.tsx';
 import { type CustomType, isDate, isList, isNumber, type Target } from './mapping-draft.ts';
 
-/** The settings that only some fields have: a list's separator, a date's order, an own field's name and type. */
+/** The options that only some fields have: a list's separator, a date's order, an own field's name and type. */
 export function ColumnOptions({
   column,
   target,
@@ -64,7 +64,7 @@ export function ColumnOptions({
   );
 }
 
-const customWords: Record<CustomType, string> = {
+const customTypeLabels: Record<CustomType, string> = {
   category: 'Category',
   text: 'Text',
   number: 'Number',
@@ -73,7 +73,10 @@ const customWords: Record<CustomType, string> = {
   list: 'List',
   geo: 'Place',
 };
-const customTypes = (Object.keys(customWords) as CustomType[]).map((value) => ({ value, label: customWords[value] }));
+const customTypes = (Object.keys(customTypeLabels) as CustomType[]).map((value) => ({
+  value,
+  label: customTypeLabels[value],
+}));
 
 const separators: Choice<string>[] = [
   { value: '|', label: 'Separated by |' },

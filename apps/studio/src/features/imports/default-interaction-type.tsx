@@ -4,21 +4,21 @@ import { useId } from 'react';
 import { Card } from '@/components/card.tsx';
 import { Field, Input } from '@/components/field.tsx';
 
-const usual = ['purchase', 'view', 'rating', 'click', 'cart', 'like'];
+const commonTypes = ['purchase', 'view', 'rating', 'click', 'cart', 'like'];
 
-/** Asked where no column says what kind of interaction a row is. */
-export function DefaultType({ value, onChange }: { value: string; onChange: (type: string) => void }) {
+/** Asked where no column is mapped to the interaction type. */
+export function DefaultInteractionType({ value, onChange }: { value: string; onChange: (type: string) => void }) {
   const options = useId();
   return (
     <Card className="p-5">
       <Field
-        label="What is each row?"
-        hint="No column says what kind of interaction a row is, so all rows get this one: choose a usual word or write your own."
+        label="Interaction type"
+        hint="No column holds the interaction type, so all rows get this one. Choose a common type or enter your own."
         className="max-w-xl"
       >
-        {(described) => (
+        {(control) => (
           <Input
-            {...described}
+            {...control}
             list={options}
             value={value}
             maxLength={64}
@@ -29,7 +29,7 @@ export function DefaultType({ value, onChange }: { value: string; onChange: (typ
         )}
       </Field>
       <datalist id={options}>
-        {usual.map((type) => (
+        {commonTypes.map((type) => (
           <option key={type} value={type} />
         ))}
       </datalist>

@@ -12,32 +12,35 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TrainNow } from '@/features/models/train-now.tsx';
 import { useProject } from '@/features/projects/queries.ts';
-import { useRefreshedProject } from '@/features/projects/use-refreshed-project.ts';
-import { type ImportPlace, useImportIn } from './queries.ts';
+import { useProjectRefresh } from '@/features/projects/use-project-refresh.ts';
+import { phaseLabels } from './phase-labels.ts';
+import { type ImportRef, useImportIn } from './queries.ts';
 import { RejectionList } from './rejection-list.tsx';
-import { RowSum } from './row-counts.tsx';
+import { RowCounts } from './row-counts.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 
-export function DonePage(place: ImportPlace) {
-  const { shown, error, refetch, isPending } = useImportIn(place, ['applied', 'rejected', 'failed']);
-  useRefreshedProject(place.projectId, shown?.phase);
+export function DonePage(importRef: ImportRef) {
+  const { shown, error, refetch, isPending } = useImportIn(importRef, ['applied', 'rejected', 'failed']);
+  useProjectRefresh(importRef.projectId, shown?.phase);
   return (
     <div className="mx-auto max-w-3xl">
       <WizardSteps at={4} />
       <ProblemNote error={error} onRetry={() => void refetch()} />
       {isPending && <SkeletonRows label="Loading the report" />}
-      {shown && <Report place={place} report={shown} />}
+      {shown && <Report importRef={importRef} report={shown} />}
     </div>
   );
 }
 
-function Report({ place, report }: { place: ImportPlace; report: Import }) {
+function Report({ importRef, report }: { importRef: ImportRef; report: Import }) {
   const applied = report.phase === 'applied';
   return (
     <>
       <PageHeader
         title={applied ? 'Import done' : 'Nothing was imported'}
-        badge={applied ? <Badge tone="good">Applied</Badge> : <Badge tone="bad">{report.phase}</Badge>}
+        badge={
+          applied ? <Badge tone="good">Applied</Badge> : <Badge tone="bad">{phaseLabels[report.phase].label}</Badge>
+        }
         note={report.filename}
       />
       <div className="space-y-7">
@@ -45,27 +48,27 @@ function Report({ place, report }: { place: ImportPlace; report: Import }) {
           <Card className="border-bad/30 bg-bad-soft p-5">
             <p className="font-medium">{report.problem.detail}</p>
             <p className="mt-1 text-sm text-muted">
-              The project is as it was before. Mend the file or the mapping and upload it again.
+              The project is unchanged. Correct the file or the mapping and upload it again.
             </p>
           </Card>
         )}
-        {report.rows && <RowSum rows={report.rows} kind={report.kind} />}
-        {report.rejections.length > 0 && <Rejected place={place} report={report} />}
-        {report.leftOut.length > 0 && <LeftOut report={report} />}
-        <Next place={place} report={report} />
+        {report.rows && <RowCounts rows={report.rows} kind={report.kind} />}
+        {report.rejections.length > 0 && <Rejected importRef={importRef} report={report} />}
+        {report.leftOut.length > 0 && <UnreadableCells report={report} />}
+        <Next importRef={importRef} report={report} />
       </div>
     </>
   );
 }
 
-function Rejected({ place, report }: { place: ImportPlace; report: Import }) {
+function Rejected({ importRef, report }: { importRef: ImportRef; report: Import }) {
   const api = useApi();
   return (
     <Section
-      title="Why rows were rejected"
-      note="Mend them in the downloaded file, which names the line and the reason, and upload that file."
+      title="Rejected rows"
+      note="The download has each rejected row with its line number and reason. Correct the rows there and upload that file."
       actions={
-        <ButtonAnchor size="small" href={api.imports.rejectedAddress(place.projectId, place.importId)} download>
+        <ButtonAnchor size="small" href={api.imports.rejectedRowsUrl(importRef.projectId, importRef.importId)} download>
           <Download aria-hidden="true" />
           Download{' '}
           {report.rows?.rejected === 1
@@ -79,32 +82,32 @@ function Rejected({ place, report }: { place: ImportPlace; report: Import }) {
   );
 }
 
-function LeftOut({ report }: { report: Import }) {
+function UnreadableCells({ report }: { report: Import }) {
   return (
     <Section
-      title="Cells that were left empty"
-      note="Their rows were imported; these cells could not be read. If there are many, look at what the column was mapped to."
+      title="Unreadable cells"
+      note="These cells could not be parsed and were left empty; their rows were imported. If there are many, check the mapping of the column."
     >
       <RejectionList rejections={report.leftOut} />
     </Section>
   );
 }
 
-/** What the project still lacks comes first; with both in place, training. */
-function Next({ place: { projectId }, report }: { place: ImportPlace; report: Import }) {
+/** The next action: upload missing items or interactions, else train. */
+function Next({ importRef: { projectId }, report }: { importRef: ImportRef; report: Import }) {
   const project = useProject(projectId);
   const counts = project.isFetching ? undefined : project.data?.counts;
   const base = `/projects/${projectId}/imports`;
   const applied = report.phase === 'applied';
-  const lacking = counts?.items === 0 ? 'items' : counts?.interactions === 0 ? 'interactions' : null;
+  const missing = counts?.items === 0 ? 'items' : counts?.interactions === 0 ? 'interactions' : null;
   return (
     <div className="flex flex-wrap gap-2 border-t border-line pt-6">
-      {applied && lacking && (
-        <ButtonLink tone="primary" href={`${base}/new?kind=${lacking}`}>
-          Now upload {lacking === 'items' ? 'your catalogue' : 'interactions'}
+      {applied && missing && (
+        <ButtonLink tone="primary" href={`${base}/new?kind=${missing}`}>
+          Next: upload {missing}
         </ButtonLink>
       )}
-      {applied && counts && !lacking && <TrainNow projectId={projectId} />}
+      {applied && counts && !missing && <TrainNow projectId={projectId} />}
       <ButtonLink tone={applied ? 'plain' : 'primary'} href={`${base}/new?kind=${report.kind}`}>
         Upload another file
       </ButtonLink>

@@ -5,19 +5,19 @@ import { ClipboardPaste, FileUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useDropzone } from 'react-dropzone';
 import { Button } from '@/components/button.tsx';
-import { controlLook } from '@/components/field.tsx';
+import { controlStyles } from '@/components/field.tsx';
 
-/** Takes one file: dropped, browsed for, or pasted as text. */
+/** Takes one file: dropped, chosen in the file dialog, or pasted as text. */
 export function FilePicker({ onFile }: { onFile: (file: File) => void }) {
   const [pasting, setPasting] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [rejection, setRejection] = useState<string | null>(null);
   const drop = useDropzone({
     multiple: false,
     noClick: true,
     noKeyboard: true,
     onDrop: ([file], rejections) => {
       const empty = file !== undefined && file.size === 0;
-      setRefused(empty ? `${file.name} is empty.` : rejections.length > 0 ? 'Drop one file at a time.' : null);
+      setRejection(empty ? `${file.name} is empty.` : rejections.length > 0 ? 'Drop one file at a time.' : null);
       if (file && !empty) onFile(file);
     },
   });
@@ -33,21 +33,19 @@ export function FilePicker({ onFile }: { onFile: (file: File) => void }) {
       <input {...drop.getInputProps({ 'aria-label': 'File to upload' })} />
       <FileUp className="size-7 text-accent-text" aria-hidden="true" />
       <p className="mt-3 font-medium">Drop your file here</p>
-      <p className="mt-0.5 text-[0.8125rem] text-muted">
-        It is read on the server, not in your browser; large files are fine.
-      </p>
+      <p className="mt-0.5 text-[0.8125rem] text-muted">Files are parsed on the server, so large files work too.</p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         <Button tone="primary" onClick={drop.open}>
           Browse…
         </Button>
         <Button onClick={() => setPasting(true)}>
           <ClipboardPaste aria-hidden="true" />
-          Paste instead
+          Paste text
         </Button>
       </div>
-      {refused && (
+      {rejection && (
         <p role="alert" className="mt-4 text-sm text-bad-text">
-          {refused}
+          {rejection}
         </p>
       )}
     </div>
@@ -66,7 +64,7 @@ function PasteBox({ onFile, onBack }: { onFile: (file: File) => void; onBack: ()
       }}
     >
       <label htmlFor={id} className="block text-[0.8125rem] font-medium">
-        Rows, with the header first
+        Rows, starting with the header
       </label>
       <textarea
         id={id}
@@ -75,7 +73,7 @@ function PasteBox({ onFile, onBack }: { onFile: (file: File) => void; onBack: ()
         rows={9}
         spellCheck={false}
         placeholder={'itemId,title\n1,…'}
-        className={clsx(controlLook, 'py-2.5 font-mono text-[0.8125rem]')}
+        className={clsx(controlStyles, 'py-2.5 font-mono text-[0.8125rem]')}
       />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" tone="primary" disabled={text.trim() === ''}>

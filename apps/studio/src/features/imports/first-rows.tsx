@@ -4,7 +4,7 @@ import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { labelOf } from './field-words.ts';
 import { isList, type Target, targetOf } from './mapping-draft.ts';
 
-/** The first rows under the names that they will have. */
+/** The first rows of the file under the fields that they are mapped to. */
 export function FirstRows({ draft }: { draft: Import }) {
   const columns = draft.columns
     .map((column, index) => ({ index, name: column.name, target: targetOf(draft.mapping, column.name) }))
@@ -14,8 +14,8 @@ export function FirstRows({ draft }: { draft: Import }) {
   const leftOut = draft.columns.length - columns.length;
   return (
     <Section
-      title="The first rows, as they will be read"
-      note={leftOut > 0 ? `${leftOut === 1 ? 'One column is' : `${leftOut} columns are`} left out.` : undefined}
+      title="Preview of the first rows"
+      note={leftOut > 0 ? `${leftOut === 1 ? '1 column is' : `${leftOut} columns are`} left out.` : undefined}
     >
       <ScrollRegion label="The first rows">
         <table className="w-full text-left text-[0.8125rem]">
@@ -40,7 +40,7 @@ export function FirstRows({ draft }: { draft: Import }) {
               <tr key={id} className="not-first:border-t">
                 {columns.map(({ index, target }) => (
                   <td key={index} className="max-w-56 truncate px-4 py-2">
-                    {asRead(cells[index] ?? '', target)}
+                    {formatCell(cells[index] ?? '', target)}
                   </td>
                 ))}
                 {defaults.map(([field, value]) => (
@@ -57,7 +57,7 @@ export function FirstRows({ draft }: { draft: Import }) {
   );
 }
 
-function asRead(cell: string, target: Target): string {
+function formatCell(cell: string, target: Target): string {
   if (!isList(target) || !target.separator) return cell;
   return cell
     .split(target.separator)

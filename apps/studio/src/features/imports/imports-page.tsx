@@ -1,10 +1,10 @@
 'use client';
 
-import type { Import, ImportPhase } from '@curio/contracts';
+import type { Import } from '@curio/contracts';
 import { FileSpreadsheet, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { Badge, type BadgeTone } from '@/components/badge.tsx';
+import { Badge } from '@/components/badge.tsx';
 import { ButtonLink } from '@/components/button.tsx';
 import { type Column, DataTable } from '@/components/data-table.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
@@ -14,7 +14,8 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { kindWords, modeWords } from './field-words.ts';
-import { addressOf, useImports } from './queries.ts';
+import { phaseLabels } from './phase-labels.ts';
+import { importHref, useImports } from './queries.ts';
 
 export function ImportsPage({ projectId }: { projectId: string }) {
   const imports = useImports(projectId);
@@ -30,30 +31,20 @@ export function ImportsPage({ projectId }: { projectId: string }) {
     <>
       <PageHeader
         title="Imports"
-        note="Every file that was brought into this project, newest first."
+        note="Files imported into this project, newest first."
         actions={rows && rows.length > 0 && upload}
       />
       <ProblemNote error={imports.error} onRetry={() => void imports.refetch()} />
       {imports.isPending && <SkeletonRows label="Loading imports" />}
       {rows?.length === 0 && (
-        <EmptyState icon={<FileSpreadsheet />} title="No file yet" action={upload}>
-          Begin with your catalogue: a CSV file with one row per item. Interactions come next.
+        <EmptyState icon={<FileSpreadsheet />} title="No import yet" action={upload}>
+          Start with your catalogue: a CSV file with one row per item. Then upload interactions.
         </EmptyState>
       )}
       {rows && rows.length > 0 && <DataTable caption="Imports" columns={columns} rows={rows} rowId={(row) => row.id} />}
     </>
   );
 }
-
-export const phaseWords: Record<ImportPhase, { label: string; tone: BadgeTone }> = {
-  uploaded: { label: 'To be mapped', tone: 'warn' },
-  mapped: { label: 'To be confirmed', tone: 'warn' },
-  queued: { label: 'Waiting', tone: 'accent' },
-  applying: { label: 'Importing', tone: 'accent' },
-  applied: { label: 'Applied', tone: 'good' },
-  rejected: { label: 'Rejected', tone: 'bad' },
-  failed: { label: 'Failed', tone: 'bad' },
-};
 
 function columnsFor(projectId: string): Column<Import>[] {
   return [
@@ -62,7 +53,7 @@ function columnsFor(projectId: string): Column<Import>[] {
       header: 'File',
       cell: ({ row: { original } }) => (
         <Link
-          href={addressOf({ projectId, importId: original.id }, original.phase)}
+          href={importHref({ projectId, importId: original.id }, original.phase)}
           className="font-medium break-all hover:underline"
         >
           {original.filename}
@@ -79,13 +70,13 @@ function columnsFor(projectId: string): Column<Import>[] {
       accessorKey: 'phase',
       header: 'Status',
       cell: ({ row: { original } }) => (
-        <Badge tone={phaseWords[original.phase].tone}>{phaseWords[original.phase].label}</Badge>
+        <Badge tone={phaseLabels[original.phase].tone}>{phaseLabels[original.phase].label}</Badge>
       ),
     },
     {
       id: 'kept',
       accessorFn: (row) => row.rows?.kept ?? 0,
-      header: 'Rows in',
+      header: 'Rows imported',
       cell: ({ row: { original } }) => <span className="tabular-nums">{count(original.rows?.kept)}</span>,
     },
     {
@@ -96,7 +87,7 @@ function columnsFor(projectId: string): Column<Import>[] {
     },
     {
       accessorKey: 'createdAt',
-      header: 'When',
+      header: 'Uploaded',
       cell: ({ row: { original } }) => (
         <span className="whitespace-nowrap text-muted">
           <TimeAgo at={original.createdAt} />
@@ -104,16 +95,16 @@ function columnsFor(projectId: string): Column<Import>[] {
       ),
     },
     {
-      id: 'took',
-      header: 'Took',
+      id: 'duration',
+      header: 'Duration',
       enableSorting: false,
-      cell: ({ row: { original } }) => <span className="whitespace-nowrap text-muted">{took(original)}</span>,
+      cell: ({ row: { original } }) => <span className="whitespace-nowrap text-muted">{duration(original)}</span>,
     },
   ];
 }
 
 const count = (value: number | undefined): string => (value === undefined ? '–' : formatCount(value));
 
-function took({ createdAt, finishedAt }: Import): string {
+function duration({ createdAt, finishedAt }: Import): string {
   return finishedAt === null ? '–' : formatDuration((Date.parse(finishedAt) - Date.parse(createdAt)) / 1000);
 }

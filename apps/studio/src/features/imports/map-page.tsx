@@ -10,36 +10,36 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { ColumnList } from './column-list.tsx';
-import { DefaultType } from './default-interaction-type.tsx';
+import { DefaultInteractionType } from './default-interaction-type.tsx';
 import { kindWords } from './field-words.ts';
 import { MappingBar } from './mapping-bar.tsx';
-import { missingFields, openQuestions, startFrom, type Target } from './mapping-draft.ts';
-import { type ImportPlace, importKey, useImportIn } from './queries.ts';
+import { initialMapping, missingFields, openQuestions, type Target } from './mapping-draft.ts';
+import { type ImportRef, importKey, useImportIn } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
-export function MapPage(place: ImportPlace) {
-  const { shown, error, refetch, isPending } = useImportIn(place, ['uploaded', 'mapped']);
+export function MapPage(importRef: ImportRef) {
+  const { shown, error, refetch, isPending } = useImportIn(importRef, ['uploaded', 'mapped']);
   return (
     <div className="mx-auto max-w-5xl">
       <WizardSteps at={1} />
       <PageHeader title="Map the columns" note={shown && describe(shown)} />
       <ProblemNote error={error} onRetry={() => void refetch()} />
       {isPending && <SkeletonRows rows={6} label="Loading the columns" />}
-      {shown && <MappingForm place={place} draft={shown} />}
+      {shown && <MappingForm importRef={importRef} draft={shown} />}
     </div>
   );
 }
 
-function MappingForm({ place, draft }: { place: ImportPlace; draft: Import }) {
+function MappingForm({ importRef, draft }: { importRef: ImportRef; draft: Import }) {
   const api = useApi();
   const router = useRouter();
   const cache = useQueryClient();
-  const [mapping, setMapping] = useState(() => startFrom(draft.mapping));
+  const [mapping, setMapping] = useState(() => initialMapping(draft.mapping));
   const save = useMutation({
-    mutationFn: () => api.imports.map(place.projectId, place.importId, mapping),
+    mutationFn: () => api.imports.map(importRef.projectId, importRef.importId, mapping),
     onSuccess: (saved) => {
-      cache.setQueryData(importKey(place.projectId, place.importId), saved);
-      router.push(`/projects/${place.projectId}/imports/${place.importId}/confirm`);
+      cache.setQueryData(importKey(importRef.projectId, importRef.importId), saved);
+      router.push(`/projects/${importRef.projectId}/imports/${importRef.importId}/confirm`);
     },
   });
   const missing = missingFields(draft.kind, mapping);
@@ -57,7 +57,7 @@ function MappingForm({ place, draft }: { place: ImportPlace; draft: Import }) {
       className="space-y-5 pb-4"
     >
       {needsType && (
-        <DefaultType
+        <DefaultInteractionType
           value={mapping.defaults?.type ?? ''}
           onChange={(type) => setMapping((before) => ({ ...before, defaults: { ...before.defaults, type } }))}
         />
@@ -76,11 +76,11 @@ function MappingForm({ place, draft }: { place: ImportPlace; draft: Import }) {
   );
 }
 
-const delimiters: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
+const delimiters: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
 
 function describe({ filename, bytes, kind, detected, columns }: Import): string {
   const skipped = detected.headerRow > 1 ? `, header in line ${detected.headerRow}` : '';
-  const between = delimiters[detected.delimiter] ?? `“${detected.delimiter}”`;
-  const shape = `${columns.length} columns, ${detected.encoding.toUpperCase()}, separated by ${between}${skipped}`;
+  const delimiter = delimiters[detected.delimiter] ?? `“${detected.delimiter}”`;
+  const shape = `${columns.length} columns, ${detected.encoding.toUpperCase()}, separated by ${delimiter}${skipped}`;
   return `${filename} (${formatBytes(bytes)}) as ${kindWords[kind].title.toLowerCase()}: ${shape}.`;
 }

@@ -2,7 +2,7 @@ import { Check, CircleAlert } from 'lucide-react';
 import { Button } from '@/components/button.tsx';
 import { labelOf } from './field-words.ts';
 
-/** Stays in sight while the columns scroll: what is still missing, and the way on. */
+/** Sticky bar: the required fields that are missing, and the button to continue. */
 export function MappingBar({
   missing,
   questions,
@@ -22,16 +22,16 @@ export function MappingBar({
           <CircleAlert className="size-4 shrink-0 text-warn" aria-hidden="true" />
         )}
         {ready ? (
-          <span>Every required field is there.</span>
+          <span>All required fields are mapped.</span>
         ) : (
           <span>
             {missing.length > 0 && (
               <>
-                Still missing: <strong className="font-semibold">{missing.map(labelOf).join(', ')}</strong>.{' '}
+                Missing: <strong className="font-semibold">{missing.map(labelOf).join(', ')}</strong>.{' '}
               </>
             )}
             {questions > 0 &&
-              (questions === 1 ? 'One column needs an answer.' : `${questions} columns need an answer.`)}
+              (questions === 1 ? '1 column needs your input.' : `${questions} columns need your input.`)}
           </span>
         )}
       </div>

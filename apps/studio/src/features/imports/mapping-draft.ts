@@ -18,8 +18,8 @@ export const isNumber = (target: Target): boolean =>
 
 const orders: readonly string[] = ['ymd', 'dmy', 'mdy'];
 
-/** The draft to begin with: a day and month that cannot be told apart stay open, whatever was suggested. */
-export function startFrom({ columns, ...rest }: Mapping): Mapping {
+/** The mapping to start from. An ambiguous order of day and month is left unset, so that the user has to choose it. */
+export function initialMapping({ columns, ...rest }: Mapping): Mapping {
   const entries = Object.entries(columns).map(([name, { dateOrder, ...target }]): [string, Target] => [
     name,
     dateOrder !== undefined && orders.includes(dateOrder) ? { ...target, dateOrder } : target,
@@ -27,12 +27,12 @@ export function startFrom({ columns, ...rest }: Mapping): Mapping {
   return { columns: Object.fromEntries(entries), ...rest };
 }
 
-/** The column as it stands in the draft; one that the draft does not name is left out. */
+/** The target of a column; a column that the mapping does not name is ignored. */
 export const targetOf = (mapping: Mapping, column: string): Target =>
-  Object.hasOwn(mapping.columns, column) ? mapping.columns[column]! : { field: 'ignore' };
+  (Object.hasOwn(mapping.columns, column) && mapping.columns[column]) || { field: 'ignore' };
 
-/** Chooses what a column becomes, with the settings that its field starts with. */
-export function choose(column: ColumnPreview, field: string): Target {
+/** The target that maps a column to a field, with the field's default options. */
+export function targetFor(column: ColumnPreview, field: string): Target {
   const suggested = column.suggested;
   if (field === 'custom') {
     const type = customTypeOf(column.type);
@@ -47,13 +47,13 @@ export function choose(column: ColumnPreview, field: string): Target {
   return target;
 }
 
-/** Required fields that neither a column nor a default gives. */
+/** Required fields that are neither mapped nor have a default. */
 export function missingFields(kind: ImportKind, mapping: Mapping): string[] {
   const given = new Set(Object.values(mapping.columns).map((target) => target.field));
   return requiredOf(kind).filter((field) => !given.has(field) && !mapping.defaults?.[field]?.trim());
 }
 
-/** What must still be answered, by column. Empty where the mapping can be kept. */
+/** Questions that the user must answer before the mapping can be saved, by column. */
 export function openQuestions(columns: readonly ColumnPreview[], mapping: Mapping): Map<string, string> {
   const questions = new Map<string, string>();
   const taken = new Map<string, string>();
@@ -62,10 +62,11 @@ export function openQuestions(columns: readonly ColumnPreview[], mapping: Mappin
     if (target.field === 'ignore') continue;
     const goal = target.field === 'custom' ? `own field “${target.name?.trim() ?? ''}”` : labelOf(target.field);
     const other = taken.get(goal);
-    if (target.field === 'custom' && !target.name?.trim()) questions.set(column.name, 'Give the own field a name.');
-    else if (other !== undefined) questions.set(column.name, `“${other}” already becomes ${goal}.`);
+    if (target.field === 'custom' && !target.name?.trim())
+      questions.set(column.name, 'Enter a name for the own field.');
+    else if (other !== undefined) questions.set(column.name, `“${other}” is already mapped to ${goal}.`);
     else if (isDate(target) && column.dateOrder === 'ambiguous' && !target.dateOrder) {
-      questions.set(column.name, 'Say whether the day or the month comes first.');
+      questions.set(column.name, 'Choose whether the day or the month comes first.');
     }
     taken.set(goal, column.name);
   }

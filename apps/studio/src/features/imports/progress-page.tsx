@@ -1,6 +1,6 @@
 'use client';
 
-import { Coffee } from 'lucide-react';
+import { Info } from 'lucide-react';
 import { ButtonLink } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
 import { formatCount, formatDuration, formatPercent } from '@/components/format.ts';
@@ -8,11 +8,11 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { ProgressBar } from '@/components/progress-bar.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
-import { type ImportPlace, useImportIn } from './queries.ts';
+import { type ImportRef, useImportIn } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
-export function ProgressPage(place: ImportPlace) {
-  const { shown, error, refetch, isPending } = useImportIn(place, ['queued', 'applying']);
+export function ProgressPage(importRef: ImportRef) {
+  const { shown, error, refetch, isPending } = useImportIn(importRef, ['queued', 'applying']);
   return (
     <div className="mx-auto max-w-3xl">
       <WizardSteps at={3} />
@@ -24,8 +24,8 @@ export function ProgressPage(place: ImportPlace) {
           <ProgressBar percent={shown.progress.percent} label="Import" />
           <dl className="mt-5 grid grid-cols-3 gap-3">
             <Figure
-              label="Done"
-              value={shown.phase === 'queued' ? 'Waiting' : formatPercent(shown.progress.percent / 100)}
+              label="Progress"
+              value={shown.phase === 'queued' ? 'Queued' : formatPercent(shown.progress.percent / 100)}
             />
             <Figure
               label="Speed"
@@ -38,10 +38,10 @@ export function ProgressPage(place: ImportPlace) {
           </dl>
           <div className="mt-6 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4 text-sm text-muted">
             <p className="flex items-center gap-2">
-              <Coffee className="size-4 shrink-0" aria-hidden="true" />
-              Safe to close: the import goes on without this page.
+              <Info className="size-4 shrink-0" aria-hidden="true" />
+              You can close this page; the import continues.
             </p>
-            <ButtonLink size="small" href={`/projects/${place.projectId}/imports`}>
+            <ButtonLink size="small" href={`/projects/${importRef.projectId}/imports`}>
               All imports
             </ButtonLink>
           </div>

@@ -7,7 +7,7 @@ import { useApi } from '@/api/provider.tsx';
 export const importsKey = (projectId: string) => ['imports', projectId] as const;
 export const importKey = (projectId: string, importId: string) => ['imports', projectId, importId] as const;
 
-export interface ImportPlace {
+export interface ImportRef {
   projectId: string;
   importId: string;
 }
@@ -23,7 +23,7 @@ export function useImports(projectId: string) {
   });
 }
 
-export function useImport({ projectId, importId }: ImportPlace) {
+export function useImport({ projectId, importId }: ImportRef) {
   const api = useApi();
   return useQuery({
     queryKey: importKey(projectId, importId),
@@ -42,19 +42,19 @@ const pageOfPhase: Record<ImportPhase, 'map' | 'confirm' | 'progress' | 'done'> 
   failed: 'done',
 };
 
-export function addressOf({ projectId, importId }: ImportPlace, phase: ImportPhase): string {
+export function importHref({ projectId, importId }: ImportRef, phase: ImportPhase): string {
   return `/projects/${projectId}/imports/${importId}/${pageOfPhase[phase]}`;
 }
 
-/** The draft lives on the server: a page that no longer fits its phase hands over to the one that does. */
-export function useImportIn(place: ImportPlace, phases: readonly ImportPhase[]) {
+/** The import, if it is in one of `phases`; else redirects to the page of its phase, because the draft is kept on the server. */
+export function useImportIn(importRef: ImportRef, phases: readonly ImportPhase[]) {
   const router = useRouter();
-  const query = useImport(place);
+  const query = useImport(importRef);
   const phase = query.data?.phase;
-  const fits = phase !== undefined && phases.includes(phase);
-  const target = phase === undefined || fits ? null : addressOf(place, phase);
+  const matches = phase !== undefined && phases.includes(phase);
+  const target = phase === undefined || matches ? null : importHref(importRef, phase);
   useEffect(() => {
     if (target !== null) router.replace(target);
   }, [target, router]);
-  return { ...query, shown: fits ? (query.data as Import) : null };
+  return { ...query, shown: matches ? (query.data as Import) : null };
 }

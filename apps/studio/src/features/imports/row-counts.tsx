@@ -3,12 +3,12 @@ import clsx from 'clsx';
 import { Card } from '@/components/card.tsx';
 import { formatCount } from '@/components/format.ts';
 
-/** The file's rows add up: read = accepted + rejected, and what became of the accepted. */
-export function RowSum({ rows, kind }: { rows: NonNullable<Import['rows']>; kind: ImportKind }) {
+/** Row counts of an import: read = accepted + rejected, and the accepted rows by effect. */
+export function RowCounts({ rows, kind }: { rows: NonNullable<Import['rows']>; kind: ImportKind }) {
   const parts = [
     { label: 'new', value: rows.new },
     { label: 'changed', value: rows.changed },
-    { label: 'unchanged or repeated', value: rows.unchanged },
+    { label: 'unchanged or duplicate', value: rows.unchanged },
     { label: 'removed from the project', value: rows.removed },
   ];
   return (
@@ -34,7 +34,7 @@ export function RowSum({ rows, kind }: { rows: NonNullable<Import['rows']>; kind
   );
 }
 
-/** `sign` draws = or + before the figure: decoration, so it is no text of the page. */
+/** `sign`: a CSS class that draws = or + before the figure; decoration only, hidden from assistive technology. */
 function Term({ label, value, sign, className }: { label: string; value: number; sign?: string; className?: string }) {
   return (
     <div

@@ -8,15 +8,15 @@ import { useRef, useState } from 'react';
 import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
-import { ChoiceCards } from '@/components/radio-cards.tsx';
 import { CodeBlock } from '@/components/code-block.tsx';
 import { formatBytes, formatPercent } from '@/components/format.ts';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { ProgressBar } from '@/components/progress-bar.tsx';
+import { RadioCards } from '@/components/radio-cards.tsx';
 import { kindWords } from './field-words.ts';
 import { FilePicker } from './file-picker.tsx';
-import { addressOf, importKey, importsKey } from './queries.ts';
+import { importHref, importKey, importsKey } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
 const kinds = Object.keys(kindWords) as ImportKind[];
@@ -36,10 +36,10 @@ export function UploadPage({ projectId }: { projectId: string }) {
       setSent({ file, share: 0 });
       return api.imports.upload({ projectId, kind, file, onProgress, signal: abort.current.signal });
     },
-    onSuccess: (made) => {
-      cache.setQueryData(importKey(projectId, made.id), made);
+    onSuccess: (created) => {
+      cache.setQueryData(importKey(projectId, created.id), created);
       void cache.invalidateQueries({ queryKey: importsKey(projectId), exact: true });
-      router.push(addressOf({ projectId, importId: made.id }, made.phase));
+      router.push(importHref({ projectId, importId: created.id }, created.phase));
     },
   });
   const cancelled = abort.current?.signal.aborted === true;
@@ -50,11 +50,11 @@ export function UploadPage({ projectId }: { projectId: string }) {
       <WizardSteps at={0} />
       <PageHeader
         title="Upload a file"
-        note="CSV, TSV or semicolons; with a header row; gzip is fine. Encoding and delimiter are detected."
+        note="CSV or TSV with a header row, optionally compressed with gzip. Encoding and delimiter are detected."
       />
       <div className="space-y-6">
-        <ChoiceCards<ImportKind>
-          legend="What does the file hold?"
+        <RadioCards<ImportKind>
+          legend="What does the file contain?"
           name="kind"
           value={kind}
           onChange={(next) => void setKind(next)}
@@ -89,7 +89,7 @@ export function UploadPage({ projectId }: { projectId: string }) {
             <FilePicker onFile={(file) => upload.mutate(file)} />
           </>
         )}
-        <CodeBlock label={`An example for ${kind}; your own column names are fine`} text={kindWords[kind].example} />
+        <CodeBlock label={`Example for ${kind} (your column names may differ)`} text={kindWords[kind].example} />
       </div>
     </div>
   );

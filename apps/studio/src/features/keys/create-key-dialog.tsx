@@ -14,7 +14,7 @@ export function CreateKeyDialog({ projectId, onClose }: { projectId: string; onC
       wide
       onOpenChange={onClose}
       title={created ? 'Your new key' : 'Create a key'}
-      description={created ? 'Copy it now: it is shown this once, and only its hash is kept.' : undefined}
+      description={created ? 'Copy it now. It is shown only once; Curio stores only its hash.' : undefined}
     >
       {created ? (
         <CreatedKeyCard created={created} projectId={projectId} onClose={onClose} />

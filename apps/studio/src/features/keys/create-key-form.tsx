@@ -13,7 +13,7 @@ import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { useProject } from '@/features/projects/queries.ts';
 import { keysKey } from './queries.ts';
-import { scopeWords } from './scope-descriptions.ts';
+import { scopeDescriptions } from './scope-descriptions.ts';
 
 type Form = z.input<typeof createKeyInput>;
 
@@ -43,24 +43,24 @@ export function CreateKeyForm({
   const { errors } = form.formState;
   return (
     <form noValidate onSubmit={form.handleSubmit((input) => create.mutate(input))} className="space-y-5">
-      <Field label="Name" hint="Say where it is used, such as “shop backend”." error={errors.name?.message}>
-        {(described) => <Input {...described} autoComplete="off" {...form.register('name')} />}
+      <Field label="Name" hint="Where it is used, such as “shop backend”." error={errors.name?.message}>
+        {(control) => <Input {...control} autoComplete="off" {...form.register('name')} />}
       </Field>
       <CheckboxList
-        legend="It may"
+        legend="Scopes"
         error={errors.scopes?.message}
-        choices={scopes.map((scope) => ({ value: scope, title: scope, note: scopeWords[scope] }))}
+        choices={scopes.map((scope) => ({ value: scope, title: scope, note: scopeDescriptions[scope] }))}
         register={form.register('scopes')}
       />
       <fieldset className="space-y-2">
-        <legend className="mb-2 text-[0.8125rem] font-medium">In</legend>
-        <Scope
+        <legend className="mb-2 text-[0.8125rem] font-medium">Projects</legend>
+        <ProjectChoice
           label={`Only ${project?.name ?? 'this project'}`}
           checked={form.watch('projects') !== undefined}
           onChoose={() => form.setValue('projects', [projectId])}
         />
-        <Scope
-          label="All projects of the workspace, also later ones"
+        <ProjectChoice
+          label="All projects of the workspace, including future ones"
           checked={form.watch('projects') === undefined}
           onChoose={() => form.setValue('projects', undefined)}
         />
@@ -76,7 +76,7 @@ export function CreateKeyForm({
   );
 }
 
-function Scope({ label, checked, onChoose }: { label: string; checked: boolean; onChoose: () => void }) {
+function ProjectChoice({ label, checked, onChoose }: { label: string; checked: boolean; onChoose: () => void }) {
   return (
     <label className="flex items-center gap-2.5">
       <input type="radio" name="reach" checked={checked} onChange={onChoose} className="size-4 accent-accent" />

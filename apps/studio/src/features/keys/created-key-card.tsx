@@ -2,14 +2,14 @@
 
 import type { CreatedKey } from '@curio/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { curlLine } from '@/api/curl.ts';
+import { curlCommand } from '@/api/curl.ts';
 import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { CodeBlock } from '@/components/code-block.tsx';
 import { DialogActions } from '@/components/dialog.tsx';
 import { firstCall } from './first-call.ts';
 
-/** The key, this once, and a line that works when pasted into a terminal. */
+/** The new key, shown only once, and a curl command that uses it. */
 export function CreatedKeyCard({
   created,
   projectId,
@@ -25,11 +25,11 @@ export function CreatedKeyCard({
     queryFn: () => api.catalogue.users(projectId, { limit: 1 }),
   });
   const userId = users.data?.data[0]?.userId ?? null;
-  const line = curlLine(api.address, firstCall(created.scopes, projectId, userId), created.key);
+  const command = curlCommand(api.address, firstCall(created.scopes, projectId, userId), created.key);
   return (
     <div className="space-y-4">
       <CodeBlock label={`Key “${created.name}”`} text={created.key} copyLabel="Copy the key" />
-      <CodeBlock label="Try it in a terminal" text={line} copyLabel="Copy the line" />
+      <CodeBlock label="Try it in a terminal" text={command} copyLabel="Copy the command" />
       <DialogActions>
         <Button tone="primary" onClick={onClose}>
           I have copied it

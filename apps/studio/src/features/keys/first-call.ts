@@ -7,7 +7,7 @@ export interface FirstCall {
   body?: unknown;
 }
 
-/** The call to try a new key with: one that its scopes allow. `userId`: a user that exists, where there is one. */
+/** An example call that the key's scopes allow. `userId`: an existing user, or null where the project has none. */
 export function firstCall(scopes: readonly Scope[], projectId: string, userId: string | null): FirstCall {
   const has = (scope: Scope) => scopes.includes('admin') || scopes.includes(scope);
   if (has('recommend')) {

@@ -41,7 +41,7 @@ function columnsFor(nameOf: (id: string) => string, onRevoke: (key: Key) => void
     },
     {
       id: 'scopes',
-      header: 'May',
+      header: 'Scopes',
       enableSorting: false,
       cell: ({ row: { original } }) => (
         <span className="flex flex-wrap gap-1">

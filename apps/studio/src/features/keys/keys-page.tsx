@@ -41,7 +41,7 @@ export function KeysPage({ projectId }: { projectId: string }) {
       {keys.isPending && <SkeletonRows label="Loading keys" />}
       {rows?.length === 0 && (
         <EmptyState icon={<KeyRound />} title="No key yet" action={create}>
-          Create one for your app. It is shown once, with a line to try it in a terminal.
+          Create one for your app. It is shown once, with a command to try it in a terminal.
         </EmptyState>
       )}
       {rows && rows.length > 0 && <KeyTable rows={rows} onRevoke={setRevoking} />}

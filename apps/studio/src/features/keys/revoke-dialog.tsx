@@ -33,7 +33,7 @@ export function RevokeDialog({ revoking, onClose }: { revoking: Key; onClose: ()
         <code className="font-mono text-xs text-ink">
           {revoking.prefix}…{revoking.last4}
         </code>{' '}
-        are refused within a second. This cannot be undone; a new key can be made at any time.
+        are rejected within a second. This cannot be undone. You can create a new key at any time.
       </p>
     </ConfirmDialog>
   );

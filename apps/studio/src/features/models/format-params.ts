@@ -1,22 +1,22 @@
-import { algorithmLabel } from './algorithm-words.ts';
+import { algorithmLabel } from './algorithm-choices.ts';
 
-/** Parameters as one readable line; the parts of a blend by name and weight, with their own settings in brackets. */
-export function settings(params: Record<string, unknown>): string {
+/** Parameters as one line; ensemble members by name and weight, with their own parameters in brackets. */
+export function formatParams(params: Record<string, unknown>): string {
   return Object.entries(params)
-    .map(([name, value]) => (name === 'parts' ? readable(value) : `${name} ${readable(value)}`))
+    .map(([name, value]) => (name === 'parts' ? formatValue(value) : `${name} ${formatValue(value)}`))
     .join(', ');
 }
 
-function readable(value: unknown): string {
+function formatValue(value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(3)));
-  if (Array.isArray(value)) return value.map(readable).join(' + ');
-  return isRecord(value) ? part(value) : String(value);
+  if (Array.isArray(value)) return value.map(formatValue).join(' + ');
+  return isRecord(value) ? formatMember(value) : String(value);
 }
 
-function part({ algorithm, weight, params, ...rest }: Record<string, unknown>): string {
-  const inner = settings({ ...(isRecord(params) ? params : {}), ...rest });
+function formatMember({ algorithm, weight, params, ...rest }: Record<string, unknown>): string {
+  const inner = formatParams({ ...(isRecord(params) ? params : {}), ...rest });
   if (typeof algorithm !== 'string') return `(${inner})`;
-  const times = typeof weight === 'number' ? ` × ${readable(weight)}` : '';
+  const times = typeof weight === 'number' ? ` × ${formatValue(weight)}` : '';
   return `${algorithmLabel(algorithm)}${times}${inner ? ` (${inner})` : ''}`;
 }
 

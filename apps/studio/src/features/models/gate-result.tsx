@@ -2,8 +2,8 @@ import type { Model } from '@curio/contracts';
 import { CircleCheck, CircleSlash } from 'lucide-react';
 import { Card } from '@/components/card.tsx';
 
-/** In plain words: did it pass the gate, what was tried, why this one. */
-export function Verdict({ model }: { model: Model }) {
+/** Whether the version passed the gate, and how it was chosen. */
+export function GateResult({ model }: { model: Model }) {
   if (model.gate === null && model.explanation.length === 0) return null;
   const sentences = [...new Set(model.explanation)];
   return (
@@ -17,7 +17,7 @@ export function Verdict({ model }: { model: Model }) {
         {model.gate && (
           <>
             <h2 className="text-[0.9375rem] font-semibold tracking-tight">
-              {model.gate.passed ? 'Fit to serve' : 'Not fit to serve'}
+              {model.gate.passed ? 'Gate passed' : 'Gate not passed'}
             </h2>
             <p>{model.gate.why}</p>
           </>

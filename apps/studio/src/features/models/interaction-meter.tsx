@@ -4,8 +4,8 @@ import { ProgressBar } from '@/components/progress-bar.tsx';
 
 const enough = 1000;
 
-/** Too little data is a meter, never a failure: says what is there and what more would bring. */
-export function DataMeter({ counts }: { counts: Project['counts'] }) {
+/** How many interactions the project has, of those that collaborative algorithms need. Hidden once there are enough. */
+export function InteractionMeter({ counts }: { counts: Project['counts'] }) {
   if (counts.interactions >= enough) return null;
   return (
     <div className="rounded-xl border border-line bg-sunken p-4">
@@ -18,8 +18,8 @@ export function DataMeter({ counts }: { counts: Project['counts'] }) {
       <ProgressBar percent={(counts.interactions / enough) * 100} label="Interactions" className="mt-2" />
       <p className="mt-2 text-[0.8125rem] text-muted">
         {counts.items === 0
-          ? 'There is no catalogue yet: upload items first.'
-          : 'You can train now, from content and popularity. Personal taste shows from about a thousand interactions on.'}
+          ? 'No items yet: upload items first.'
+          : 'You can already train on content and popularity. Collaborative algorithms need about 1,000 interactions.'}
       </p>
     </div>
   );

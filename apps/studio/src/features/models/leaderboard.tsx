@@ -5,38 +5,38 @@ import { Button } from '@/components/button.tsx';
 import { Section } from '@/components/card.tsx';
 import { formatDuration } from '@/components/format.ts';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
-import { algorithmLabel } from './algorithm-words.ts';
+import { algorithmLabel } from './algorithm-choices.ts';
+import { formatParams } from './format-params.ts';
 import { formatMetric } from './metric-labels.ts';
-import { settings } from './format-params.ts';
 
 const ndcg = 'ndcg@10';
 
-/** What was tried, best first, on the validation rows: of each algorithm its best, the others on demand. */
-export function CandidateTable({ model }: { model: Model }) {
-  const candidates = model.candidates
-    .map((candidate, index) => ({ ...candidate, id: `${candidate.algorithm}-${index}` }))
+/** The trials on the validation split, best first: the best of each algorithm, or all. */
+export function Leaderboard({ model }: { model: Model }) {
+  const entries = model.candidates
+    .map((entry, index) => ({ ...entry, id: `${entry.algorithm}-${index}` }))
     .sort((a, b) => (b.metrics[ndcg]?.value ?? 0) - (a.metrics[ndcg]?.value ?? 0));
   const [all, setAll] = useState(false);
-  const bests = candidates.filter(
-    ({ algorithm }, index) => candidates.findIndex((other) => other.algorithm === algorithm) === index,
+  const bests = entries.filter(
+    ({ algorithm }, index) => entries.findIndex((other) => other.algorithm === algorithm) === index,
   );
   return (
     <Section
-      title="What was tried"
-      note="Compared on validation rows, set aside for choosing."
+      title="Leaderboard"
+      note="The trials of this training, scored on the validation split. The test split is not used to choose."
       actions={
-        bests.length < candidates.length && (
+        bests.length < entries.length && (
           <Button size="small" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? 'Only the best of each' : `Show all ${candidates.length} tries`}
+            {all ? 'Show the best of each algorithm' : `Show all ${entries.length} trials`}
           </Button>
         )
       }
     >
-      <ScrollRegion label="Candidates">
+      <ScrollRegion label="Leaderboard">
         <table className="w-full text-left text-sm">
           <thead className="border-b border-line text-xs text-muted">
             <tr>
-              {['Algorithm', 'NDCG@10', 'Time', 'Settings'].map((heading) => (
+              {['Algorithm', 'NDCG@10', 'Time', 'Parameters'].map((heading) => (
                 <th key={heading} scope="col" className="px-5 py-2.5 font-medium">
                   {heading}
                 </th>
@@ -44,18 +44,18 @@ export function CandidateTable({ model }: { model: Model }) {
             </tr>
           </thead>
           <tbody className="tabular-nums">
-            {(all ? candidates : bests).map((candidate, index) => {
-              const value = candidate.metrics[ndcg]?.value;
+            {(all ? entries : bests).map((entry, index) => {
+              const value = entry.metrics[ndcg]?.value;
               return (
-                <tr key={candidate.id} className="not-first:border-t">
+                <tr key={entry.id} className="not-first:border-t">
                   <td className="px-5 py-3 whitespace-nowrap">
-                    <span className="mr-2 font-medium">{algorithmLabel(candidate.algorithm)}</span>
+                    <span className="mr-2 font-medium">{algorithmLabel(entry.algorithm)}</span>
                     {index === 0 && <Badge tone="accent">Best</Badge>}
                   </td>
                   <td className="px-5 py-3">{value === undefined ? '–' : formatMetric(ndcg, value)}</td>
-                  <td className="px-5 py-3 whitespace-nowrap text-muted">{formatDuration(candidate.seconds)}</td>
+                  <td className="px-5 py-3 whitespace-nowrap text-muted">{formatDuration(entry.seconds)}</td>
                   <td className="min-w-80 px-5 py-3 text-xs leading-5 text-muted wrap-anywhere">
-                    {settings(candidate.params)}
+                    {formatParams(entry.params)}
                   </td>
                 </tr>
               );

@@ -1,24 +1,24 @@
 import type { Model } from '@curio/contracts';
 import { Card, Section } from '@/components/card.tsx';
-import { describeMetric, formatLift, formatMetric } from './metric-labels.ts';
+import { formatLift, formatMetric, metricLabel } from './metric-labels.ts';
 
 type Metrics = NonNullable<Model['metrics']>;
 type Estimate = Metrics[string];
 
 const headlines = ['ndcg@10', 'recall@10', 'hit-rate@10', 'precision@10', 'coverage@10'];
 
-/** The main figures as bars beside popularity's, each with its interval; the table below has the same in numbers. */
+/** The main metrics as bars with confidence intervals, compared with popularity. The table below has the numbers. */
 export function MetricComparison({ metrics, baseline }: { metrics: Metrics; baseline: Metrics | null }) {
-  const shown = headlines.filter((key) => metrics[key] !== undefined);
+  const shown = headlines.flatMap((key) => (metrics[key] ? [{ key, estimate: metrics[key] }] : []));
   return (
     <Section
-      title="How good is it?"
-      note="Measured on what people did last, which the model was not shown. The thin line is the range in which the true value lies with 95 % confidence."
+      title="Evaluation"
+      note="Measured on each user’s held-out interactions, which were not used for training. The thin line is the 95 % confidence interval."
     >
       <Card>
         <ul>
-          {shown.map((key) => (
-            <Metric key={key} name={key} ours={metrics[key]!} theirs={baseline?.[key]} />
+          {shown.map(({ key, estimate }) => (
+            <Metric key={key} name={key} estimate={estimate} popularity={baseline?.[key]} />
           ))}
         </ul>
       </Card>
@@ -26,10 +26,18 @@ export function MetricComparison({ metrics, baseline }: { metrics: Metrics; base
   );
 }
 
-function Metric({ name, ours, theirs }: { name: string; ours: Estimate; theirs: Estimate | undefined }) {
-  const { label, note } = describeMetric(name);
-  const lift = formatLift(ours.value, theirs?.value);
-  const top = Math.max(ours.high, ours.value, theirs?.high ?? 0, theirs?.value ?? 0) || 1;
+function Metric({
+  name,
+  estimate,
+  popularity,
+}: {
+  name: string;
+  estimate: Estimate;
+  popularity: Estimate | undefined;
+}) {
+  const { label, note } = metricLabel(name);
+  const lift = formatLift(estimate.value, popularity?.value);
+  const top = Math.max(estimate.high, estimate.value, popularity?.high ?? 0, popularity?.value ?? 0) || 1;
   return (
     <li className="grid gap-x-8 gap-y-3 p-5 not-first:border-t md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
       <div>
@@ -40,8 +48,8 @@ function Metric({ name, ours, theirs }: { name: string; ours: Estimate; theirs: 
         <p className="mt-0.5 max-w-prose text-[0.8125rem] leading-5 text-muted">{note}</p>
       </div>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-2 text-[0.8125rem]">
-        <Bar name={name} label="This model" estimate={ours} top={top} fill="bg-accent" />
-        {theirs && <Bar name={name} label="Popularity" estimate={theirs} top={top} fill="bg-line-strong" />}
+        <Bar name={name} label="This version" estimate={estimate} top={top} fill="bg-accent" />
+        {popularity && <Bar name={name} label="Popularity" estimate={popularity} top={top} fill="bg-line-strong" />}
       </dl>
     </li>
   );

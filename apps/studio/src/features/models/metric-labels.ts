@@ -1,83 +1,83 @@
 import { formatPercent } from '@/components/format.ts';
 
-interface MetricWords {
+interface MetricLabel {
   label: string;
-  note: (k: string) => string;
-  /** How a value reads: a share of 1, or a plain number. */
+  /** One sentence on how the metric is computed. */
+  note: string;
+  /** Shares (0 to 1) are shown in percent. */
   unit: 'share' | 'number';
 }
 
-const words: Record<string, MetricWords> = {
+const labels: Record<string, { label: string; note: (k: string) => string; unit: MetricLabel['unit'] }> = {
   ndcg: {
     label: 'NDCG',
-    note: (k) => `How high what people really chose stands in their ${k} recommendations; 1 would be always on top.`,
+    note: (k) => `Ranking quality: each held-out item in the top ${k} counts less the lower its rank. 1 is perfect.`,
     unit: 'number',
   },
   recall: {
     label: 'Recall',
-    note: (k) => `Part of what people really chose that was among their ${k} recommendations.`,
+    note: (k) => `Share of a user’s held-out items that are in the top ${k}, averaged over users.`,
     unit: 'share',
   },
   precision: {
     label: 'Precision',
-    note: (k) => `Part of the ${k} recommendations that people really chose.`,
+    note: (k) => `Share of the top ${k} that are held-out items of the user, averaged over users.`,
     unit: 'share',
   },
   'hit-rate': {
     label: 'Hit rate',
-    note: (k) => `Part of people for whom at least one of ${k} recommendations was what they chose.`,
+    note: (k) => `Share of users with at least one held-out item in the top ${k}.`,
     unit: 'share',
   },
   map: {
     label: 'MAP',
-    note: (k) => `Precision averaged over each right item’s place among ${k}: it rewards being right early.`,
+    note: (k) => `Mean average precision: the precision at the rank of each held-out item in the top ${k}, averaged.`,
     unit: 'number',
   },
   mrr: {
     label: 'MRR',
-    note: (k) => `One divided by the place of the first right item among ${k}, averaged over people.`,
+    note: (k) => `Mean reciprocal rank of the first held-out item in the top ${k}.`,
     unit: 'number',
   },
   coverage: {
     label: 'Catalogue coverage',
-    note: (k) =>
-      `Part of the catalogue that appears in somebody’s ${k} recommendations; popularity shows everyone the same few.`,
+    note: (k) => `Share of the catalogue that is in the top ${k} of at least one user.`,
     unit: 'share',
   },
   novelty: {
     label: 'Novelty',
-    note: (k) => `How far from the well-known the ${k} recommendations are, in bits; higher is less obvious.`,
+    note: (k) => `Mean self-information of the top ${k}, in bits. Less popular items score higher.`,
     unit: 'number',
   },
   diversity: {
     label: 'Diversity',
-    note: (k) => `How unlike each other the ${k} recommendations of one person are.`,
+    note: (k) => `Mean dissimilarity between the items in one user’s top ${k}.`,
     unit: 'number',
   },
   gini: {
-    label: 'Concentration',
-    note: () => 'How unevenly recommendations fall on items: 0 is even, 1 is all on one item. Lower is fairer.',
+    label: 'Concentration (Gini)',
+    note: () => 'Gini coefficient of how often each item is recommended: 0 is even, 1 is all on one item.',
     unit: 'number',
   },
 };
 
-/** Name, sentence and unit of a metric such as `ndcg@10`; an unknown one keeps its own name. */
-export function describeMetric(key: string): { label: string; note: string; unit: MetricWords['unit'] } {
+/** Label, sentence and unit of a metric such as `ndcg@10`. An unknown metric is shown under its own name. */
+export function metricLabel(key: string): MetricLabel {
   const [name = key, k] = key.split('@');
-  const known = words[name];
+  const known = labels[name];
   if (known === undefined) return { label: key, note: '', unit: 'number' };
   return { label: k ? `${known.label}@${k}` : known.label, note: known.note(k ?? ''), unit: known.unit };
 }
 
 export function formatMetric(key: string, value: number): string {
-  if (describeMetric(key).unit === 'share') return formatPercent(value, 1);
+  if (metricLabel(key).unit === 'share') return formatPercent(value, 1);
   return value === 0 ? '0' : value < 10 ? value.toFixed(3) : value.toFixed(1);
 }
 
-/** "2.4×" or "+38 %": how a metric stands to the baseline's. Null where there is nothing to divide by. */
-export function formatLift(ours: number | undefined, baseline: number | undefined): string | null {
-  if (ours === undefined || baseline === undefined || baseline <= 0) return null;
-  const ratio = ours / baseline;
+/** The relative difference to a baseline, such as "2.4×" or "+38%". Null where the baseline is missing or zero. */
+export function formatLift(value: number | undefined, baseline: number | undefined): string | null {
+  if (value === undefined || baseline === undefined || baseline <= 0) return null;
+  const ratio = value / baseline;
   if (ratio >= 2) return `${ratio.toFixed(1)}×`;
   const change = formatPercent(Math.abs(ratio - 1));
   return ratio >= 1 ? `+${change}` : `−${change}`;

@@ -4,27 +4,28 @@ import type { Model } from '@curio/contracts';
 import { Eye } from 'lucide-react';
 import { ButtonLink } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
+import { formatDuration } from '@/components/format.ts';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
-import { useRefreshedProject } from '@/features/projects/use-refreshed-project.ts';
-import { algorithmLabel } from './algorithm-words.ts';
-import { CandidateTable } from './leaderboard.tsx';
+import { useProjectRefresh } from '@/features/projects/use-project-refresh.ts';
+import { algorithmLabel } from './algorithm-choices.ts';
+import { GateResult } from './gate-result.tsx';
+import { Leaderboard } from './leaderboard.tsx';
 import { MetricComparison } from './metric-comparison.tsx';
 import { MetricTable } from './metric-table.tsx';
-import { ModelFacts } from './model-details.tsx';
-import { Promotion } from './promote-button.tsx';
+import { ModelDetails } from './model-details.tsx';
+import { PromoteButton } from './promote-button.tsx';
 import { isTraining, useModel } from './queries.ts';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
 import { TrainNow } from './train-now.tsx';
 import { TrainingLog } from './training-log.tsx';
 import { TrainingProgress } from './training-progress.tsx';
-import { Verdict } from './gate-result.tsx';
 
 export function ModelPage({ projectId, version }: { projectId: string; version: number }) {
   const query = useModel(projectId, version);
   const model = query.data;
-  useRefreshedProject(projectId, model?.status);
+  useProjectRefresh(projectId, model?.status);
   return (
     <>
       <PageHeader
@@ -41,7 +42,7 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
         actions={
           model?.status === 'ready' && (
             <>
-              <Promotion projectId={projectId} model={model} />
+              <PromoteButton projectId={projectId} model={model} />
               <ButtonLink tone={model.alias === 'live' ? 'primary' : 'plain'} href={`/projects/${projectId}/preview`}>
                 <Eye aria-hidden="true" />
                 Open the preview
@@ -58,20 +59,20 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
           {model.problem && (
             <Card className="border-bad/30 bg-bad-soft p-5">
               <p className="font-medium">{model.problem.detail}</p>
-              <p className="mt-1 text-sm text-muted">What was live goes on serving. You can train again at any time.</p>
+              <p className="mt-1 text-sm text-muted">The live version is unchanged. You can train again at any time.</p>
             </Card>
           )}
           {model.status === 'cancelled' && (
             <Card className="flex flex-wrap items-center justify-between gap-4 p-5">
-              <p>This training was stopped before it had a result. Nothing else has changed.</p>
+              <p>This training was cancelled before it finished. The live version is unchanged.</p>
               <TrainNow projectId={projectId} />
             </Card>
           )}
-          <Verdict model={model} />
+          <GateResult model={model} />
           {model.metrics && <MetricComparison metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
-          {model.candidates.length > 0 && <CandidateTable model={model} />}
+          {model.candidates.length > 0 && <Leaderboard model={model} />}
           {model.metrics && <MetricTable metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
-          <ModelFacts model={model} />
+          <ModelDetails model={model} />
           <TrainingLog log={model.log} open={isTraining(model) || model.status === 'failed'} />
         </div>
       )}
@@ -81,7 +82,7 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
 
 function describe(model: Model): string {
   if (isTraining(model))
-    return `${algorithmLabel(model.requested.algorithm)}, at most ${model.requested.budgetSeconds} s.`;
+    return `${algorithmLabel(model.requested.algorithm)}, time budget ${formatDuration(model.requested.budgetSeconds)}.`;
   if (model.status !== 'ready') return algorithmLabel(model.algorithm);
   const asked = model.requested.algorithm === 'auto' ? ', chosen automatically' : '';
   return `${algorithmLabel(model.algorithm)}${asked}.`;

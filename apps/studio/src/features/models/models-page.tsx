@@ -14,7 +14,7 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useProject } from '@/features/projects/queries.ts';
-import { algorithmLabel } from './algorithm-words.ts';
+import { algorithmLabel } from './algorithm-choices.ts';
 import { formatLift, formatMetric } from './metric-labels.ts';
 import { isTraining, useModels } from './queries.ts';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
@@ -38,7 +38,7 @@ export function ModelsPage({ projectId }: { projectId: string }) {
     <>
       <PageHeader
         title="Models"
-        note="Each training makes a new version that never changes. One of them is live."
+        note="Each training creates a new, immutable version. One version is live."
         actions={rows && rows.length > 0 && train}
       />
       <ProblemNote error={models.error} onRetry={() => void models.refetch()} />
@@ -47,18 +47,18 @@ export function ModelsPage({ projectId }: { projectId: string }) {
         (empty ? (
           <EmptyState
             icon={<Boxes />}
-            title="First the catalogue"
+            title="No items yet"
             action={
               <ButtonLink tone="primary" href={`/projects/${projectId}/imports/new?kind=items`}>
                 Upload items
               </ButtonLink>
             }
           >
-            A model learns from your items and what people did with them. Upload both, then train.
+            A model is trained on items and interactions. Upload both, then train.
           </EmptyState>
         ) : (
           <EmptyState icon={<Boxes />} title="No model yet" action={train}>
-            Until one is trained, your app gets popular and latest items. Training takes a few minutes at most.
+            Until a model is live, the API recommends popular and latest items. Training takes a few minutes.
           </EmptyState>
         ))}
       {rows && rows.length > 0 && (
@@ -118,7 +118,7 @@ function columnsFor(projectId: string): Column<Model>[] {
     },
     {
       id: 'lift',
-      header: 'Over popularity',
+      header: 'vs popularity',
       enableSorting: false,
       cell: ({ row: { original } }) => (
         <span className="font-medium tabular-nums">

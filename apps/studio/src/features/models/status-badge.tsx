@@ -2,8 +2,8 @@ import type { Model, ModelStatus } from '@curio/contracts';
 import { Radio } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/badge.tsx';
 
-const words: Record<ModelStatus, { label: string; tone: BadgeTone }> = {
-  queued: { label: 'Waiting', tone: 'accent' },
+const labels: Record<ModelStatus, { label: string; tone: BadgeTone }> = {
+  queued: { label: 'Queued', tone: 'accent' },
   training: { label: 'Training', tone: 'accent' },
   ready: { label: 'Ready', tone: 'good' },
   failed: { label: 'Failed', tone: 'bad' },
@@ -11,7 +11,7 @@ const words: Record<ModelStatus, { label: string; tone: BadgeTone }> = {
 };
 
 export function StatusBadge({ status }: { status: ModelStatus }) {
-  return <Badge tone={words[status].tone}>{words[status].label}</Badge>;
+  return <Badge tone={labels[status].tone}>{labels[status].label}</Badge>;
 }
 
 export function AliasBadge({ alias }: { alias: Model['alias'] }) {

@@ -4,13 +4,13 @@ import type { Algorithm, Project } from '@curio/contracts';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
-import { ChoiceCards } from '@/components/radio-cards.tsx';
 import { Dialog, DialogActions } from '@/components/dialog.tsx';
 import { Field } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
+import { RadioCards } from '@/components/radio-cards.tsx';
 import { Select } from '@/components/select.tsx';
-import { algorithmChoices } from './algorithm-words.ts';
-import { DataMeter } from './interaction-meter.tsx';
+import { algorithmChoices } from './algorithm-choices.ts';
+import { InteractionMeter } from './interaction-meter.tsx';
 import { useTrain } from './use-train.ts';
 
 const budgets = { quick: 60, standard: 300, thorough: 1200 } as const;
@@ -43,23 +43,23 @@ export function TrainDialog({
         }}
         className="space-y-5"
       >
-        <DataMeter counts={project.counts} />
-        <ChoiceCards<Budget>
-          legend="How long may it take?"
+        <InteractionMeter counts={project.counts} />
+        <RadioCards<Budget>
+          legend="Time budget"
           name="budget"
           value={budget}
           onChange={setBudget}
           columns={3}
           choices={[
-            { value: 'quick', title: 'Quick', note: 'Up to a minute. For a first look.' },
+            { value: 'quick', title: 'Quick', note: 'Up to 1 minute. For a first result.' },
             { value: 'standard', title: 'Standard', note: 'Up to 5 minutes. Recommended.' },
-            { value: 'thorough', title: 'Thorough', note: 'Up to 20 minutes. Tries more settings.' },
+            { value: 'thorough', title: 'Thorough', note: 'Up to 20 minutes. Runs more trials.' },
           ]}
         />
         <details className="group">
           <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-md text-[0.8125rem] font-medium text-muted hover:text-ink">
             <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden="true" />
-            More
+            More options
           </summary>
           <Field
             label="Algorithm"

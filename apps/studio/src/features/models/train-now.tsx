@@ -5,7 +5,7 @@ import { Button } from '@/components/button.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { useTrain } from './use-train.ts';
 
-/** Trains with the recommended settings, without a dialog in between. */
+/** Trains with the default settings, without a dialog. */
 export function TrainNow({ projectId }: { projectId: string }) {
   const train = useTrain(projectId);
   return (

@@ -22,7 +22,7 @@ export function TrainingProgress({ projectId, model }: { projectId: string; mode
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p role="status" className="min-w-0">
           <span className="inline-block font-medium first-letter:uppercase">
-            {model.status === 'queued' ? 'Waiting for its turn' : stage}
+            {model.status === 'queued' ? 'Queued' : stage}
           </span>
           {message && <span className="text-muted"> · {message}</span>}
         </p>
@@ -34,7 +34,7 @@ export function TrainingProgress({ projectId, model }: { projectId: string; mode
         <ProgressBar percent={percent} label="Training" className="flex-1" />
         <span className="w-10 text-right text-sm font-medium tabular-nums">{Math.round(percent)} %</span>
       </div>
-      <p className="mt-4 text-[0.8125rem] text-muted">Safe to close: training goes on without this page.</p>
+      <p className="mt-4 text-[0.8125rem] text-muted">You can close this page; training continues.</p>
       <ProblemNote error={cancel.error} className="mt-4" />
     </Card>
   );

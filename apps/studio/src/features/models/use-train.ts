@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useApi } from '@/api/provider.tsx';
 import { modelsKey } from './queries.ts';
 
-/** Queues a training and opens its page. */
+/** Queues a training and opens the page of its version. */
 export function useTrain(projectId: string) {
   const api = useApi();
   const router = useRouter();

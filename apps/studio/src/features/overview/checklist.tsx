@@ -18,7 +18,7 @@ interface Step {
   action: string;
 }
 
-/** The way from files to the first call; each step ticks itself when what it asks for is there. */
+/** The steps from CSV files to the first API call. A step is done when its result exists. */
 export function Checklist({ project }: { project: Project }) {
   const models = useModels(project.id);
   const keys = useKeys();
@@ -33,14 +33,14 @@ export function Checklist({ project }: { project: Project }) {
   const steps: Step[] = [
     {
       title: 'Upload your catalogue',
-      note: 'A CSV file with one row per item: an id, and whatever else you know, such as title, categories or price.',
+      note: 'A CSV file with one row per item: an id and other columns, such as title, categories or price.',
       done: project.counts.items > 0,
       href: `${base}/imports/new?kind=items`,
       action: 'Upload items',
     },
     {
-      title: 'Upload what people did',
-      note: 'Purchases, views or ratings: who, which item, and when if you have it.',
+      title: 'Upload interactions',
+      note: 'A CSV file with one row per purchase, view or rating: user id, item id and, if known, the time.',
       done: project.counts.interactions > 0,
       href: `${base}/imports/new?kind=interactions`,
       action: 'Upload interactions',
@@ -49,21 +49,21 @@ export function Checklist({ project }: { project: Project }) {
       title: 'Train a model',
       note: training
         ? `Version ${training.version} is being trained.`
-        : 'Curio tries several and keeps the one that predicts best. It goes live if it beats plain popularity.',
+        : 'Curio compares several algorithms and keeps the most accurate. The version goes live if it passes the gate.',
       done: project.liveVersion !== null,
       href: training ? `${base}/models/${training.version}` : `${base}/models?train=true`,
-      action: training ? 'Watch it' : 'Train a model',
+      action: training ? 'Show progress' : 'Train a model',
     },
     {
-      title: 'Look at its recommendations',
-      note: 'Pick a user, an item or a new visitor and see what they would get, and why.',
+      title: 'Preview recommendations',
+      note: 'Choose a user, an item or a new visitor and see the recommended items, with reasons.',
       done: previewed,
       href: `${base}/preview`,
       action: 'Open the preview',
     },
     {
-      title: 'Make an API key',
-      note: 'Your app sends it with each call. You get a line to try at once.',
+      title: 'Create an API key',
+      note: 'Your app sends it with each call. You also get a command to try it.',
       done: hasKey === true,
       href: `${base}/keys?create=true`,
       action: 'Create a key',

@@ -36,9 +36,9 @@ export function CreateProjectDialog({ open, onOpenChange }: { open: boolean; onO
         }}
       >
         <Field label="Name" error={missing ? 'A project needs a name' : undefined}>
-          {(described) => (
+          {(control) => (
             <Input
-              {...described}
+              {...control}
               value={name}
               maxLength={120}
               onChange={(event) => setName(event.target.value)}

@@ -6,10 +6,10 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { StatTile } from '@/components/stat-tile.tsx';
-import { algorithmLabel } from '@/features/models/algorithm-words.ts';
+import { algorithmLabel } from '@/features/models/algorithm-choices.ts';
 import { useModels } from '@/features/models/queries.ts';
-import { Checklist } from './checklist.tsx';
 import { useProject } from '@/features/projects/queries.ts';
+import { Checklist } from './checklist.tsx';
 
 export function HomePage({ projectId }: { projectId: string }) {
   const project = useProject(projectId);
@@ -17,11 +17,11 @@ export function HomePage({ projectId }: { projectId: string }) {
     <>
       <PageHeader
         title={project.data?.name ?? <Skeleton className="h-8 w-48" />}
-        note="From your files to the first recommendation."
+        note="From CSV files to recommendations in your app."
       />
       <ProblemNote error={project.error} onRetry={() => void project.refetch()} className="mb-6" />
       <div className="space-y-8">
-        {project.data ? <Tiles project={project.data} /> : <TilesAway />}
+        {project.data ? <Tiles project={project.data} /> : <TilesSkeleton />}
         {project.data && <Checklist project={project.data} />}
       </div>
     </>
@@ -47,7 +47,7 @@ function Tiles({ project }: { project: Project }) {
   );
 }
 
-function TilesAway() {
+function TilesSkeleton() {
   return (
     <div role="status" aria-label="Loading the project" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Skeleton className="h-24" />

@@ -14,8 +14,8 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useMe } from '@/features/auth/queries.ts';
-import { CreateProjectDialog } from './create-project-dialog.tsx';
 import { useProjects } from '@/features/projects/queries.ts';
+import { CreateProjectDialog } from './create-project-dialog.tsx';
 
 export function ProjectsPage() {
   const [creating, setCreating] = useState(false);
@@ -43,9 +43,9 @@ export function ProjectsPage() {
         </div>
       )}
       {projects.data && rows.length === 0 && (
-        <EmptyState icon={<Telescope />} title="Start with a project" action={create}>
-          A project holds your catalogue, what people did with it, and the models trained on both. Name it after the app
-          or shop that it will serve.
+        <EmptyState icon={<Telescope />} title="No project yet" action={create}>
+          A project holds one catalogue with its users, interactions and models. Most workspaces have one project per
+          app or shop.
         </EmptyState>
       )}
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">

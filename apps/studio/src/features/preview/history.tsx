@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
-import { Cover } from '@/components/item-picture.tsx';
+import { ItemPicture } from '@/components/item-picture.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
@@ -10,7 +10,7 @@ import { useHistory } from './queries.ts';
 
 const shownFirst = 8;
 
-/** What the user did, newest first. */
+/** The user's interactions, newest first. */
 export function History({ projectId, userId }: { projectId: string; userId: string }) {
   const history = useHistory(projectId, userId);
   const [all, setAll] = useState(false);
@@ -22,11 +22,11 @@ export function History({ projectId, userId }: { projectId: string; userId: stri
       </h2>
       <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
       {history.isPending && <SkeletonRows rows={4} label="Loading the history" />}
-      {events?.length === 0 && <p className="text-sm text-muted">Nothing yet: this user is new.</p>}
+      {events?.length === 0 && <p className="text-sm text-muted">No interactions yet.</p>}
       <ol className="space-y-1">
         {events?.slice(0, all ? undefined : shownFirst).map((event) => (
           <li key={event.id} className="flex items-center gap-3 py-1.5">
-            <Cover {...event} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
+            <ItemPicture {...event} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
             <div className="min-w-0">
               <p className="line-clamp-1 text-[0.8125rem] font-medium" title={event.title ?? event.itemId}>
                 {event.title ?? event.itemId}

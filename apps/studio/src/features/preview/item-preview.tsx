@@ -4,15 +4,15 @@ import type { Item } from '@curio/contracts';
 import { useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Card } from '@/components/card.tsx';
-import { Cover } from '@/components/item-picture.tsx';
+import { ItemPicture } from '@/components/item-picture.tsx';
 import { ItemRow } from './item-row.tsx';
 import { Picker } from './picker.tsx';
 import { useItems, useRecommendations } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoSides } from './two-columns.tsx';
-import { useSettled } from './use-debounced.ts';
+import { TwoColumns } from './two-columns.tsx';
+import { useDebounced } from './use-debounced.ts';
 
-export function ForItem({ projectId }: { projectId: string }) {
+export function ItemPreview({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useQueryState('item');
   const [picked, setPicked] = useState<Item | null>(null);
   const popular = useRecommendations(projectId, { strategy: 'popular', n: 1 });
@@ -20,9 +20,9 @@ export function ForItem({ projectId }: { projectId: string }) {
   const named = useItems(projectId, itemId ?? '').data?.data;
   const shown = picked?.itemId === itemId ? picked : (named?.find((each) => each.itemId === itemId) ?? null);
   const [text, setText] = useState('');
-  const found = useItems(projectId, useSettled(text.trim()));
+  const found = useItems(projectId, useDebounced(text.trim()));
   return (
-    <TwoSides
+    <TwoColumns
       left={
         <>
           <Picker
@@ -57,7 +57,7 @@ export function ForItem({ projectId }: { projectId: string }) {
 function ItemCard({ item }: { item: Item }) {
   return (
     <Card className="flex gap-4 p-4">
-      <Cover {...item} className="h-36 w-24 shrink-0" />
+      <ItemPicture {...item} className="h-36 w-24 shrink-0" />
       <div className="min-w-0 text-[0.8125rem]">
         <p className="font-medium break-words">{item.title ?? item.itemId}</p>
         <p className="mt-0.5 text-muted">{item.categories.join(', ')}</p>

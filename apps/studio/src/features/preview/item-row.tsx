@@ -1,11 +1,11 @@
 import type { Item } from '@curio/contracts';
-import { Cover } from '@/components/item-picture.tsx';
+import { ItemPicture } from '@/components/item-picture.tsx';
 
-/** An item in a list to choose from. */
+/** An item in a search result. */
 export function ItemRow({ item }: { item: Item }) {
   return (
     <>
-      <Cover {...item} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
+      <ItemPicture {...item} className="h-13.5 w-9 shrink-0 text-[0.625rem]" />
       <span className="min-w-0">
         <span className="line-clamp-1 text-[0.8125rem] font-medium">{item.title ?? item.itemId}</span>
         <span className="line-clamp-1 text-xs text-muted">{item.categories.join(', ') || item.itemId}</span>

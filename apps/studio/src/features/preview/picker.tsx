@@ -7,7 +7,7 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SearchInput } from '@/components/search-input.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 
-/** Shows the chosen one; "Change" opens a search among the others. */
+/** Shows the chosen user or item; “Change” opens a search. */
 export function Picker<T>({
   label,
   chosen,
@@ -48,7 +48,7 @@ export function Picker<T>({
       {rows === undefined && !error && <SkeletonRows rows={4} />}
       {rows?.length === 0 && (
         <p role="status" className="px-2 py-6 text-center text-[0.8125rem] text-muted">
-          {text ? `Nothing matches “${text}”.` : 'There is none yet.'}
+          {text ? `No match for “${text}”.` : 'None yet.'}
         </p>
       )}
       <ul className="mt-2 max-h-96 overflow-y-auto">

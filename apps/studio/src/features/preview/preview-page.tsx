@@ -9,9 +9,9 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useProject } from '@/features/projects/queries.ts';
-import { ForItem } from './item-preview.tsx';
-import { ForUser } from './user-preview.tsx';
-import { ForVisitor } from './visitor-preview.tsx';
+import { ItemPreview } from './item-preview.tsx';
+import { UserPreview } from './user-preview.tsx';
+import { VisitorPreview } from './visitor-preview.tsx';
 
 const views = [
   { value: 'user', label: 'A user' },
@@ -27,28 +27,31 @@ export function PreviewPage({ projectId }: { projectId: string }) {
   const view: View = chosen ?? (counts && counts.users === 0 ? 'item' : 'user');
   return (
     <>
-      <PageHeader title="Preview" note="What your app would get, for whom you choose, and why." />
+      <PageHeader
+        title="Preview"
+        note="The recommendations that your app gets for a user, an item or a new visitor, with reasons."
+      />
       <ProblemNote error={project.error} onRetry={() => void project.refetch()} />
       {project.isPending && <SkeletonRows label="Loading the project" />}
       {counts?.items === 0 && (
         <EmptyState
           icon={<Eye />}
-          title="Nothing to recommend yet"
+          title="No items yet"
           action={
             <ButtonLink tone="primary" href={`/projects/${projectId}/imports/new?kind=items`}>
               Upload items
             </ButtonLink>
           }
         >
-          Upload your catalogue first. Recommendations can be seen at once, and get personal once a model is trained.
+          Upload items first. Recommendations are available immediately and become personal once a model is live.
         </EmptyState>
       )}
       {counts && counts.items > 0 && (
         <div className="space-y-6">
           <ViewChoice view={view} onView={(next) => void setChosen(next)} />
-          {view === 'user' && <ForUser projectId={projectId} />}
-          {view === 'item' && <ForItem projectId={projectId} />}
-          {view === 'visitor' && <ForVisitor projectId={projectId} />}
+          {view === 'user' && <UserPreview projectId={projectId} />}
+          {view === 'item' && <ItemPreview projectId={projectId} />}
+          {view === 'visitor' && <VisitorPreview projectId={projectId} />}
         </div>
       )}
     </>

@@ -1,11 +1,11 @@
 const key = (projectId: string) => `curio.previewed.${projectId}`;
 
-/** Remembers, in this browser, that somebody has looked at recommendations of the project. */
+/** Stores in this browser that recommendations of the project were previewed. */
 export function rememberPreview(projectId: string): void {
   try {
     localStorage.setItem(key(projectId), '1');
   } catch {
-    // Without storage the checklist's step stays open, which harms nobody.
+    // Without local storage, the checklist's step stays open.
   }
 }
 

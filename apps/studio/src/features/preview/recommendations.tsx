@@ -4,14 +4,14 @@ import type { RecommendQuery } from '@curio/contracts';
 import clsx from 'clsx';
 import { Info, PackageOpen } from 'lucide-react';
 import { useEffect } from 'react';
-import { curlLine } from '@/api/curl.ts';
+import { curlCommand } from '@/api/curl.ts';
 import { useApi } from '@/api/provider.tsx';
 import { path } from '@/api/send.ts';
 import { CopyButton } from '@/components/copy-button.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
-import { algorithmLabel } from '@/features/models/algorithm-words.ts';
+import { algorithmLabel } from '@/features/models/algorithm-choices.ts';
 import { rememberPreview } from './previewed.ts';
 import { useRecommendations } from './queries.ts';
 import { RecommendedItem } from './recommended-item.tsx';
@@ -24,7 +24,7 @@ export function Recommendations({ projectId, asked }: { projectId: string; asked
   useEffect(() => {
     if (filled) rememberPreview(projectId);
   }, [filled, projectId]);
-  const command = curlLine(api.address, {
+  const command = curlCommand(api.address, {
     method: 'POST',
     path: path`/v1/projects/${projectId}/recommendations`,
     body: { ...asked, n: 12 },
@@ -56,7 +56,7 @@ export function Recommendations({ projectId, asked }: { projectId: string; asked
       )}
       {data && data.items.length === 0 && (
         <EmptyState icon={<PackageOpen />} title="No item can be recommended">
-          The catalogue has no visible item that this query allows.
+          No visible item of the catalogue matches this query.
         </EmptyState>
       )}
       <ol

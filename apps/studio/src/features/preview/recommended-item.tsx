@@ -1,7 +1,7 @@
 import type { Recommendation } from '@curio/contracts';
 import { Badge, type BadgeTone } from '@/components/badge.tsx';
 import { Card } from '@/components/card.tsx';
-import { Cover } from '@/components/item-picture.tsx';
+import { ItemPicture } from '@/components/item-picture.tsx';
 
 type Item = Recommendation['items'][number];
 
@@ -21,7 +21,7 @@ export function RecommendedItem({ item, rank }: { item: Item; rank: number }) {
   return (
     <li>
       <Card className="flex h-full gap-4 p-3.5">
-        <Cover
+        <ItemPicture
           itemId={item.itemId}
           title={title}
           imageUrl={textOf(item.fields?.imageUrl)}
@@ -48,7 +48,7 @@ export function RecommendedItem({ item, rank }: { item: Item; rank: number }) {
             <Badge tone={source.tone}>{source.label}</Badge>
             <span
               className="font-mono text-xs text-muted tabular-nums"
-              title="Score: higher is better, within one answer"
+              title="Score: higher is better, comparable within one answer only"
             >
               <span className="sr-only">Score </span>
               {item.score.toPrecision(3)}

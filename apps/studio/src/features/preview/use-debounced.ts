@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** The value once it has stood still for a moment: one question for a word, not one for each letter. */
-export function useSettled<T>(value: T, milliseconds = 200): T {
-  const [settled, setSettled] = useState(value);
+/** The value after it has not changed for `milliseconds`: one request per word instead of one per letter. */
+export function useDebounced<T>(value: T, milliseconds = 200): T {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
+    const timer = setTimeout(() => setDebounced(value), milliseconds);
     return () => clearTimeout(timer);
   }, [value, milliseconds]);
-  return settled;
+  return debounced;
 }

@@ -8,17 +8,17 @@ import { History } from './history.tsx';
 import { Picker } from './picker.tsx';
 import { useUsers } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoSides } from './two-columns.tsx';
-import { useSettled } from './use-debounced.ts';
+import { TwoColumns } from './two-columns.tsx';
+import { useDebounced } from './use-debounced.ts';
 
-export function ForUser({ projectId }: { projectId: string }) {
+export function UserPreview({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useQueryState('user');
   const first = useUsers(projectId, '').data?.data[0];
   const userId = asked ?? first?.userId ?? null;
   const [text, setText] = useState('');
-  const found = useUsers(projectId, useSettled(text.trim()));
+  const found = useUsers(projectId, useDebounced(text.trim()));
   return (
-    <TwoSides
+    <TwoColumns
       left={
         <>
           <Picker

@@ -6,27 +6,27 @@ import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
-import { Cover } from '@/components/item-picture.tsx';
+import { ItemPicture } from '@/components/item-picture.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { SearchInput } from '@/components/search-input.tsx';
 import { useItems } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoSides } from './two-columns.tsx';
-import { useSettled } from './use-debounced.ts';
+import { TwoColumns } from './two-columns.tsx';
+import { useDebounced } from './use-debounced.ts';
 
-/** Somebody nobody knows: each item clicked joins the session, and the answer follows. */
-export function ForVisitor({ projectId }: { projectId: string }) {
+/** Recommendations for an anonymous session: each clicked item is added to the session. */
+export function VisitorPreview({ projectId }: { projectId: string }) {
   const [session, setSession] = useQueryState('session', parseAsArrayOf(parseAsString).withDefault([]));
-  const [known, setKnown] = useState<Record<string, Item>>({});
+  const [clicked, setClicked] = useState<Record<string, Item>>({});
   const [text, setText] = useState('');
-  const items = useItems(projectId, useSettled(text.trim()), 18);
+  const items = useItems(projectId, useDebounced(text.trim()), 18);
   const add = (item: Item) => {
-    setKnown((before) => ({ ...before, [item.itemId]: item }));
+    setClicked((before) => ({ ...before, [item.itemId]: item }));
     void setSession([item.itemId, ...session.filter((each) => each !== item.itemId)]);
   };
   return (
-    <TwoSides
+    <TwoColumns
       left={
         <>
           <section aria-labelledby="session">
@@ -36,32 +36,32 @@ export function ForVisitor({ projectId }: { projectId: string }) {
               </h2>
               {session.length > 0 && (
                 <Button size="small" tone="quiet" onClick={() => void setSession(null)}>
-                  Start over
+                  Clear
                 </Button>
               )}
             </div>
             {session.length === 0 && (
               <p className="flex items-center gap-2 text-sm text-muted">
                 <MousePointerClick className="size-4 shrink-0" aria-hidden="true" />
-                Click items below, as a visitor would.
+                Click items below to simulate a visit.
               </p>
             )}
             <ol className="space-y-1">
               {session.map((itemId) => (
                 <li key={itemId} className="flex items-center gap-3 py-1">
-                  <Cover
+                  <ItemPicture
                     itemId={itemId}
-                    title={known[itemId]?.title ?? itemId}
-                    imageUrl={known[itemId]?.imageUrl ?? null}
+                    title={clicked[itemId]?.title ?? itemId}
+                    imageUrl={clicked[itemId]?.imageUrl ?? null}
                     className="h-12 w-8 shrink-0 text-[0.625rem]"
                   />
                   <span className="line-clamp-1 flex-1 text-[0.8125rem] font-medium">
-                    {known[itemId]?.title ?? itemId}
+                    {clicked[itemId]?.title ?? itemId}
                   </span>
                   <Button
                     size="icon"
                     tone="quiet"
-                    aria-label={`Take ${known[itemId]?.title ?? itemId} out of the session`}
+                    aria-label={`Remove ${clicked[itemId]?.title ?? itemId} from the session`}
                     onClick={() => void setSession(session.filter((each) => each !== itemId))}
                   >
                     <X aria-hidden="true" />
@@ -78,7 +78,7 @@ export function ForVisitor({ projectId }: { projectId: string }) {
                 {items.data?.data.map((item) => (
                   <li key={item.itemId}>
                     <button type="button" onClick={() => add(item)} className="group w-full rounded-lg text-left">
-                      <Cover
+                      <ItemPicture
                         {...item}
                         className="aspect-2/3 w-full transition-transform group-hover:-translate-y-0.5"
                       />

@@ -7,7 +7,7 @@ import { ButtonLink } from '@/components/button.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { useProject } from './queries.ts';
 
-/** A project that is not there, or not this workspace's, is said once for all its pages. */
+/** Shows one “not found” message for all pages of a project that does not exist in this workspace. */
 export function ProjectGate({ projectId, children }: { projectId: string; children: ReactNode }) {
   const project = useProject(projectId);
   if (!(project.error instanceof ApiError && project.error.status === 404)) return children;

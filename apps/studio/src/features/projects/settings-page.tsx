@@ -24,10 +24,10 @@ export function SettingsPage({ projectId }: { projectId: string }) {
       {project.isPending && <Skeleton className="h-40" />}
       {project.data && (
         <div className="space-y-6">
-          <Rename key={project.data.name} projectId={projectId} present={project.data.name} />
+          <Rename key={project.data.name} projectId={projectId} currentName={project.data.name} />
           <Card className="space-y-3 p-5">
             <h2 className="font-semibold tracking-tight">Project id</h2>
-            <p className="text-sm text-muted">It stands in every address of the API that concerns this project.</p>
+            <p className="text-sm text-muted">Part of the URL of every API call for this project.</p>
             <CodeBlock label="Id" text={projectId} />
           </Card>
           <Delete projectId={projectId} name={project.data.name} />
@@ -37,10 +37,10 @@ export function SettingsPage({ projectId }: { projectId: string }) {
   );
 }
 
-function Rename({ projectId, present }: { projectId: string; present: string }) {
+function Rename({ projectId, currentName }: { projectId: string; currentName: string }) {
   const api = useApi();
   const cache = useQueryClient();
-  const [name, setName] = useState(present);
+  const [name, setName] = useState(currentName);
   const rename = useMutation({
     mutationFn: () => api.projects.rename(projectId, name.trim()),
     onSuccess: (project) => {
@@ -58,9 +58,9 @@ function Rename({ projectId, present }: { projectId: string; present: string }) 
           rename.mutate();
         }}
       >
-        <Field label="Name" hint="Shown in the studio only; no call depends on it.">
-          {(described) => (
-            <Input {...described} value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
+        <Field label="Name" hint="Shown in the studio only. API calls use the project id.">
+          {(control) => (
+            <Input {...control} value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />
           )}
         </Field>
         <ProblemNote error={rename.error} />
@@ -68,7 +68,7 @@ function Rename({ projectId, present }: { projectId: string; present: string }) 
           type="submit"
           tone="primary"
           busy={rename.isPending}
-          disabled={name.trim() === '' || name.trim() === present}
+          disabled={name.trim() === '' || name.trim() === currentName}
         >
           Rename
         </Button>
@@ -95,7 +95,7 @@ function Delete({ projectId, name }: { projectId: string; name: string }) {
       <div className="max-w-sm">
         <h2 className="font-semibold tracking-tight">Delete this project</h2>
         <p className="mt-1 text-sm text-muted">
-          Its catalogue, interactions, models and webhooks go with it, for good.
+          Its items, users, interactions, models and webhooks are deleted permanently.
         </p>
       </div>
       <Button tone="danger" onClick={() => setAsking(true)}>
@@ -105,14 +105,15 @@ function Delete({ projectId, name }: { projectId: string; name: string }) {
         open={asking}
         onOpenChange={setAsking}
         title="Delete this project?"
-        action="Delete for good"
+        action="Delete permanently"
         typeToConfirm={name}
         busy={remove.isPending || remove.isSuccess}
         error={remove.error}
         onConfirm={() => remove.mutate()}
       >
         <p>
-          Every row and every model of it is removed. Apps that call it get “not found” at once. This cannot be undone.
+          All rows and models of this project are deleted. API calls for it immediately return 404 (not found). This
+          cannot be undone.
         </p>
       </ConfirmDialog>
     </Card>

@@ -7,8 +7,8 @@ import { useApi } from '@/api/provider.tsx';
 import { Button } from '@/components/button.tsx';
 import { useMe } from '@/features/auth/queries.ts';
 
-/** Who is signed in, into which workspace, and the way out. */
-export function PersonCard() {
+/** The signed-in user, the workspace, and the sign-out button. */
+export function AccountCard() {
   const api = useApi();
   const me = useMe();
   const router = useRouter();
@@ -21,7 +21,7 @@ export function PersonCard() {
     },
   });
   if (!me.data) return null;
-  const person = me.data.person;
+  const user = me.data.person;
   return (
     <div>
       <div className="flex items-center gap-2.5 px-1.5">
@@ -29,10 +29,10 @@ export function PersonCard() {
           aria-hidden="true"
           className="grid size-8 shrink-0 place-items-center rounded-full bg-live-soft text-xs font-semibold text-live"
         >
-          {[...(person?.name ?? '?')][0]?.toLocaleUpperCase()}
+          {[...(user?.name ?? '?')][0]?.toLocaleUpperCase()}
         </span>
-        <p className="min-w-0 flex-1 leading-tight" title={person?.email}>
-          <span className="block truncate text-[0.8125rem] font-medium">{person?.name}</span>
+        <p className="min-w-0 flex-1 leading-tight" title={user?.email}>
+          <span className="block truncate text-[0.8125rem] font-medium">{user?.name}</span>
           <span className="block truncate text-xs text-muted">{me.data.workspace.name}</span>
         </p>
         <Button
@@ -48,7 +48,7 @@ export function PersonCard() {
       </div>
       {signOut.error && (
         <p role="alert" className="mt-2 px-1.5 text-xs text-bad-text">
-          You are still signed in. {signOut.error.message}
+          Sign-out failed. {signOut.error.message}
         </p>
       )}
     </div>

@@ -2,28 +2,28 @@
 
 import { lazy, Suspense, useState } from 'react';
 import { useProject } from '@/features/projects/queries.ts';
-import { ProjectFace, projectTriggerLook } from './project-trigger.tsx';
+import { ProjectTrigger, projectTriggerStyles } from './project-trigger.tsx';
 
 const loadMenu = () => import('./project-menu.tsx').then((module) => ({ default: module.ProjectMenu }));
 const ProjectMenu = lazy(loadMenu);
 
-/** Names the project and leads to the others; the menu's code arrives when the pointer or the focus comes near. */
+/** Shows the project and opens a menu of the others. The menu's code is loaded on hover or focus. */
 export function ProjectSwitcher({ projectId }: { projectId: string }) {
   const name = useProject(projectId).data?.name;
-  const [wanted, setWanted] = useState(false);
+  const [opened, setOpened] = useState(false);
   const button = (
     <button
       type="button"
       aria-haspopup="menu"
-      className={projectTriggerLook}
+      className={projectTriggerStyles}
       onPointerEnter={() => void loadMenu()}
       onFocus={() => void loadMenu()}
-      onClick={() => setWanted(true)}
+      onClick={() => setOpened(true)}
     >
-      <ProjectFace name={name} />
+      <ProjectTrigger name={name} />
     </button>
   );
-  if (!wanted) return button;
+  if (!opened) return button;
   return (
     <Suspense fallback={button}>
       <ProjectMenu projectId={projectId} name={name} />

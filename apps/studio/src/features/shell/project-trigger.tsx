@@ -1,9 +1,9 @@
 import { ChevronsUpDown } from 'lucide-react';
 
-export const projectTriggerLook =
+export const projectTriggerStyles =
   'flex w-full items-center gap-2.5 rounded-xl border border-line bg-page px-2.5 py-2 text-left shadow-card hover:border-line-strong data-popup-open:border-line-strong';
 
-export function ProjectFace({ name }: { name: string | undefined }) {
+export function ProjectTrigger({ name }: { name: string | undefined }) {
   return (
     <>
       <Initial name={name ?? ' '} />

@@ -1,6 +1,6 @@
 import { Boxes, Eye, House, KeyRound, Settings, Upload, Webhook } from 'lucide-react';
 
-/** The sections of a project, in the order of its data's way. */
+/** The sections of a project, in the order of the data flow. */
 export function sectionsOf(projectId: string) {
   const base = `/projects/${projectId}`;
   return [

@@ -6,10 +6,10 @@ import { ApiError } from '@/api/problem.ts';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { useMe } from '@/features/auth/queries.ts';
-import { NarrowBar } from './top-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
 
-/** Sidebar and page, for people who are signed in; others are sent to sign in and come back here. */
+/** Sidebar and page for signed-in users; others are redirected to sign in and return here. */
 export function Shell({ children }: { children: ReactNode }) {
   const me = useMe();
   const router = useRouter();
@@ -32,26 +32,32 @@ export function Shell({ children }: { children: ReactNode }) {
           <Sidebar />
         </div>
       </header>
-      <NarrowBar />
+      <TopBar />
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl px-4 py-7 outline-hidden sm:px-8 sm:py-10">
-        {me.data ? children : me.error && !signedOut ? <Failure error={me.error} retry={me.refetch} /> : <Waiting />}
+        {me.data ? (
+          children
+        ) : me.error && !signedOut ? (
+          <LoadError error={me.error} retry={me.refetch} />
+        ) : (
+          <ShellSkeleton />
+        )}
       </main>
     </div>
   );
 }
 
-function Failure({ error, retry }: { error: Error; retry: () => unknown }) {
+function LoadError({ error, retry }: { error: Error; retry: () => unknown }) {
   return (
     <div className="mx-auto max-w-xl">
-      <h1 className="mb-4 text-xl font-semibold tracking-tight">Your workspace could not be opened</h1>
+      <h1 className="mb-4 text-xl font-semibold tracking-tight">The workspace could not be loaded</h1>
       <ProblemNote error={error} onRetry={() => void retry()} />
     </div>
   );
 }
 
-function Waiting() {
+function ShellSkeleton() {
   return (
-    <div role="status" aria-label="Opening your workspace" className="space-y-4">
+    <div role="status" aria-label="Loading the workspace" className="space-y-4">
       <Skeleton className="h-8 w-56" />
       <Skeleton className="h-4 w-80" />
       <Skeleton className="mt-8 h-44" />

@@ -7,7 +7,7 @@ import { useParams, usePathname } from 'next/navigation';
 import type { ComponentType } from 'react';
 import { Logo } from '@/components/logo.tsx';
 import { ThemeToggle } from '@/components/theme-toggle.tsx';
-import { PersonCard } from './account-card.tsx';
+import { AccountCard } from './account-card.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import { sectionsOf } from './sections.ts';
 
@@ -32,7 +32,7 @@ export function Sidebar() {
         <div className="px-1.5">
           <ThemeToggle />
         </div>
-        <PersonCard />
+        <AccountCard />
       </div>
     </div>
   );

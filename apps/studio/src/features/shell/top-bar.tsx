@@ -10,11 +10,11 @@ import { Logo } from '@/components/logo.tsx';
 const loadDrawer = () => import('./drawer.tsx').then((module) => ({ default: module.Drawer }));
 const Drawer = lazy(loadDrawer);
 
-/** On narrow screens the sidebar waits behind a button. */
-export function NarrowBar() {
-  // Open on this page only: a new page closes the drawer.
+/** Header of narrow screens: a button opens the sidebar as a drawer. */
+export function TopBar() {
+  // Stores the page on which the drawer was opened, so that navigating closes it.
   const [openOn, setOpenOn] = useState<string | null>(null);
-  const [wanted, setWanted] = useState(false);
+  const [loaded, setLoaded] = useState(false);
   const pathname = usePathname();
   const open = openOn === pathname;
   return (
@@ -29,13 +29,13 @@ export function NarrowBar() {
         aria-expanded={open}
         onPointerEnter={() => void loadDrawer()}
         onClick={() => {
-          setWanted(true);
+          setLoaded(true);
           setOpenOn(pathname);
         }}
       >
         <Menu aria-hidden="true" />
       </Button>
-      {wanted && (
+      {loaded && (
         <Suspense fallback={null}>
           <Drawer open={open} onOpenChange={(next) => setOpenOn(next ? pathname : null)} />
         </Suspense>

@@ -11,7 +11,7 @@ import { CodeBlock } from '@/components/code-block.tsx';
 import { Dialog, DialogActions } from '@/components/dialog.tsx';
 import { Field, Input } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { eventWords } from './event-descriptions.ts';
+import { eventDescriptions } from './event-descriptions.ts';
 import { webhooksKey } from './queries.ts';
 
 export function CreateWebhookDialog({ projectId, onClose }: { projectId: string; onClose: () => void }) {
@@ -33,7 +33,7 @@ export function CreateWebhookDialog({ projectId, onClose }: { projectId: string;
         wide
         onOpenChange={onClose}
         title="Your webhook’s secret"
-        description="Your server checks each call’s signature with it, as standardwebhooks.com says. It is shown this once."
+        description="Your server verifies the signature of each delivery with it, as described at standardwebhooks.com. It is shown only once."
       >
         <CodeBlock label={create.data.url} text={create.data.secret} copyLabel="Copy the secret" />
         <DialogActions>
@@ -47,15 +47,15 @@ export function CreateWebhookDialog({ projectId, onClose }: { projectId: string;
   return (
     <Dialog open wide onOpenChange={onClose} title="Add a webhook">
       <form noValidate onSubmit={form.handleSubmit((input) => create.mutate(input))} className="space-y-5">
-        <Field label="Address" hint="Where Curio sends a POST request." error={errors.url?.message}>
-          {(described) => (
-            <Input {...described} type="url" placeholder="https://shop.example/hooks/curio" {...form.register('url')} />
+        <Field label="URL" hint="Curio sends POST requests to this URL." error={errors.url?.message}>
+          {(control) => (
+            <Input {...control} type="url" placeholder="https://shop.example/hooks/curio" {...form.register('url')} />
           )}
         </Field>
         <CheckboxList
-          legend="Call it when"
+          legend="Events"
           error={errors.events?.message}
-          choices={webhookEvents.map((event) => ({ value: event, title: event, note: eventWords[event] }))}
+          choices={webhookEvents.map((event) => ({ value: event, title: event, note: eventDescriptions[event] }))}
           register={form.register('events')}
         />
         <ProblemNote error={create.error} />

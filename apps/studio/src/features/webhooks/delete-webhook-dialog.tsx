@@ -36,7 +36,7 @@ export function DeleteWebhookDialog({
       error={remove.error}
       onConfirm={() => remove.mutate()}
     >
-      <p className="break-all">{endpoint.url} is not called any more, and its secret is forgotten.</p>
+      <p className="break-all">Curio stops sending events to {endpoint.url} and deletes its secret.</p>
     </ConfirmDialog>
   );
 }

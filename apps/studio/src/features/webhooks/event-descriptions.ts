@@ -1,10 +1,10 @@
 import type { WebhookEvent } from '@curio/contracts';
 
-export const eventWords: Record<WebhookEvent, string> = {
-  'import.applied': 'A file was imported.',
-  'import.rejected': 'A file could not be imported.',
-  'model.ready': 'A training has ended well.',
-  'model.failed': 'A training has failed.',
-  'model.promoted': 'Another version went live.',
-  'recommendation.served': 'An answer was given: one call for each.',
+export const eventDescriptions: Record<WebhookEvent, string> = {
+  'import.applied': 'An import was applied.',
+  'import.rejected': 'An import was rejected.',
+  'model.ready': 'A training finished; its version is ready.',
+  'model.failed': 'A training failed.',
+  'model.promoted': 'A version went live.',
+  'recommendation.served': 'Recommendations were served; one delivery per answer.',
 };

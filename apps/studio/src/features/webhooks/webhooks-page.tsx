@@ -34,14 +34,14 @@ export function WebhooksPage({ projectId }: { projectId: string }) {
     <>
       <PageHeader
         title="Webhooks"
-        note="Curio calls your server when something has happened, signed and retried."
+        note="Curio sends a signed POST request to your server for each event, and retries failed deliveries."
         actions={rows && rows.length > 0 && create}
       />
       <ProblemNote error={webhooks.error} onRetry={() => void webhooks.refetch()} />
       {webhooks.isPending && <SkeletonRows label="Loading webhooks" />}
       {rows?.length === 0 && (
         <EmptyState icon={<Webhook />} title="No webhook yet" action={create}>
-          Add your server’s address to hear when an import is done or a new model is live.
+          Add the URL of your server to be notified when an import is applied or a model is ready.
         </EmptyState>
       )}
       {rows && rows.length > 0 && (
@@ -87,7 +87,7 @@ function Row({ endpoint, onDelete }: { endpoint: Endpoint; onDelete: () => void 
             <TimeAgo at={last.at} />
           </>
         ) : (
-          'Nothing sent yet'
+          'No deliveries yet'
         )}
       </p>
       <Button size="small" tone="quiet" aria-label={`Delete ${endpoint.url}`} onClick={onDelete}>

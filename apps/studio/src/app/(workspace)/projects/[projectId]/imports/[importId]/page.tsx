@@ -1,7 +1,7 @@
-import { ResumePage } from '@/features/imports/current-step-page.tsx';
+import { CurrentStepPage } from '@/features/imports/current-step-page.tsx';
 
 export const metadata = { title: 'Import' };
 
 export default async function Page({ params }: { params: Promise<{ projectId: string; importId: string }> }) {
-  return <ResumePage {...(await params)} />;
+  return <CurrentStepPage {...(await params)} />;
 }
