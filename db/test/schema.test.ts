@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/database.ts';
 import { migrations } from '../migrations/index.ts';
-import { createDb, type Db, sql, tenant } from '../src/index.ts';
+import { createDb, type Db, type ModelRow, sql, tenant } from '../src/index.ts';
 
 const mine = { workspaceId: 'wsp_mine' };
 
@@ -34,7 +34,7 @@ async function addModel(version: number, status: string): Promise<void> {
 describe('a model', () => {
   it('can be changed while it trains, and by nobody once it is ready', async () => {
     await addModel(1, 'training');
-    const set = (status: string) =>
+    const set = (status: ModelRow['status']) =>
       tenant(app, mine, (trx) =>
         trx.updateTable('models').set({ status }).where('project_id', '=', 'prj_1').where('version', '=', 1).execute(),
       );

@@ -9,6 +9,8 @@ const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview 
   type: 'text',
   emptyShare: 0,
   distinct: 2,
+  filled: 2,
+  meanLength: 1,
   ...more,
 });
 const mapping = (columns: Mapping['columns'], defaults?: Mapping['defaults']): Mapping =>

@@ -1,3 +1,4 @@
+import type { Key, Scope } from '@curio/contracts';
 import type { Generated, Selectable } from 'kysely';
 
 export interface ApiKeysTable {
@@ -8,10 +9,10 @@ export interface ApiKeysTable {
   hash: Buffer;
   prefix: string;
   last4: string;
-  scopes: string[];
+  scopes: Scope[];
   /** null: all projects of the workspace. */
   project_ids: string[] | null;
-  environment: string;
+  environment: Key['environment'];
   created_by: string | null;
   created_at: Generated<Date>;
   last_used_at: Date | null;

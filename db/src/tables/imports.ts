@@ -1,31 +1,29 @@
-import type { ColumnType, Generated, Selectable } from 'kysely';
-
-/** jsonb columns are written as JSON text and read as values; the shapes are those of contracts' `importSchema`. */
-type Json = ColumnType<unknown, string, string>;
-type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
+import type { Import, ImportKind, ImportMode, ImportPhase } from '@curio/contracts';
+import type { Generated, Selectable } from 'kysely';
+import type { Json, JsonOrNull, JsonWithDefault } from './json.ts';
 
 export interface ImportsTable {
   id: string;
   workspace_id: string;
   project_id: string;
-  kind: string;
-  mode: string | null;
+  kind: ImportKind;
+  mode: ImportMode | null;
   filename: string;
   bytes: number;
-  /** Where the uploaded bytes lie in storage. */
+  /** Key of the uploaded bytes in storage. */
   storage_key: string;
-  phase: string;
-  detected: Json;
-  columns: Json;
-  preview: Json;
-  mapping: Json;
-  /** Counts the starts; every write of an attempt names it, so that a late first attempt cannot overwrite a second. */
+  phase: ImportPhase;
+  detected: Json<Import['detected']>;
+  columns: Json<Import['columns']>;
+  preview: Json<Import['preview']>;
+  mapping: Json<Import['mapping']>;
+  /** Counts the starts; every write of an attempt filters by it, so that a late first attempt cannot overwrite a second. */
   attempt: Generated<number>;
-  progress: JsonWithDefault;
-  rows: ColumnType<unknown, string | null | undefined, string | null>;
-  rejections: JsonWithDefault;
-  left_out: JsonWithDefault;
-  problem: ColumnType<unknown, string | null | undefined, string | null>;
+  progress: JsonWithDefault<Import['progress']>;
+  rows: JsonOrNull<NonNullable<Import['rows']>>;
+  rejections: JsonWithDefault<Import['rejections']>;
+  left_out: JsonWithDefault<Import['leftOut']>;
+  problem: JsonOrNull<NonNullable<Import['problem']>>;
   created_by: string | null;
   created_at: Generated<Date>;
   finished_at: Date | null;

@@ -1,19 +1,18 @@
+import type { ItemColumns } from '@curio/contracts/fields';
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
-export interface ItemsTable {
+/** From the field descriptors of contracts. What is never null has a default, but for the id. */
+type FieldColumns = {
+  [C in keyof ItemColumns]: C extends 'item_id'
+    ? string
+    : null extends ItemColumns[C]
+      ? ItemColumns[C]
+      : Generated<ItemColumns[C]>;
+};
+
+export interface ItemsTable extends FieldColumns {
   workspace_id: string;
   project_id: string;
-  item_id: string;
-  title: string | null;
-  description: string | null;
-  categories: Generated<string[]>;
-  tags: Generated<string[]>;
-  price: number | null;
-  image_url: string | null;
-  url: string | null;
-  owner_id: string | null;
-  created_at: Date | null;
-  hidden: Generated<boolean>;
   custom: JSONColumnType<Record<string, unknown>>;
   import_id: string | null;
   updated_at: Generated<Date>;

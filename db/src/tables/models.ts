@@ -1,29 +1,26 @@
-import type { ColumnType, Generated, Selectable } from 'kysely';
-
-/** jsonb columns are written as JSON text and read as values; the shapes are those of contracts' `modelSchema`. */
-type Json = ColumnType<unknown, string, string>;
-type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
-type JsonOrNull = ColumnType<unknown, string | null | undefined, string | null>;
+import type { Model, ModelStatus } from '@curio/contracts';
+import type { Generated, Selectable } from 'kysely';
+import type { Json, JsonOrNull, JsonWithDefault } from './json.ts';
 
 export interface ModelsTable {
   workspace_id: string;
   project_id: string;
   version: number;
-  status: string;
-  requested: Json;
+  status: ModelStatus;
+  requested: Json<Model['requested']>;
   algorithm: string | null;
-  kind: string | null;
-  params: JsonOrNull;
-  metrics: JsonOrNull;
-  baseline: JsonOrNull;
-  candidates: JsonWithDefault;
-  explanation: JsonWithDefault;
-  gate: JsonOrNull;
-  snapshot: JsonOrNull;
-  progress: JsonWithDefault;
-  log: JsonWithDefault;
-  problem: JsonOrNull;
-  /** Counts the starts; every write of an attempt names it, so that a late first attempt cannot overwrite a second. */
+  kind: Model['kind'];
+  params: JsonOrNull<NonNullable<Model['params']>>;
+  metrics: JsonOrNull<NonNullable<Model['metrics']>>;
+  baseline: JsonOrNull<NonNullable<Model['baseline']>>;
+  candidates: JsonWithDefault<Model['candidates']>;
+  explanation: JsonWithDefault<Model['explanation']>;
+  gate: JsonOrNull<NonNullable<Model['gate']>>;
+  snapshot: JsonOrNull<NonNullable<Model['snapshot']>>;
+  progress: JsonWithDefault<Model['progress']>;
+  log: JsonWithDefault<Model['log']>;
+  problem: JsonOrNull<NonNullable<Model['problem']>>;
+  /** Counts the starts; every write of an attempt filters by it, so that a late first attempt cannot overwrite a second. */
   attempt: Generated<number>;
   cancel_requested: Generated<boolean>;
   artifact_bytes: number | null;

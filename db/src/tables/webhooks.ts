@@ -1,3 +1,4 @@
+import type { Endpoint, WebhookEvent, WebhookPayload } from '@curio/contracts';
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
 export interface WebhookEndpointsTable {
@@ -5,7 +6,7 @@ export interface WebhookEndpointsTable {
   workspace_id: string;
   project_id: string;
   url: string;
-  events: string[];
+  events: WebhookEvent[];
   /** AES-256-GCM: nonce, tag, ciphertext. */
   secret: Buffer;
   created_at: Generated<Date>;
@@ -19,9 +20,9 @@ export interface WebhookDeliveriesTable {
   workspace_id: string;
   project_id: string;
   endpoint_id: string;
-  type: string;
-  payload: ColumnType<unknown, string, never>;
-  status: Generated<string>;
+  type: WebhookEvent;
+  payload: ColumnType<WebhookPayload, string, never>;
+  status: Generated<NonNullable<Endpoint['lastDelivery']>['status']>;
   attempts: Generated<number>;
   http_status: number | null;
   error: string | null;

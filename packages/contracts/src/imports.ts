@@ -1,54 +1,28 @@
 import { z } from 'zod';
-import { isStorable } from './own-id.ts';
+import { customTypes, importKinds } from './fields.ts';
+import { failureSchema } from './problem.ts';
+import { pgText } from './text.ts';
 
-const unstorable = 'Text can hold neither a NUL nor half a character';
-
-export const importKinds = ['items', 'users', 'interactions'] as const;
-export type ImportKind = (typeof importKinds)[number];
 export const importPhases = ['uploaded', 'mapped', 'queued', 'applying', 'applied', 'rejected', 'failed'] as const;
 export type ImportPhase = (typeof importPhases)[number];
 export const importModes = ['append', 'upsert', 'replace'] as const;
 export type ImportMode = (typeof importModes)[number];
 
-/** The fields that a column can become. `custom` takes a name and a type; `ignore` leaves the column out. */
-export const importFields = {
-  items: [
-    'itemId',
-    'title',
-    'description',
-    'categories',
-    'tags',
-    'price',
-    'imageUrl',
-    'url',
-    'ownerId',
-    'createdAt',
-    'hidden',
-    'custom',
-    'ignore',
-  ],
-  users: ['userId', 'custom', 'ignore'],
-  interactions: ['userId', 'itemId', 'type', 'value', 'timestamp', 'ignore'],
-} as const satisfies Record<ImportKind, readonly string[]>;
-export const requiredFields = {
-  items: ['itemId'],
-  users: ['userId'],
-  interactions: ['userId', 'itemId', 'type'],
-} as const satisfies Record<ImportKind, readonly string[]>;
-
-export const customTypes = ['category', 'text', 'number', 'date', 'boolean', 'list', 'geo'] as const;
 export const dateOrders = ['ymd', 'dmy', 'mdy'] as const;
+/** The order in which the parts of a date are written. `ambiguous`: no date of the file has a day above 12. */
+export type DateOrder = (typeof dateOrders)[number] | 'ambiguous';
+export const decimalMarks = ['.', ','] as const;
+export type DecimalMark = (typeof decimalMarks)[number];
+export const compressions = ['none', 'gzip'] as const;
+export type Compression = (typeof compressions)[number];
+/** What the cells of a column look like. */
+export const columnTypes = ['id', 'text', 'number', 'date', 'boolean', 'category', 'list', 'url', 'email'] as const;
+export type ColumnType = (typeof columnTypes)[number];
 
 export const columnTarget = z.strictObject({
   field: z.string().describe('One of the fields of this kind, `custom`, or `ignore`'),
-  separator: z
-    .string()
-    .min(1)
-    .max(8)
-    .refine(isStorable, unstorable)
-    .optional()
-    .describe('Between the entries of a list, such as |'),
-  name: z.string().min(1).max(64).refine(isStorable, unstorable).optional().describe('Name of a custom field'),
+  separator: pgText.min(1).max(8).optional().describe('Between the entries of a list, such as |'),
+  name: pgText.min(1).max(64).optional().describe('Name of a custom field'),
   type: z.enum(customTypes).optional().describe('Type of a custom field'),
   dateOrder: z
     .enum([...dateOrders, 'ambiguous'])
@@ -56,7 +30,7 @@ export const columnTarget = z.strictObject({
     .describe(
       'Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy). Suggested as `ambiguous` where the file does not tell',
     ),
-  decimal: z.enum(['.', ',']).optional(),
+  decimal: z.enum(decimalMarks).optional(),
 });
 
 /**
@@ -78,38 +52,48 @@ export const mappingSchema = z
   .strictObject({
     columns: columnTargets,
     defaults: z
-      .record(z.string(), z.string().max(200).refine(isStorable, unstorable))
+      .record(z.string(), pgText.max(200))
       .optional()
       .describe('What no column gives, such as {"type":"purchase"}'),
   })
   .meta({ id: 'Mapping' });
 export type Mapping = z.infer<typeof mappingSchema>;
+export type ColumnTarget = z.infer<typeof columnTarget>;
 
 export const detectedSchema = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   headerRow: z.number().int().describe('1-based line of the header; what stands above it is skipped'),
-  compression: z.enum(['none', 'gzip']).default('none'),
+  compression: z.enum(compressions).default('none'),
 });
 export type Detected = z.infer<typeof detectedSchema>;
 
+export const suggestionSchema = z.object({
+  field: z.string(),
+  confidence: z.number().min(0).max(1),
+  why: z.string(),
+  separator: z.string().optional(),
+});
+export type Suggestion = z.infer<typeof suggestionSchema>;
+
 export const columnPreviewSchema = z.object({
-  name: z.string(),
-  samples: z.array(z.string()),
-  type: z.string(),
-  emptyShare: z.number().min(0).max(1),
-  distinct: z.number().int(),
+  name: z.string().describe('As in the header; duplicates get ` (2)`, blanks `Column 3`. Unique within the file'),
+  samples: z.array(z.string()).describe('At most three distinct cells that are not empty'),
+  type: z.enum(columnTypes),
+  emptyShare: z.number().min(0).max(1).describe('Share of the previewed rows whose cell is empty'),
+  distinct: z.number().int().describe('Distinct non-empty cells among the previewed rows'),
+  filled: z.number().int().describe('Non-empty cells among the previewed rows'),
+  meanLength: z.number().describe('Mean length of the non-empty cells, in characters'),
   dateOrder: z.enum([...dateOrders, 'ambiguous']).optional(),
-  decimal: z.enum(['.', ',']).optional(),
-  suggested: z
-    .object({ field: z.string(), confidence: z.number(), why: z.string(), separator: z.string().optional() })
-    .optional(),
+  decimal: z.enum(decimalMarks).optional(),
+  separator: z.string().optional().describe('Between the entries of a list'),
+  suggested: suggestionSchema.optional(),
 });
 export type ColumnPreview = z.infer<typeof columnPreviewSchema>;
 
 export const uploadQuery = z.object({
   kind: z.enum(importKinds),
-  filename: z.string().trim().min(1).max(255).default('upload.csv'),
+  filename: pgText.trim().min(1).max(255).default('upload.csv'),
 });
 export const applyInput = z.strictObject({ mode: z.enum(importModes).default('upsert') }).meta({ id: 'ApplyImport' });
 
@@ -122,6 +106,15 @@ export const rowCounts = z.object({
   unchanged: z.number().int().describe('Already there with the same values, or repeated within the file'),
   removed: z.number().int(),
 });
+
+export type RowCounts = z.infer<typeof rowCounts>;
+
+export const importProgressSchema = z.object({
+  percent: z.number(),
+  rowsPerSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+});
+export type ImportProgress = z.infer<typeof importProgressSchema>;
 
 const rowsByReason = z.object({
   reason: z.string(),
@@ -144,18 +137,20 @@ export const importSchema = z
     preview: z.array(z.array(z.string())).describe('The first rows, as read'),
     mapping: mappingSchema,
     rows: rowCounts.nullable(),
-    progress: z.object({
-      percent: z.number(),
-      rowsPerSecond: z.number(),
-      secondsLeft: z.number().nullable(),
-    }),
+    progress: importProgressSchema,
     rejections: z.array(rowsByReason).describe('Rejected rows by reason, most frequent first'),
     leftOut: z
       .array(rowsByReason)
       .describe('Cells that could not be read, by reason: their rows were kept without them'),
-    problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    problem: failureSchema.nullable(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Import' });
 export type Import = z.infer<typeof importSchema>;
+
+/** An import in a list: without its columns, first rows, mapping and rejections. */
+export const importSummarySchema = importSchema
+  .omit({ detected: true, columns: true, preview: true, mapping: true, rejections: true, leftOut: true })
+  .meta({ id: 'ImportSummary' });
+export type ImportSummary = z.infer<typeof importSummarySchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pgText } from './text.ts';
 
 export const scopes = [
   'recommend',
@@ -14,9 +15,9 @@ export type Scope = (typeof scopes)[number];
 
 export const createKeyInput = z
   .strictObject({
-    name: z.string().trim().min(1, 'A key needs a name').max(80),
+    name: pgText.trim().min(1, 'A key needs a name').max(80),
     scopes: z.array(z.enum(scopes)).min(1, 'A key needs at least one scope').describe('`admin` includes all others'),
-    projects: z.array(z.string()).min(1).optional().describe('Left out: all projects of the workspace'),
+    projects: z.array(pgText).min(1).optional().describe('Left out: all projects of the workspace'),
     environment: z.enum(['live', 'test']).default('live'),
   })
   .meta({ id: 'CreateKey' });

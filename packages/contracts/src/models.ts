@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { algorithms } from './algorithms.ts';
-import { isStorable } from './own-id.ts';
+import { failureSchema } from './problem.ts';
+import { pgText } from './text.ts';
 
 export const modelStatuses = ['queued', 'training', 'ready', 'failed', 'cancelled'] as const;
 export type ModelStatus = (typeof modelStatuses)[number];
@@ -16,9 +17,7 @@ export const trainInput = z
   .strictObject({
     algorithm: z.enum(algorithms).default('auto'),
     budgetSeconds: z.number().int().min(1).max(86_400).default(300).describe('Training time that `auto` may spend'),
-    params: z
-      .record(z.string().refine(isStorable), z.union([z.number(), z.string().refine(isStorable), z.boolean()]))
-      .optional(),
+    params: z.record(pgText, z.union([z.number(), pgText, z.boolean()])).optional(),
     seed: z.number().int().min(0).max(0xffffffff).default(1),
   })
   .meta({ id: 'TrainModel' });
@@ -27,42 +26,58 @@ export type TrainInput = z.infer<typeof trainInput>;
 export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export const metricsSchema = z.record(z.string(), estimateSchema);
 
+/** JSON columns of a model version. */
+export const leaderboardEntrySchema = z.object({
+  algorithm: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  seconds: z.number(),
+  metrics: metricsSchema,
+});
+export const modelProgressSchema = z.object({ stage: z.string(), percent: z.number(), message: z.string().nullable() });
+export const modelLogEntrySchema = z.object({ at: z.iso.datetime(), stage: z.string(), message: z.string() });
+export const gateResultSchema = z.object({ passed: z.boolean(), why: z.string() });
+export const snapshotSchema = z.object({
+  hash: z.string().describe('SHA-256 of the exact rows trained on'),
+  items: z.number().int(),
+  users: z.number().int(),
+  interactions: z.number().int(),
+  takenAt: z.iso.datetime(),
+});
+export type LeaderboardEntry = z.infer<typeof leaderboardEntrySchema>;
+export type ModelProgress = z.infer<typeof modelProgressSchema>;
+export type ModelLogEntry = z.infer<typeof modelLogEntrySchema>;
+export type GateResult = z.infer<typeof gateResultSchema>;
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+export const modelKinds = ['baseline', 'content', 'collaborative', 'hybrid'] as const;
+
 export const modelSchema = z
   .object({
     version: z.number().int(),
     status: z.enum(modelStatuses),
-    kind: z.enum(['baseline', 'content', 'collaborative', 'hybrid']).nullable(),
+    kind: z.enum(modelKinds).nullable(),
     algorithm: z.string().describe('What was asked for until ready, then what was chosen'),
     requested: trainInput,
     params: z.record(z.string(), z.unknown()).nullable(),
     alias: z.enum(['live', 'previous']).nullable(),
-    progress: z.object({ stage: z.string(), percent: z.number(), message: z.string().nullable() }),
+    progress: modelProgressSchema,
     metrics: metricsSchema.nullable(),
     baseline: z.object({ algorithm: z.string(), metrics: metricsSchema }).nullable(),
-    candidates: z.array(
-      z.object({
-        algorithm: z.string(),
-        params: z.record(z.string(), z.unknown()),
-        seconds: z.number(),
-        metrics: metricsSchema,
-      }),
-    ),
+    candidates: z.array(leaderboardEntrySchema),
     explanation: z.array(z.string()).describe('In plain words: what was tried and why this one'),
-    gate: z.object({ passed: z.boolean(), why: z.string() }).nullable(),
-    snapshot: z
-      .object({
-        hash: z.string().describe('SHA-256 of the exact rows trained on'),
-        items: z.number().int(),
-        users: z.number().int(),
-        interactions: z.number().int(),
-        takenAt: z.iso.datetime(),
-      })
-      .nullable(),
+    gate: gateResultSchema.nullable(),
+    snapshot: snapshotSchema.nullable(),
     artifact: z.object({ bytes: z.number().int(), sha256: z.string() }).nullable(),
-    log: z.array(z.object({ at: z.iso.datetime(), stage: z.string(), message: z.string() })),
-    problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    log: z.array(modelLogEntrySchema),
+    problem: failureSchema.nullable(),
     createdAt: z.iso.datetime(),
     trainedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Model' });
 export type Model = z.infer<typeof modelSchema>;
+
+/** A model version in a list: without its log, leaderboard and explanation. */
+export const modelSummarySchema = modelSchema
+  .omit({ log: true, candidates: true, explanation: true })
+  .meta({ id: 'ModelSummary' });
+export type ModelSummary = z.infer<typeof modelSummarySchema>;

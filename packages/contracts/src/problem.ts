@@ -27,7 +27,7 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
-    detail: z.string().describe('What is wrong and how to mend it'),
+    detail: z.string().describe('What is wrong and how to fix it'),
     requestId: z.string(),
     errors: z
       .array(z.object({ pointer: z.string().describe('JSON pointer (RFC 6901) to the input'), detail: z.string() }))
@@ -35,3 +35,7 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
+
+/** Why a job failed, as stored with the import or model version. */
+export const failureSchema = z.object({ code: z.string(), detail: z.string() });
+export type Failure = z.infer<typeof failureSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { pgText } from './text.ts';
 
-export const projectName = z.string().trim().min(1, 'A project needs a name').max(120);
+export const projectName = pgText.trim().min(1, 'A project needs a name').max(120);
 
 export const createProjectInput = z.strictObject({ name: projectName }).meta({ id: 'CreateProject' });
 export const updateProjectInput = z.strictObject({ name: projectName }).meta({ id: 'UpdateProject' });

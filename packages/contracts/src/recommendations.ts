@@ -1,38 +1,18 @@
 import { z } from 'zod';
 import { modelVersion } from './models.ts';
-import { isStorable, ownId } from './own-id.ts';
+import { categoryText, ownId, pgText } from './text.ts';
 
 export const strategies = ['personal', 'similar', 'popular', 'trending', 'latest'] as const;
 export type Strategy = (typeof strategies)[number];
-
-export const itemFieldNames = [
-  'title',
-  'description',
-  'categories',
-  'tags',
-  'price',
-  'imageUrl',
-  'url',
-  'ownerId',
-  'createdAt',
-] as const;
 
 /** The one query; every other way of asking is a short form of it. */
 export const recommendInput = z
   .strictObject({
     userId: ownId.optional().describe('Recommend to this user'),
     itemId: ownId.optional().describe('Recommend from this item'),
-    itemTitle: z
-      .string()
-      .min(1)
-      .max(1000)
-      .refine(isStorable, 'Not a title')
-      .optional()
-      .describe('Recommend from the item with this title'),
+    itemTitle: pgText.min(1).max(1000).optional().describe('Recommend from the item with this title'),
     history: z
-      .array(
-        z.strictObject({ itemId: ownId, type: z.string().min(1).max(64).optional(), value: z.number().optional() }),
-      )
+      .array(z.strictObject({ itemId: ownId, type: categoryText.optional(), value: z.number().optional() }))
       .max(1000)
       .optional()
       .describe('An anonymous session; stored nowhere'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webAddress } from './text.ts';
 
 export const webhookEvents = [
   'import.applied',
@@ -12,7 +13,7 @@ export type WebhookEvent = (typeof webhookEvents)[number];
 
 export const createEndpointInput = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/, error: 'Give an http or https address' }).max(2000),
+    url: webAddress,
     events: z.array(z.enum(webhookEvents)).min(1, 'Choose at least one event'),
   })
   .meta({ id: 'CreateWebhook' });

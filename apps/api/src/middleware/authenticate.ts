@@ -1,4 +1,3 @@
-import type { Scope } from '@curio/contracts';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
 import type { Actor, Services } from '@curio/core/platform/context';
 import { CurioError } from '@curio/core/platform/errors';
@@ -43,7 +42,7 @@ async function byKey({ keys }: AuthenticateOptions, key: string): Promise<Caller
   }
   return {
     workspaceId: row.workspace_id,
-    actor: { kind: 'key', id: row.id, scopes: row.scopes as Scope[], projectIds: row.project_ids },
+    actor: { kind: 'key', id: row.id, scopes: row.scopes, projectIds: row.project_ids },
   };
 }
 

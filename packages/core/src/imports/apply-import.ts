@@ -1,4 +1,4 @@
-import type { Import, ImportKind, ImportMode, Mapping } from '@curio/contracts';
+import type { Import, ImportMode } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
@@ -19,7 +19,7 @@ export async function applyImport(
     if (['queued', 'applying'].includes(row.phase)) return toImport(row);
     if (row.phase === 'applied')
       throw new CurioError('conflict', 'This import is applied. Upload the file again to apply it again.');
-    checkMapping(row.kind as ImportKind, toImport(row).columns, row.mapping as Mapping);
+    checkMapping(row.kind, toImport(row).columns, row.mapping);
     const queued = await trx
       .updateTable('imports')
       .set({

@@ -1,4 +1,4 @@
-import type { Import, Mapping } from '@curio/contracts';
+import type { Import } from '@curio/contracts';
 import type { ImportRow, Trx } from '@curio/db';
 import { notFound } from '../platform/errors.ts';
 
@@ -15,20 +15,20 @@ export async function readImport(trx: Trx, projectId: string, importId: string, 
 export function toImport(row: ImportRow): Import {
   return {
     id: row.id,
-    kind: row.kind as Import['kind'],
-    mode: row.mode as Import['mode'],
+    kind: row.kind,
+    mode: row.mode,
     filename: row.filename,
     bytes: row.bytes,
-    phase: row.phase as Import['phase'],
-    detected: row.detected as Import['detected'],
-    columns: row.columns as Import['columns'],
-    preview: row.preview as Import['preview'],
-    mapping: row.mapping as Mapping,
-    rows: row.rows as Import['rows'],
-    progress: row.progress as Import['progress'],
-    rejections: row.rejections as Import['rejections'],
-    leftOut: row.left_out as Import['leftOut'],
-    problem: row.problem as Import['problem'],
+    phase: row.phase,
+    detected: row.detected,
+    columns: row.columns,
+    preview: row.preview,
+    mapping: row.mapping,
+    rows: row.rows,
+    progress: row.progress,
+    rejections: row.rejections,
+    leftOut: row.left_out,
+    problem: row.problem,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   };

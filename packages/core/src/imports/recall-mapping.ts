@@ -18,5 +18,5 @@ export async function recallMapping(
     .executeTakeFirst();
   if (!last) return undefined;
   const names = (previews: readonly { name: string }[]) => JSON.stringify(previews.map((column) => column.name));
-  return names(last.columns as ColumnPreview[]) === names(columns) ? (last.mapping as Mapping) : undefined;
+  return names(last.columns) === names(columns) ? last.mapping : undefined;
 }

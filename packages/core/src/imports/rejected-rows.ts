@@ -1,4 +1,3 @@
-import type { ColumnPreview } from '@curio/contracts';
 import { writeCsv } from '@curio/csv';
 import { tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
@@ -16,7 +15,7 @@ export async function rejectedRows(
   const header = await tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
     const row = await readImport(trx, projectId, importId);
-    return (row.columns as ColumnPreview[]).map((column) => column.name);
+    return row.columns.map((column) => column.name);
   });
   return lines(context, importId, header);
 }

@@ -1,4 +1,4 @@
-import type { Import, ImportKind, ImportMode, JobPayload, Mapping } from '@curio/contracts';
+import type { Import, ImportMode, JobPayload } from '@curio/contracts';
 import { CsvError } from '@curio/csv';
 import { type ImportRow, sql, type Trx, tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
@@ -28,13 +28,13 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
       const staged = await stageRows(context, trx, row, progress, signal);
       if (staged.kept === 0) return finish(context, trx, row, staged, undefined);
       progress.merging();
-      const kind = row.kind as ImportKind;
+      const kind = row.kind;
       const counts = await merge[kind](trx, {
         workspaceId: row.workspace_id,
         projectId: row.project_id,
         importId: row.id,
         mode: row.mode as ImportMode,
-        mapping: row.mapping as Mapping,
+        mapping: row.mapping,
       });
       await finish(context, trx, row, staged, counts);
     });

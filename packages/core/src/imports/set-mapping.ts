@@ -22,7 +22,7 @@ export async function setMapping(
     }
     const { columns } = toImport(row);
     const complete = completeMapping(columns, mapping);
-    checkMapping(row.kind as ImportKind, columns, complete);
+    checkMapping(row.kind, columns, complete);
     const changed = await trx
       .updateTable('imports')
       .set({

@@ -1,5 +1,5 @@
-import type { ColumnPreview, ImportKind, Mapping, RowsByReason } from '@curio/contracts';
-import { createRowMapper, type Detected, type RawRecord, type Rejection, readRecords } from '@curio/csv';
+import type { RowsByReason } from '@curio/contracts';
+import { createRowMapper, type RawRecord, type Rejection, readRecords } from '@curio/csv';
 import { type ImportRow, sql, type Trx } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import type { ImportProgress } from './import-progress.ts';
@@ -30,13 +30,13 @@ export async function stageRows(
   progress: ImportProgress,
   signal: AbortSignal,
 ): Promise<Staged> {
-  const kind = row.kind as ImportKind;
+  const kind = row.kind;
   const stage = stages[kind];
   await sql`create temporary table stage ${stage.columns} on commit drop`.execute(trx);
   await trx.deleteFrom('import_rejections').where('import_id', '=', row.id).execute();
 
-  const header = (row.columns as ColumnPreview[]).map((column) => column.name);
-  const toRow = createRowMapper(kind, header, row.mapping as Mapping);
+  const header = row.columns.map((column) => column.name);
+  const toRow = createRowMapper(kind, header, row.mapping);
   /** The row or why not, in words that can be kept: they quote the file. */
   function check(mapped: ReturnType<typeof toRow>, line: number): typeof mapped {
     if (!mapped.ok) return { ...mapped, reason: storable(mapped.reason) };
@@ -75,7 +75,7 @@ export async function stageRows(
     }
   }
 
-  for await (const records of readRecords(counted(), row.detected as Detected)) {
+  for await (const records of readRecords(counted(), row.detected)) {
     signal.throwIfAborted();
     for (const record of records) {
       read++;

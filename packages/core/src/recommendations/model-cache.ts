@@ -75,7 +75,7 @@ export function createModelCache(db: Db, log: Logger, maxBytes: number): ModelCa
       version: row.version,
       algorithm: row.algorithm ?? servable.algorithm,
       trainedAt: row.trained_at?.toISOString() ?? '',
-      dataAsOf: (row.snapshot as { takenAt: string }).takenAt,
+      dataAsOf: row.snapshot?.takenAt ?? '',
       servable,
     };
   }

@@ -6,7 +6,7 @@ import { Card } from '@/components/card.tsx';
 import { formatPercent } from '@/components/format.ts';
 import { Select } from '@/components/select.tsx';
 import { ColumnOptions } from './column-options.tsx';
-import { hintOf, labelOf } from './field-words.ts';
+import { helpOf, labelOf } from './field-words.ts';
 import { fieldsOf } from './fields.ts';
 import { type Target, targetFor, targetOf } from './mapping-draft.ts';
 
@@ -72,6 +72,7 @@ function ColumnRow({
   question: string | undefined;
   onTarget: (target: Target) => void;
 }) {
+  const help = helpOf(kind, target.field);
   const choices = fieldsOf(kind).map((field) => ({ value: field, label: labelOf(field) }));
   return (
     <li className={`space-y-3 px-5 py-4 not-first:border-t md:space-y-0 ${grid}`}>
@@ -105,7 +106,7 @@ function ColumnRow({
           choices={choices}
           invalid={question !== undefined}
         />
-        {hintOf(target.field) && <p className={note}>{hintOf(target.field)}</p>}
+        {help && <p className={note}>{help}</p>}
         <ColumnOptions column={column} target={target} onTarget={onTarget} />
         {question && <p className="text-[0.8125rem] text-warn">{question}</p>}
       </div>

@@ -1,58 +1,44 @@
-import type { ImportKind, ImportMode } from '@curio/contracts';
+import type { ImportMode } from '@curio/contracts';
+import { fieldOf, fieldsOf, type ImportKind, importKinds } from '@curio/contracts/fields';
 
 export const kindWords: Record<ImportKind, { title: string; one: string; note: string; example: string }> = {
   items: {
     title: 'Items',
     one: 'item',
     note: 'Your catalogue: one row per item that can be recommended.',
-    example:
-      'itemId,title,categories,price\n00123,The Quiet Harbour,Novel|Sea,14.90\n00124,Bread for Beginners,Cooking,22.00',
+    example: exampleOf('items', ['itemId', 'title', 'categories', 'price']),
   },
   interactions: {
     title: 'Interactions',
     one: 'interaction',
-    note: 'What people did: one row per purchase, view, rating or like.',
-    example:
-      'userId,itemId,type,timestamp\nu-17,00123,purchase,2026-03-04T10:15:00Z\nu-17,00124,view,2026-03-05T18:02:11Z',
+    note: 'What users did: one row per purchase, view, rating or like.',
+    example: exampleOf('interactions', ['userId', 'itemId', 'type', 'timestamp']),
   },
   users: {
     title: 'Users',
     one: 'user',
-    note: 'What you know about people: optional, one row per user.',
+    note: 'Attributes of your users: optional, one row per user.',
     example: 'userId,country,memberSince\nu-17,NL,2024-05-01\nu-18,DE,2025-11-20',
   },
 };
 
-const labels: Record<string, string> = {
-  itemId: 'Item id',
-  userId: 'User id',
-  title: 'Title',
-  description: 'Description',
-  categories: 'Categories',
-  tags: 'Tags',
-  price: 'Price',
-  imageUrl: 'Picture',
-  url: 'Page address',
-  ownerId: 'Owner id',
-  createdAt: 'Created at',
-  hidden: 'Hidden',
-  type: 'Type of interaction',
-  value: 'Value',
-  timestamp: 'Time',
+/** Two rows of a CSV file with these fields. */
+function exampleOf(kind: ImportKind, names: readonly string[]): string {
+  const shown = fieldsOf(kind).filter(([name]) => names.includes(name));
+  const row = (index: 0 | 1) => shown.map(([, field]) => field.examples[index]).join(',');
+  return [shown.map(([name]) => name).join(','), row(0), row(1)].join('\n');
+}
+
+const labels: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(importKinds.flatMap((kind) => fieldsOf(kind).map(([name, field]) => [name, field.label]))),
   custom: 'Own field',
   ignore: 'Leave out',
 };
-const hints: Record<string, string> = {
-  ownerId: 'The seller or author; nobody is recommended their own.',
-  hidden: 'Yes: the item is kept but never recommended.',
-  value: 'A rating, a quantity or an amount.',
-  createdAt: 'When the item was added; new ones can be favoured.',
-};
 
-/** How a field is called in the studio. */
+/** The label of a field, or of what else a column can become. */
 export const labelOf = (field: string): string => labels[field] ?? field;
-/** What a field is for, where its name does not say it. */
-export const hintOf = (field: string): string | undefined => hints[field];
+/** What a field is for, where its label does not say it. */
+export const helpOf = (kind: ImportKind, field: string): string | undefined => fieldOf(kind, field)?.help;
 
 export const modeWords: Record<ImportMode, { title: string; note: string }> = {
   upsert: {

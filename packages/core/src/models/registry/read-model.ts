@@ -12,25 +12,25 @@ export async function readModel(trx: Trx, projectId: string, version: number, lo
 
 /** The row as the API shows it; its alias is the project's to say. */
 export function toModel(row: ModelRow, project: Pick<ProjectRow, 'live_version' | 'previous_version'>): Model {
-  const requested = row.requested as Model['requested'];
+  const requested = row.requested;
   return {
     version: row.version,
-    status: row.status as Model['status'],
-    kind: row.kind as Model['kind'],
+    status: row.status,
+    kind: row.kind,
     algorithm: row.algorithm ?? requested.algorithm,
     requested,
-    params: row.params as Model['params'],
+    params: row.params,
     alias: project.live_version === row.version ? 'live' : project.previous_version === row.version ? 'previous' : null,
-    progress: row.progress as Model['progress'],
-    metrics: row.metrics as Model['metrics'],
-    baseline: row.baseline as Model['baseline'],
-    candidates: row.candidates as Model['candidates'],
-    explanation: row.explanation as Model['explanation'],
-    gate: row.gate as Model['gate'],
-    snapshot: row.snapshot as Model['snapshot'],
+    progress: row.progress,
+    metrics: row.metrics,
+    baseline: row.baseline,
+    candidates: row.candidates,
+    explanation: row.explanation,
+    gate: row.gate,
+    snapshot: row.snapshot,
     artifact: row.artifact_sha256 ? { bytes: row.artifact_bytes ?? 0, sha256: row.artifact_sha256 } : null,
-    log: row.log as Model['log'],
-    problem: row.problem as Model['problem'],
+    log: row.log,
+    problem: row.problem,
     createdAt: row.created_at.toISOString(),
     trainedAt: row.trained_at?.toISOString() ?? null,
   };
