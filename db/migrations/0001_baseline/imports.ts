@@ -27,6 +27,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default date_trunc('milliseconds', now()),
       finished_at timestamptz)`.execute(db);
   await sql`create index imports_project on imports (project_id, created_at)`.execute(db);
+  await sql`create index imports_pending on imports (workspace_id) where phase in ('queued', 'applying')`.execute(db);
+  // Retention goes through what is finished, oldest first.
+  await sql`create index imports_finished on imports (workspace_id, finished_at) where finished_at is not null`.execute(
+    db,
+  );
 
   await sql`
     create table import_rejections (

@@ -31,6 +31,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       trained_at timestamptz,
       primary key (project_id, version))`.execute(db);
 
+  // The order of waiting trainings is fair across workspaces: each counts what it has waiting.
+  await sql`create index models_pending on models (workspace_id) where status in ('queued', 'training')`.execute(db);
+
   // At most 1 MB a chunk, so that neither side holds an artifact twice. Vectors do not compress: stored as they are.
   await sql`
     create table model_chunks (

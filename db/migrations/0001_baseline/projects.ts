@@ -21,7 +21,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       live_version integer,
       previous_version integer,
       last_version integer not null default 0,
-      created_at timestamptz not null default date_trunc('milliseconds', now()))`.execute(db);
+      created_at timestamptz not null default date_trunc('milliseconds', now()),
+      deleted_at timestamptz)`.execute(db);
   await sql`create index projects_workspace on projects (workspace_id, created_at)`.execute(db);
 
   await sql`
@@ -49,19 +50,33 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     set search_path = public
     begin atomic select * from api_keys where hash = key_hash and revoked_at is null; end`.execute(db);
 
+  // Requests of all workspaces are flushed together, so this bypasses row-level security too: it writes one column only.
+  await sql`
+    create function record_key_use(ids text[], times timestamptz[]) returns void language sql security definer
+    set search_path = public
+    begin atomic
+      update api_keys k set last_used_at = u.used_at
+      from unnest(ids, times) u (id, used_at)
+      where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.used_at);
+    end`.execute(db);
+
+  // A deleted project has no live version: what serves it must stop.
   await sql`
     create function notify_live() returns trigger language plpgsql as $$
     begin
       perform pg_notify('curio_live', json_build_object(
-        'workspaceId', new.workspace_id, 'projectId', new.id, 'version', new.live_version)::text);
+        'workspaceId', new.workspace_id, 'projectId', new.id,
+        'version', case when new.deleted_at is null then new.live_version end)::text);
       return null;
     end $$`.execute(db);
   await sql`
-    create trigger notify_live after update of live_version on projects
-    for each row when (old.live_version is distinct from new.live_version) execute function notify_live()`.execute(db);
+    create trigger notify_live after update of live_version, deleted_at on projects
+    for each row when ((old.live_version, old.deleted_at) is distinct from (new.live_version, new.deleted_at))
+    execute function notify_live()`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop function record_key_use(text[], timestamptz[])`.execute(db);
   await sql`drop function find_api_key(bytea)`.execute(db);
   await sql`drop table api_keys, projects`.execute(db);
   await sql`drop function notify_live()`.execute(db);

@@ -28,7 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
               where x.project_id = p.id and x.user_id = of_user
               order by x.occurred_at desc limit history_limit) newest), '[]') end,
         (select u.custom from users u where u.project_id = p.id and u.user_id = of_user)
-        from projects p where p.id = of_project;
+        from projects p where p.id = of_project and p.deleted_at is null;
     end $$`.execute(db);
 
   await sql`

@@ -30,6 +30,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default date_trunc('milliseconds', now()),
       attempted_at timestamptz)`.execute(db);
   await sql`create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at)`.execute(db);
+  // Retention goes through what is finished, oldest first.
+  await sql`
+    create index webhook_deliveries_finished on webhook_deliveries (workspace_id, created_at)
+    where status <> 'pending'`.execute(db);
 
   for (const table of ['webhook_endpoints', 'webhook_deliveries']) await isolateByWorkspace(db, table);
 }

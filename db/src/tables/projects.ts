@@ -10,5 +10,7 @@ export interface ProjectsTable {
   /** The number given last; the next version is one higher. */
   last_version: Generated<number>;
   created_at: Generated<Date>;
+  /** Set when the project is deleted; a job then deletes its rows. */
+  deleted_at: Date | null;
 }
 export type ProjectRow = Selectable<ProjectsTable>;

@@ -23,7 +23,8 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
   try {
     await tenant(context.db, context, async (trx) => {
       // Held to the end, so that the project cannot be deleted under the import.
-      const project = await sql`select from projects where id = ${row.project_id} for key share`.execute(trx);
+      const project =
+        await sql`select from projects where id = ${row.project_id} and deleted_at is null for key share`.execute(trx);
       if (project.rows.length === 0) return;
       const staged = await stageRows(context, trx, row, progress, signal);
       if (staged.kept === 0) return finish(context, trx, row, staged, undefined);
