@@ -1,5 +1,5 @@
-// The one file that runs before anything is installed: plain JavaScript, Node 20 or newer, no dependencies.
-// It installs what the lockfile names, then hands over to a TypeScript script under the Node 24 that npm brought.
+// The only file that runs before anything is installed: plain JavaScript, Node 20 or newer, no dependencies.
+// It installs the packages of the lockfile, then runs a TypeScript script with the Node 24 among them.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,14 +8,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PNPM = 'pnpm@12.21.0';
+/**
+ * What each task runs, and the packages that it needs: `run` leaves out those that only development needs (browser, linter,
+ * test runner, bundler).
+ */
 const TASKS = {
-  start: 'scripts/launcher/start.ts',
-  test: 'scripts/test/test.ts',
-  verify: 'scripts/test/verify.ts',
-  bench: 'scripts/test/bench.ts',
-  seed: 'scripts/demo/seed.ts',
-  format: 'scripts/test/format.ts',
-  bundle: 'scripts/build/bundle.ts',
+  start: { script: 'scripts/launcher/start.ts', needs: 'run' },
+  seed: { script: 'scripts/demo/seed.ts', needs: 'run' },
+  test: { script: 'scripts/test/test.ts', needs: 'all' },
+  verify: { script: 'scripts/test/verify.ts', needs: 'all' },
+  bench: { script: 'scripts/test/bench.ts', needs: 'all' },
+  format: { script: 'scripts/test/format.ts', needs: 'all' },
+  bundle: { script: 'scripts/build/bundle.ts', needs: 'all' },
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -45,11 +49,15 @@ function manifestHash() {
   return hash.digest('hex');
 }
 
-function install() {
-  const wanted = manifestHash();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+/** Only ever adds: where everything is installed already, `run` brings everything up to date, so that nothing is removed. */
+function install(needs) {
+  const hash = manifestHash();
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (installed === `all ${hash}` || installed === `${needs} ${hash}`) return;
+  const scope = installed.startsWith('all ') ? 'all' : needs;
   console.log('Installing packages (only when they changed)…');
-  const { status, error, stdout, stderr } = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
+  const flags = ['--frozen-lockfile', ...(scope === 'run' ? ['--prod'] : [])];
+  const { status, error, stdout, stderr } = spawnSync('npx', ['--yes', PNPM, 'install', ...flags], {
     cwd: root,
     env: { ...process.env, CI: 'true', COREPACK_ENABLE_STRICT: '0' },
     encoding: 'utf8',
@@ -70,16 +78,16 @@ function install() {
     if (/ENOSPC/.test(output)) stop('the disk is full: the packages need about 1.5 GB.');
     stop('the packages could not be installed; the lines above say why.');
   }
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, `${scope} ${hash}`);
 }
 
-/** Node 24 from npm where there is one for this machine; else a system Node that strips types by itself. */
+/** The Node that npm brought for this machine; else the one that runs this file, where it is new enough. */
 function findNode() {
   const fromNpm = join(root, 'node_modules/.bin/node');
   if (existsSync(fromNpm) && spawnSync(fromNpm, ['--version']).status === 0) return fromNpm;
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  return stop(`there is no Node 24 package for ${process.platform}-${process.arch}: install Node 22.18 or newer.`);
+  if (major > 24 || (major === 24 && minor >= 2)) return process.execPath;
+  return stop(`npm has no Node for ${process.platform}-${process.arch}: install Node 24.2 or newer.`);
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
@@ -89,14 +97,14 @@ if (!Object.hasOwn(TASKS, task ?? '')) {
   stop(`unknown task ${task ?? '(none)'}: use ${Object.keys(TASKS).join(', ')}.`);
 }
 
-install();
-const child = spawn(findNode(), [join(root, TASKS[task]), ...args], {
+install(TASKS[task].needs);
+const child = spawn(findNode(), [join(root, TASKS[task].script), ...args], {
   stdio: 'inherit',
   env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` },
 });
 // The terminal sends Ctrl-C to the child as well; this process only has to outlive it, to pass its exit code on.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-// A killed npm tells nobody: without it there is no Ctrl-C left that would end what it started.
+// A killed npm sends no signal: without npm no Ctrl-C would end the processes that it started.
 if (process.env.npm_lifecycle_event) {
   setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
 }

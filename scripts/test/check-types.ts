@@ -11,13 +11,19 @@ export function typedFolders(): string[] {
   return ['db', ...nested, 'scripts', 'bench'].filter((folder) => existsSync(join(ROOT, folder, 'tsconfig.json')));
 }
 
-/** Checks all of them with tsc, as many at a time as there are processors. */
+/** Where tsc keeps its results: an unchanged package is checked in a fraction of a second. */
+const RESULTS = join(ROOT, 'node_modules/.cache/types');
+
+/** Checks all of them with tsc, as many at a time as there are processors, each with one thread. */
 export async function checkTypes(): Promise<Finished[]> {
   const waiting = typedFolders();
   const done: Finished[] = [];
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
   const worker = async () => {
     for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
-      done.push(await runProgram(`types ${folder}`, join(ROOT, 'node_modules/.bin/tsc'), ['-p', folder]));
+      const results = join(RESULTS, `${folder.replaceAll('/', '-')}.json`);
+      const options = ['--singleThreaded', '--incremental', '--tsBuildInfoFile', results];
+      done.push(await runProgram(`types ${folder}`, tsc, ['-p', folder, ...options]));
     }
   };
   await Promise.all(Array.from({ length: Math.max(2, cpus().length) }, worker));
