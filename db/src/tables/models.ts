@@ -1,4 +1,4 @@
-import type { Model, ModelStatus } from '@curio/contracts';
+import type { ColdItems, IncumbentComparison, Model, ModelStatus, Segment, TrainingEvent } from '@curio/contracts';
 import type { Generated, Selectable } from 'kysely';
 import type { Json, JsonOrNull, JsonWithDefault } from './json.ts';
 
@@ -13,7 +13,12 @@ export interface ModelsTable {
   params: JsonOrNull<NonNullable<Model['params']>>;
   metrics: JsonOrNull<NonNullable<Model['metrics']>>;
   baseline: JsonOrNull<NonNullable<Model['baseline']>>;
-  candidates: JsonWithDefault<Model['candidates']>;
+  incumbent: JsonOrNull<IncumbentComparison>;
+  segments: JsonWithDefault<Segment[]>;
+  cold_items: JsonOrNull<ColdItems>;
+  leaderboard: JsonWithDefault<Model['leaderboard']>;
+  report: JsonWithDefault<TrainingEvent[]>;
+  backend: string | null;
   explanation: JsonWithDefault<Model['explanation']>;
   gate: JsonOrNull<NonNullable<Model['gate']>>;
   snapshot: JsonOrNull<NonNullable<Model['snapshot']>>;

@@ -15,4 +15,5 @@ export * from './projects.ts';
 export * from './recommendations.ts';
 export * from './session.ts';
 export * from './text.ts';
+export * from './training-report.ts';
 export * from './webhooks.ts';

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { algorithms } from './algorithms.ts';
 import { failureSchema } from './problem.ts';
 import { pgText } from './text.ts';
+import {
+  coldItemsSchema,
+  incumbentSchema,
+  metricsSchema,
+  segmentSchema,
+  trainingEventSchema,
+} from './training-report.ts';
 
 export const modelStatuses = ['queued', 'training', 'ready', 'failed', 'cancelled'] as const;
 export type ModelStatus = (typeof modelStatuses)[number];
@@ -22,9 +29,6 @@ export const trainInput = z
   })
   .meta({ id: 'TrainModel' });
 export type TrainInput = z.infer<typeof trainInput>;
-
-export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
-export const metricsSchema = z.record(z.string(), estimateSchema);
 
 /** JSON columns of a model version. */
 export const leaderboardEntrySchema = z.object({
@@ -62,9 +66,22 @@ export const modelSchema = z
     alias: z.enum(['live', 'previous']).nullable(),
     progress: modelProgressSchema,
     metrics: metricsSchema.nullable(),
-    baseline: z.object({ algorithm: z.string(), metrics: metricsSchema }).nullable(),
-    candidates: z.array(leaderboardEntrySchema),
-    explanation: z.array(z.string()).describe('In plain words: what was tried and why this one'),
+    baseline: z
+      .object({
+        algorithm: z.string(),
+        metrics: metricsSchema,
+        difference: metricsSchema
+          .optional()
+          .describe('The version minus the baseline, with a paired bootstrap interval'),
+      })
+      .nullable(),
+    incumbent: incumbentSchema.nullable().describe('The version that was live when this one was trained'),
+    segments: z.array(segmentSchema.extend({ label: z.string() })),
+    coldItems: coldItemsSchema.nullable().describe('Null where no item has features, or the time did not suffice'),
+    leaderboard: z.array(leaderboardEntrySchema).describe('Every trial, measured on the validation rows'),
+    report: z.array(trainingEventSchema).describe('What happened during the training, in its order'),
+    explanation: z.array(z.string()).describe('The report in words'),
+    backend: z.string().nullable().describe('TensorFlow.js\'s backend; "kernels" where no tensor was needed'),
     gate: gateResultSchema.nullable(),
     snapshot: snapshotSchema.nullable(),
     artifact: z.object({ bytes: z.number().int(), sha256: z.string() }).nullable(),
@@ -78,6 +95,6 @@ export type Model = z.infer<typeof modelSchema>;
 
 /** A model version in a list: without its log, leaderboard and explanation. */
 export const modelSummarySchema = modelSchema
-  .omit({ log: true, candidates: true, explanation: true })
+  .omit({ log: true, leaderboard: true, report: true, segments: true, explanation: true })
   .meta({ id: 'ModelSummary' });
 export type ModelSummary = z.infer<typeof modelSummarySchema>;

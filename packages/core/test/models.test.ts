@@ -58,6 +58,9 @@ describe('a model of two communities', () => {
     expect(model.metrics!['ndcg@10']!.value).toBeGreaterThan(1.3 * model.baseline!.metrics['ndcg@10']!.value);
     expect(model.snapshot).toMatchObject({ items: 24, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(model.progress).toMatchObject({ percent: 100 });
+    expect(model.backend).toBe('kernels');
+    expect(model.segments.map(({ label }) => label)).toContain('History of 6 to 20 items');
+    expect(model.segments.every(({ users, metrics }) => users > 0 && metrics['ndcg@10']! >= 0)).toBe(true);
     for (const user of [0, 1, 2, 3, 4, 5, 6, 7]) {
       const { items, model: by } = await ask({ userId: `u${user}` });
       expect(by?.version).toBe(version);

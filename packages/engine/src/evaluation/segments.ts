@@ -1,43 +1,51 @@
+import type { Segment } from '@curio/contracts/training-report';
 import type { Split } from '../data/split.ts';
 import type { Evaluation } from './evaluate.ts';
 
-/** How the model does for a part of the users, beside popularity. */
-export interface Slice {
-  name: string;
-  users: number;
-  metrics: Record<string, number>;
-  baseline: Record<string, number>;
-}
+const shownMetrics = ['ndcg@10', 'recall@20', 'hit-rate@10'];
 
-const shown = ['ndcg@10', 'recall@20', 'hit-rate@10'];
+/** Bounds of the segments, both included. */
+const historyLengths: [number, number | null][] = [
+  [1, 5],
+  [6, 20],
+  [21, null],
+];
+const itemUsers: [number, number | null][] = [
+  [0, 0],
+  [1, 5],
+  [6, null],
+];
 
-/** Slices by length of history, and by how often the held-out item was met. */
-export function slicesOf(split: Split, measured: Evaluation, baseline: Evaluation): Slice[] {
+/** The figures by length of history, and by how many users met the held-out item (the rarest of several); empty ones left out. */
+export function segmentUsers(split: Split, items: number, measured: Evaluation, baseline: Evaluation): Segment[] {
   const { train, test } = split;
-  const met = new Map<number, number>();
-  for (const item of train.indices) met.set(item, (met.get(item) ?? 0) + 1);
-  const length = (user: number) => train.indptr[user + 1] - train.indptr[user];
-  const rarest = (user: number) => {
-    const held = test.indices.subarray(test.indptr[user], test.indptr[user + 1]);
-    return Math.min(...Array.from(held, (item) => met.get(item) ?? 0));
+  const counts = new Uint32Array(items);
+  for (const item of train.indices) counts[item]++;
+  const historyLength = (user: number) => train.indptr[user + 1] - train.indptr[user];
+  const rarestHeldOut = (user: number) => {
+    let rarest = Number.POSITIVE_INFINITY;
+    for (let p = test.indptr[user]; p < test.indptr[user + 1]; p++) {
+      rarest = Math.min(rarest, counts[test.indices[p]]);
+    }
+    return rarest;
   };
-  const parts: [string, (user: number) => boolean][] = [
-    ['history of 1 to 5 items', (user) => length(user) <= 5],
-    ['history of 6 to 20 items', (user) => length(user) > 5 && length(user) <= 20],
-    ['history of more than 20 items', (user) => length(user) > 20],
-    ['held-out item never met before', (user) => rarest(user) === 0],
-    ['held-out item met by 1 to 5 users', (user) => rarest(user) >= 1 && rarest(user) <= 5],
-    ['held-out item met by more than 5 users', (user) => rarest(user) > 5],
+  const segments = (by: Segment['by'], ranges: [number, number | null][], of: (user: number) => number) => {
+    const values = Array.from(measured.users, of);
+    return ranges.flatMap(([min, max]): Segment[] => {
+      const rows = [...values.keys()].filter((n) => values[n] >= min && values[n] <= (max ?? Number.POSITIVE_INFINITY));
+      if (rows.length === 0) return [];
+      const metrics = means(measured, rows);
+      return [{ by, min, max, users: rows.length, metrics, baseline: means(baseline, rows) }];
+    });
+  };
+  return [
+    ...segments('history-length', historyLengths, historyLength),
+    ...segments('held-out-item-users', itemUsers, rarestHeldOut),
   ];
-  return parts.flatMap(([name, belongs]) => {
-    const rows = Array.from(measured.users.keys()).filter((n) => belongs(measured.users[n]));
-    if (rows.length === 0) return [];
-    return [{ name, users: rows.length, metrics: means(measured, rows), baseline: means(baseline, rows) }];
-  });
 }
 
 function means({ perUser }: Evaluation, rows: number[]): Record<string, number> {
   return Object.fromEntries(
-    shown.map((name) => [name, rows.reduce((sum, n) => sum + perUser[name][n], 0) / rows.length]),
+    shownMetrics.map((name) => [name, rows.reduce((sum, n) => sum + perUser[name][n], 0) / rows.length]),
   );
 }

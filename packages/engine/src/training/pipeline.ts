@@ -1,4 +1,5 @@
 import { algorithmLabels } from '@curio/contracts/algorithms';
+import type { Segment } from '@curio/contracts/training-report';
 import type { AlgorithmName } from '../algorithms/definition.ts';
 import { algorithmNamed } from '../algorithms/index.ts';
 import { completeParams } from '../algorithms/params.ts';
@@ -13,7 +14,7 @@ import { leaveLastOut, type Split, splitInPlace } from '../data/split.ts';
 import { alone, type FitRecipeInput, fitRecipe } from '../ensemble/fit-model.ts';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Candidate } from '../evaluation/leaderboard.ts';
-import { type Slice, slicesOf } from '../evaluation/segments.ts';
+import { segmentUsers } from '../evaluation/segments.ts';
 import { openScorer } from '../scoring/open-scorer.ts';
 import { popularScorer } from '../scoring/scorers/popular.ts';
 import type { FittedModel } from '../scoring/spec.ts';
@@ -48,10 +49,10 @@ export interface TrainResult {
   /** On the test part: the last item of each user, which no choice has seen. */
   metrics: Metrics;
   baseline: { algorithm: 'popular'; metrics: Metrics };
-  candidates: Candidate[];
+  leaderboard: Candidate[];
   /** What was tried and why this one, in plain words. */
   explanation: string[];
-  slices: Slice[];
+  segments: Segment[];
   /** The tensor library's backend; "kernels" where no tensor was needed. */
   backend: string;
   artifact: Uint8Array;
@@ -115,7 +116,7 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       (await fitRecipe({ ...onTrain, models: fitted?.models ?? [] }));
     const seconds = Math.max(fitted?.seconds ?? 0, (hooks.now() - began) / 1000);
     const { measured, baseline } = await measure(context, model, split, options.budgetSeconds);
-    const slices = slicesOf(split, measured, baseline);
+    const segments = segmentUsers(split, context.items, measured, baseline);
     restore();
     report('fitting on everything', 77);
     const onLast = (share: number, message?: string) => report('fitting on everything', 77 + 20 * share, message);
@@ -136,9 +137,9 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
       params: paramsOf(recipe),
       metrics: measured.metrics,
       baseline: { algorithm: 'popular', metrics: baseline.metrics },
-      candidates,
+      leaderboard: candidates,
       explanation: [...explanation, tensorNote(context.backend)],
-      slices,
+      segments,
       backend: context.backend ?? 'kernels',
       artifact,
     };

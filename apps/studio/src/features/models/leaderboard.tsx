@@ -13,7 +13,7 @@ const ndcg = 'ndcg@10';
 
 /** The trials on the validation split, best first: the best of each algorithm, or all. */
 export function Leaderboard({ model }: { model: Model }) {
-  const entries = model.candidates
+  const entries = model.leaderboard
     .map((entry, index) => ({ ...entry, id: `${entry.algorithm}-${index}` }))
     .sort((a, b) => (b.metrics[ndcg]?.value ?? 0) - (a.metrics[ndcg]?.value ?? 0));
   const [all, setAll] = useState(false);

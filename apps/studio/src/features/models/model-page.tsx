@@ -70,7 +70,7 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
           )}
           <GateResult model={model} />
           {model.metrics && <MetricComparison metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
-          {model.candidates.length > 0 && <Leaderboard model={model} />}
+          {model.leaderboard.length > 0 && <Leaderboard model={model} />}
           {model.metrics && <MetricTable metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
           <ModelDetails model={model} />
           <TrainingLog log={model.log} open={isTraining(model) || model.status === 'failed'} />

@@ -1,6 +1,7 @@
 import type { Model } from '@curio/contracts';
 import type { ModelRow, ProjectRow, Trx } from '@curio/db';
 import { notFound } from '../../platform/errors.ts';
+import { describeSegment } from '../training/describe-segment.ts';
 
 export async function readModel(trx: Trx, projectId: string, version: number, lock = false): Promise<ModelRow> {
   let select = trx.selectFrom('models').selectAll().where('project_id', '=', projectId).where('version', '=', version);
@@ -24,7 +25,12 @@ export function toModel(row: ModelRow, project: Pick<ProjectRow, 'live_version' 
     progress: row.progress,
     metrics: row.metrics,
     baseline: row.baseline,
-    candidates: row.candidates,
+    incumbent: row.incumbent,
+    segments: row.segments.map((segment) => ({ ...segment, label: describeSegment(segment) })),
+    coldItems: row.cold_items,
+    leaderboard: row.leaderboard,
+    report: row.report,
+    backend: row.backend,
     explanation: row.explanation,
     gate: row.gate,
     snapshot: row.snapshot,
