@@ -93,6 +93,7 @@ function findNode() {
 if (Number(process.versions.node.split('.')[0]) < 20) {
   stop(`Node ${process.versions.node} is too old: install Node 20 or newer (https://nodejs.org).`);
 }
+if (process.platform === 'win32') stop('Windows is supported through WSL: run the same command there.');
 if (!Object.hasOwn(TASKS, task ?? '')) {
   stop(`unknown task ${task ?? '(none)'}: use ${Object.keys(TASKS).join(', ')}.`);
 }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedPostgres, PortTaken, startPostgres } from '../scripts/db/embedded-postgres.ts';
+import { packagedPrograms } from '../scripts/db/find-programs.ts';
 
 let dataDir: string;
 const running: EmbeddedPostgres[] = [];
@@ -98,5 +99,21 @@ describe('the embedded PostgreSQL', () => {
     await sleep(20);
     const second = await start();
     expect(await query(second.adminUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  });
+
+  // Only root runs PostgreSQL as another user, to whom such a folder is closed.
+  it.runIf(process.getuid?.() === 0)('runs for root from a folder that is closed to other users', async () => {
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    const { initdb, postgres } = await packagedPrograms();
+    const native = join(dataDir, 'native');
+    cpSync(dirname(dirname(postgres)), native, { recursive: true, verbatimSymlinks: true });
+    const programs = {
+      initdb: join(native, 'bin', basename(initdb)),
+      postgres: join(native, 'bin', basename(postgres)),
+    };
+    const server = await startPostgres({ dataDir: join(dataDir, 'data'), port: 0, log: () => {}, programs });
+    running.push(server);
+    await query(server.adminUrl, 'create table kept as select 42 as answer; checkpoint');
+    expect(await query(server.adminUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 });

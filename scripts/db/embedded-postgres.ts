@@ -5,7 +5,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { asPostgresUser, isRoot, POSTGRES_UID, postgresBinaries } from './postgres-user.ts';
+import { asPostgresUser, isRoot, POSTGRES_UID } from './as-postgres-user.ts';
+import { type PostgresPrograms, packagedPrograms, reachablePrograms } from './find-programs.ts';
 import { stopLeftovers } from './stop-leftovers.ts';
 
 export interface EmbeddedPostgres {
@@ -26,6 +27,8 @@ export interface PostgresOptions {
   log: (line: string) => void;
   /** postgresql.conf settings on top of ours. */
   settings?: Record<string, string>;
+  /** The npm package's programs if not set. */
+  programs?: PostgresPrograms;
 }
 
 export class PortTaken extends Error {
@@ -72,7 +75,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
 }
 
 /** initdb into a folder beside, then rename: a cluster that was cut off half-way is never taken for a whole one. */
-async function createCluster({ dataDir, log }: PostgresOptions, cluster: string): Promise<void> {
+async function createCluster(options: PostgresOptions, cluster: string): Promise<void> {
+  const { dataDir, log } = options;
   const unfinished = join(dataDir, 'unfinished');
   const passwordFile = join(dataDir, 'password');
   rmSync(unfinished, { recursive: true, force: true });
@@ -86,7 +90,7 @@ async function createCluster({ dataDir, log }: PostgresOptions, cluster: string)
     }
   }
   chmodSync(join(unfinished, 'cluster'), 0o700);
-  const { initdb } = await postgresBinaries();
+  const { initdb } = await findPrograms(options);
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8'];
   const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordForInitdb}`, '--auth=scram-sha-256'];
   const { command, args, spawnOptions } = asPostgresUser(
@@ -105,9 +109,14 @@ async function createCluster({ dataDir, log }: PostgresOptions, cluster: string)
   rmSync(unfinished, { recursive: true, force: true });
 }
 
+async function findPrograms(options: PostgresOptions): Promise<PostgresPrograms> {
+  const programs = options.programs ?? (await packagedPrograms());
+  return isRoot ? reachablePrograms(programs) : programs;
+}
+
 async function launch(cluster: string, port: number, options: PostgresOptions): Promise<ChildProcess> {
   const settings = { ...SETTINGS, ...options.settings, port: String(port) };
-  const { postgres } = await postgresBinaries();
+  const { postgres } = await findPrograms(options);
   const { command, args, spawnOptions } = asPostgresUser(
     postgres,
     ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { platform } from '../platform.ts';
 import { findOnPath } from '../process/find-on-path.ts';
 import { limitLogs, openLogFile } from '../process/log-files.ts';
 import { signalGroup } from '../process/process-identity.ts';
@@ -41,7 +42,7 @@ export function createSupervisor(
   function launch(service: Service): { ended: Promise<string>; tail: () => string } {
     if (stopping) throw new StartError('Curio is stopping');
     const log = openLogFile(logOf(service));
-    const setpriv = findOnPath('setpriv');
+    const setpriv = platform.setpriv ? findOnPath('setpriv') : undefined;
     const [command, args] = setpriv
       ? [setpriv, ['--pdeathsig', 'TERM', service.command, ...service.args]]
       : [service.command, service.args];

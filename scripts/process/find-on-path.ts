@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
-/** The full path of a program on PATH, or undefined. */
+/** The full path of a program that can be run, by its name on PATH or its full path; or undefined. */
 export function findOnPath(program: string): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, program);
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  for (const path of isAbsolute(program) ? [program] : folders.map((folder) => join(folder, program))) {
     try {
       accessSync(path, constants.X_OK);
       return path;

@@ -1,23 +1,23 @@
-/** Finds a Chromium that needs no installing: `CHROMIUM_PATH`, else the one inside an npm package, else the system's. */
+/** Finds a Chromium without installing one: `CHROMIUM_PATH`, else the npm package's, else an installed one. */
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { platform } from '../platform.ts';
 import { findOnPath } from '../process/find-on-path.ts';
 import { ROOT } from '../process/run-program.ts';
 
-export interface Chromium {
+interface Chromium {
   executablePath: string;
   args: string[];
   env: Record<string, string>;
 }
 
-const SYSTEM = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const FONTS = 'curio-fonts.conf';
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 
-/** Throws one sentence where there is none. The first call unpacks the packaged one: some 3 s, 200 MB in node_modules. */
-export async function findChromium(): Promise<Chromium> {
+/** Throws one sentence where there is none. The first call unpacks the packaged one: 3 s, 200 MB in node_modules. */
+async function findChromium(): Promise<Chromium> {
   const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined)) as Record<
     string,
     string
@@ -27,7 +27,7 @@ export async function findChromium(): Promise<Chromium> {
     if (!existsSync(given)) throw new Error(`CHROMIUM_PATH names ${given}, which does not exist`);
     return { executablePath: given, args: ARGS, env };
   }
-  if (process.platform === 'linux' && process.arch === 'x64') {
+  if (platform.packagedChromium) {
     const folder = await unpack();
     const libraries = [join(folder, 'al2023/lib'), env.LD_LIBRARY_PATH].filter(Boolean).join(':');
     return {
@@ -36,9 +36,9 @@ export async function findChromium(): Promise<Chromium> {
       env: { ...env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(folder, FONTS) },
     };
   }
-  const installed = SYSTEM.map(findOnPath).find(Boolean);
+  const installed = platform.browsers.map(findOnPath).find(Boolean);
   if (installed) return { executablePath: installed, args: ARGS, env };
-  throw new Error('no Chromium was found: install one, or set CHROMIUM_PATH to its program');
+  throw new Error('no Chromium was found: install Chrome or Chromium, or set CHROMIUM_PATH to its program');
 }
 
 export async function launchBrowser(): Promise<Browser> {
@@ -46,7 +46,7 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args, env });
 }
 
-/** Unpacks into a folder beside and renames: another run that is doing the same never sees half a browser. */
+/** Unpacks into another folder and renames it: a run in parallel never finds half a browser. */
 async function unpack(): Promise<string> {
   const cache = join(ROOT, 'node_modules/.cache');
   const packed = createRequire(import.meta.url).resolve('@sparticuz/chromium');
