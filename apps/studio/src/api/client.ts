@@ -43,7 +43,7 @@ export function createClient(address: string) {
       signOut: () => send<void>('POST', '/api/auth/sign-out', { body: {} }),
     },
     projects: {
-      list: (paging: PageQuery = {}) => get<Page<Project>>('/v1/projects', { ...paging }),
+      list: (query: PageQuery = {}) => get<Page<Project>>('/v1/projects', { ...query }),
       get: (projectId: string) => get<Project>(path`/v1/projects/${projectId}`),
       create: (name: string) => send<Project>('POST', '/v1/projects', { body: { name } }),
       rename: (projectId: string, name: string) =>
@@ -51,14 +51,14 @@ export function createClient(address: string) {
       remove: (projectId: string) => send<void>('DELETE', path`/v1/projects/${projectId}`),
     },
     keys: {
-      list: (paging: PageQuery = {}) => get<Page<Key>>('/v1/keys', { ...paging }),
+      list: (query: PageQuery = {}) => get<Page<Key>>('/v1/keys', { ...query }),
       create: (body: Partial<CreateKeyInput> & Pick<CreateKeyInput, 'name' | 'scopes'>) =>
         send<CreatedKey>('POST', '/v1/keys', { body }),
       revoke: (keyId: string) => send<void>('DELETE', path`/v1/keys/${keyId}`),
     },
     imports: {
-      list: (projectId: string, paging: PageQuery = {}) =>
-        get<Page<Import>>(path`/v1/projects/${projectId}/imports`, { ...paging }),
+      list: (projectId: string, query: PageQuery = {}) =>
+        get<Page<Import>>(path`/v1/projects/${projectId}/imports`, { ...query }),
       get: (projectId: string, importId: string) => get<Import>(path`/v1/projects/${projectId}/imports/${importId}`),
       upload: (uploading: UploadInput) => uploadTo(address, uploading),
       map: (projectId: string, importId: string, body: Mapping) =>
@@ -69,8 +69,8 @@ export function createClient(address: string) {
         address + path`/v1/projects/${projectId}/imports/${importId}/rejected.csv`,
     },
     models: {
-      list: (projectId: string, paging: PageQuery = {}) =>
-        get<Page<Model>>(path`/v1/projects/${projectId}/models`, { ...paging }),
+      list: (projectId: string, query: PageQuery = {}) =>
+        get<Page<Model>>(path`/v1/projects/${projectId}/models`, { ...query }),
       get: (projectId: string, version: number) => get<Model>(path`/v1/projects/${projectId}/models/${version}`),
       train: (projectId: string, body: Partial<TrainInput>) =>
         send<Model>('POST', path`/v1/projects/${projectId}/models`, { body }),
@@ -83,15 +83,16 @@ export function createClient(address: string) {
     recommend: (projectId: string, body: RecommendQuery) =>
       send<Recommendation>('POST', path`/v1/projects/${projectId}/recommendations`, { body }),
     catalogue: {
-      items: (projectId: string, searching: SearchQuery = {}) =>
-        get<Page<Item>>(path`/v1/projects/${projectId}/items`, { ...searching }),
-      users: (projectId: string, searching: SearchQuery = {}) =>
-        get<Page<User>>(path`/v1/projects/${projectId}/users`, { ...searching }),
-      eventsOf: (projectId: string, userId: string, paging: PageQuery = {}) =>
-        get<Page<StoredEvent>>(path`/v1/projects/${projectId}/users/${userId}/events`, { ...paging }),
+      items: (projectId: string, query: SearchQuery = {}) =>
+        get<Page<Item>>(path`/v1/projects/${projectId}/items`, { ...query }),
+      users: (projectId: string, query: SearchQuery = {}) =>
+        get<Page<User>>(path`/v1/projects/${projectId}/users`, { ...query }),
+      eventsOf: (projectId: string, userId: string, query: PageQuery = {}) =>
+        get<Page<StoredEvent>>(path`/v1/projects/${projectId}/users/${userId}/events`, { ...query }),
     },
     webhooks: {
-      list: (projectId: string) => get<Page<Endpoint>>(path`/v1/projects/${projectId}/webhooks`),
+      list: (projectId: string, query: PageQuery = {}) =>
+        get<Page<Endpoint>>(path`/v1/projects/${projectId}/webhooks`, { ...query }),
       create: (projectId: string, body: CreateEndpointInput) =>
         send<CreatedEndpoint>('POST', path`/v1/projects/${projectId}/webhooks`, { body }),
       remove: (projectId: string, endpointId: string) =>

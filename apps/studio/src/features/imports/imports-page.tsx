@@ -9,6 +9,7 @@ import { ButtonLink } from '@/components/button.tsx';
 import { type Column, DataTable } from '@/components/data-table.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { formatCount, formatDuration } from '@/components/format.ts';
+import { LoadMore } from '@/components/load-more.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
@@ -19,7 +20,7 @@ import { importHref, useImports } from './queries.ts';
 
 export function ImportsPage({ projectId }: { projectId: string }) {
   const imports = useImports(projectId);
-  const rows = imports.data?.data;
+  const rows = imports.rows;
   const columns = useMemo(() => columnsFor(projectId), [projectId]);
   const upload = (
     <ButtonLink tone="primary" href={`/projects/${projectId}/imports/new`}>
@@ -34,7 +35,7 @@ export function ImportsPage({ projectId }: { projectId: string }) {
         note="Files imported into this project, newest first."
         actions={rows && rows.length > 0 && upload}
       />
-      <ProblemNote error={imports.error} onRetry={() => void imports.refetch()} />
+      <ProblemNote error={imports.error} onRetry={imports.refetch} />
       {imports.isPending && <SkeletonRows label="Loading imports" />}
       {rows?.length === 0 && (
         <EmptyState icon={<FileSpreadsheet />} title="No import yet" action={upload}>
@@ -42,6 +43,7 @@ export function ImportsPage({ projectId }: { projectId: string }) {
         </EmptyState>
       )}
       {rows && rows.length > 0 && <DataTable caption="Imports" columns={columns} rows={rows} rowId={(row) => row.id} />}
+      <LoadMore list={imports} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useApi } from '@/api/provider.tsx';
+import { usePageList } from '@/api/use-page-list.ts';
 
 export const importsKey = (projectId: string) => ['imports', projectId] as const;
 export const importKey = (projectId: string, importId: string) => ['imports', projectId, importId] as const;
@@ -14,12 +15,13 @@ export interface ImportRef {
 
 export const isRunning = (phase: ImportPhase): boolean => phase === 'queued' || phase === 'applying';
 
+/** Imports, newest first; refetched every two seconds while one is queued or running. */
 export function useImports(projectId: string) {
   const api = useApi();
-  return useQuery({
+  return usePageList({
     queryKey: importsKey(projectId),
-    queryFn: () => api.imports.list(projectId, { limit: 100 }),
-    refetchInterval: ({ state }) => (state.data?.data.some((each) => isRunning(each.phase)) ? 1500 : false),
+    load: (query) => api.imports.list(projectId, query),
+    shouldPoll: (each) => isRunning(each.phase),
   });
 }
 

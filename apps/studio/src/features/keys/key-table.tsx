@@ -9,7 +9,7 @@ import { TimeAgo } from '@/components/time-ago.tsx';
 import { useProjects } from '@/features/projects/queries.ts';
 
 export function KeyTable({ rows, onRevoke }: { rows: Key[]; onRevoke: (key: Key) => void }) {
-  const projects = useProjects().data?.data;
+  const projects = useProjects().rows;
   const columns = useMemo(() => {
     const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
     return columnsFor(nameOf, onRevoke);

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Badge } from '@/components/badge.tsx';
 import { Button } from '@/components/button.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
+import { LoadMore } from '@/components/load-more.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
@@ -21,8 +22,8 @@ export function KeysPage({ projectId }: { projectId: string }) {
   const keys = useKeys();
   const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
   const [revoking, setRevoking] = useState<Key | null>(null);
-  const rows = keys.data?.data.filter((key) => key.revokedAt === null);
-  const revoked = (keys.data?.data.length ?? 0) - (rows?.length ?? 0);
+  const rows = keys.rows?.filter((key) => key.revokedAt === null);
+  const revoked = (keys.rows?.length ?? 0) - (rows?.length ?? 0);
   const create = (
     <Button tone="primary" onClick={() => void setCreating(true)}>
       <Plus aria-hidden="true" />
@@ -37,14 +38,15 @@ export function KeysPage({ projectId }: { projectId: string }) {
         badge={revoked > 0 && <Badge>{revoked} revoked</Badge>}
         actions={rows && rows.length > 0 && create}
       />
-      <ProblemNote error={keys.error} onRetry={() => void keys.refetch()} />
+      <ProblemNote error={keys.error} onRetry={keys.refetch} />
       {keys.isPending && <SkeletonRows label="Loading keys" />}
-      {rows?.length === 0 && (
+      {rows?.length === 0 && !keys.hasMore && (
         <EmptyState icon={<KeyRound />} title="No key yet" action={create}>
           Create one for your app. It is shown once, with a command to try it in a terminal.
         </EmptyState>
       )}
       {rows && rows.length > 0 && <KeyTable rows={rows} onRevoke={setRevoking} />}
+      <LoadMore list={keys} />
       {creating && <CreateKeyDialog projectId={projectId} onClose={() => void setCreating(null)} />}
       {revoking && <RevokeDialog revoking={revoking} onClose={() => setRevoking(null)} />}
     </>

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useApi } from '@/api/provider.tsx';
+import { usePageList } from '@/api/use-page-list.ts';
 
 export const keysKey = ['keys'] as const;
 
 export function useKeys() {
   const api = useApi();
-  return useQuery({ queryKey: keysKey, queryFn: () => api.keys.list({ limit: 100 }) });
+  return usePageList({ queryKey: keysKey, load: api.keys.list });
 }

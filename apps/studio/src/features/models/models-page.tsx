@@ -9,6 +9,7 @@ import { useMemo } from 'react';
 import { Button, ButtonLink } from '@/components/button.tsx';
 import { type Column, DataTable } from '@/components/data-table.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
+import { LoadMore } from '@/components/load-more.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
@@ -26,7 +27,7 @@ export function ModelsPage({ projectId }: { projectId: string }) {
   const models = useModels(projectId);
   const [training, setTraining] = useQueryState('train', parseAsBoolean.withDefault(false));
   const columns = useMemo(() => columnsFor(projectId), [projectId]);
-  const rows = models.data?.data;
+  const rows = models.rows;
   const empty = project.data?.counts.items === 0;
   const train = (
     <Button tone="primary" onClick={() => void setTraining(true)}>
@@ -41,7 +42,7 @@ export function ModelsPage({ projectId }: { projectId: string }) {
         note="Each training creates a new, immutable version. One version is live."
         actions={rows && rows.length > 0 && train}
       />
-      <ProblemNote error={models.error} onRetry={() => void models.refetch()} />
+      <ProblemNote error={models.error} onRetry={models.refetch} />
       {models.isPending && <SkeletonRows label="Loading models" />}
       {rows?.length === 0 &&
         (empty ? (
@@ -64,6 +65,7 @@ export function ModelsPage({ projectId }: { projectId: string }) {
       {rows && rows.length > 0 && (
         <DataTable caption="Model versions" columns={columns} rows={rows} rowId={(row) => String(row.version)} />
       )}
+      <LoadMore list={models} />
       {project.data && training && (
         <TrainDialog project={project.data} open onOpenChange={(open) => void setTraining(open || null)} />
       )}

@@ -19,7 +19,7 @@ export function PromoteButton({ projectId, model }: { projectId: string; model: 
   const models = useModels(projectId);
   const [asking, setAsking] = useState(false);
   const isLive = model.alias === 'live';
-  const previous = models.data?.data.find((each) => each.alias === 'previous');
+  const previous = models.rows?.find((each) => each.alias === 'previous');
   const move = useMutation({
     mutationFn: () => (isLive ? api.models.rollBack(projectId) : api.models.promote(projectId, model.version)),
     onSuccess: async (now) => {
@@ -29,19 +29,20 @@ export function PromoteButton({ projectId, model }: { projectId: string; model: 
       notify(`Version ${now.version} is live`);
     },
   });
-  if (isLive && previous === undefined) return null;
-  const target = isLive ? previous?.version : model.version;
+  // While older pages of the list are not loaded, a previous version may exist without being known here.
+  if (isLive && previous === undefined && !models.hasMore) return null;
+  const rollBackLabel = previous ? `Roll back to version ${previous.version}` : 'Roll back';
   return (
     <>
       <Button tone={isLive ? 'plain' : 'primary'} onClick={() => setAsking(true)}>
         {isLive ? <Undo2 aria-hidden="true" /> : <Rocket aria-hidden="true" />}
-        {isLive ? `Roll back to version ${target}` : 'Promote to live'}
+        {isLive ? rollBackLabel : 'Promote to live'}
       </Button>
       <Dialog
         open={asking}
         onOpenChange={setAsking}
-        title={isLive ? `Roll back to version ${target}?` : `Promote version ${target} to live?`}
-        description="All recommendations come from it within a second. You can undo this at any time."
+        title={isLive ? `${rollBackLabel}?` : `Promote version ${model.version} to live?`}
+        description="All recommendations come from that version within a second. You can undo this at any time."
       >
         {model.gate && !model.gate.passed && !isLive && (
           <p className="rounded-xl bg-warn-soft p-3 text-sm text-warn">{model.gate.why}</p>

@@ -1,27 +1,29 @@
 import type { Model } from '@curio/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useApi } from '@/api/provider.tsx';
+import { usePageList } from '@/api/use-page-list.ts';
 
 export const modelsKey = (projectId: string) => ['models', projectId] as const;
-export const modelKey = (projectId: string, version: number) => ['models', projectId, version] as const;
+export const modelKey = (projectId: string, version: number | null) => ['models', projectId, version] as const;
 
 export const isTraining = (model: Model): boolean => model.status === 'queued' || model.status === 'training';
 
-/** Versions, newest first; asked again each second or two while one is being trained. */
+/** Versions, newest first; refetched every two seconds while one is queued or training. */
 export function useModels(projectId: string) {
   const api = useApi();
-  return useQuery({
+  return usePageList({
     queryKey: modelsKey(projectId),
-    queryFn: () => api.models.list(projectId, { limit: 100 }),
-    refetchInterval: ({ state }) => (state.data?.data.some(isTraining) ? 2000 : false),
+    load: (query) => api.models.list(projectId, query),
+    shouldPoll: isTraining,
   });
 }
 
-export function useModel(projectId: string, version: number) {
+/** One version; null: none. Refetched every second while it is queued or training. */
+export function useModel(projectId: string, version: number | null) {
   const api = useApi();
   return useQuery({
     queryKey: modelKey(projectId, version),
-    queryFn: () => api.models.get(projectId, version),
+    queryFn: version === null ? skipToken : () => api.models.get(projectId, version),
     refetchInterval: ({ state }) => (state.data && isTraining(state.data) ? 1000 : false),
   });
 }

@@ -7,8 +7,8 @@ import { useEffect, useState } from 'react';
 import { ButtonLink } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
 import { useKeys } from '@/features/keys/queries.ts';
-import { useModels } from '@/features/models/queries.ts';
 import { wasPreviewed } from '@/features/preview/previewed.ts';
+import type { Job } from './use-activity.ts';
 
 interface Step {
   title: string;
@@ -16,17 +16,18 @@ interface Step {
   done: boolean;
   href: string;
   action: string;
+  /** The running job whose end completes this step. */
+  job?: Job | undefined;
 }
 
 /** The steps from CSV files to the first API call. A step is done when its result exists. */
-export function Checklist({ project }: { project: Project }) {
-  const models = useModels(project.id);
+export function Checklist({ project, jobs }: { project: Project; jobs: readonly Job[] }) {
   const keys = useKeys();
   const [previewed, setPreviewed] = useState(false);
   useEffect(() => setPreviewed(wasPreviewed(project.id)), [project.id]);
 
-  const training = models.data?.data.find((model) => model.status === 'queued' || model.status === 'training');
-  const hasKey = keys.data?.data.some(
+  const running = (type: Job['type']) => jobs.find((job) => job.type === type);
+  const hasKey = keys.rows?.some(
     (key) => key.revokedAt === null && (key.projects === null || key.projects.includes(project.id)),
   );
   const base = `/projects/${project.id}`;
@@ -37,6 +38,7 @@ export function Checklist({ project }: { project: Project }) {
       done: project.counts.items > 0,
       href: `${base}/imports/new?kind=items`,
       action: 'Upload items',
+      job: running('items'),
     },
     {
       title: 'Upload interactions',
@@ -44,15 +46,15 @@ export function Checklist({ project }: { project: Project }) {
       done: project.counts.interactions > 0,
       href: `${base}/imports/new?kind=interactions`,
       action: 'Upload interactions',
+      job: running('interactions'),
     },
     {
       title: 'Train a model',
-      note: training
-        ? `Version ${training.version} is being trained.`
-        : 'Curio compares several algorithms and keeps the most accurate. The version goes live if it passes the gate.',
+      note: 'Curio compares several algorithms and keeps the most accurate. The version goes live if it passes the gate.',
       done: project.liveVersion !== null,
-      href: training ? `${base}/models/${training.version}` : `${base}/models?train=true`,
-      action: training ? 'Show progress' : 'Train a model',
+      href: `${base}/models?train=true`,
+      action: 'Train a model',
+      job: running('training'),
     },
     {
       title: 'Preview recommendations',
@@ -110,15 +112,19 @@ function Row({ step, number, next }: { step: Step; number: number; next: boolean
       </span>
       <div className="min-w-0 flex-1 basis-56">
         <h3 className="font-medium">{step.title}</h3>
-        {!step.done && <p className="mt-0.5 max-w-prose text-[0.8125rem] text-muted">{step.note}</p>}
+        {!step.done && (
+          <p className="mt-0.5 max-w-prose text-[0.8125rem] text-muted">
+            {step.job ? `${step.job.title}: ${Math.round(step.job.percent)}%.` : step.note}
+          </p>
+        )}
       </div>
       <ButtonLink
-        href={step.href}
+        href={step.job?.href ?? step.href}
         tone={next ? 'primary' : step.done ? 'quiet' : 'plain'}
         size="small"
         className={clsx('max-sm:ml-11', step.done && 'max-sm:hidden')}
       >
-        {step.action}
+        {step.job ? 'Show progress' : step.action}
       </ButtonLink>
     </li>
   );

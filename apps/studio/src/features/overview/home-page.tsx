@@ -7,9 +7,11 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { StatTile } from '@/components/stat-tile.tsx';
 import { algorithmLabel } from '@/features/models/algorithm-choices.ts';
-import { useModels } from '@/features/models/queries.ts';
+import { useModel } from '@/features/models/queries.ts';
 import { useProject } from '@/features/projects/queries.ts';
 import { Checklist } from './checklist.tsx';
+import { RunningJobs } from './running-jobs.tsx';
+import { useActivity } from './use-activity.ts';
 
 export function HomePage({ projectId }: { projectId: string }) {
   const project = useProject(projectId);
@@ -20,28 +22,36 @@ export function HomePage({ projectId }: { projectId: string }) {
         note="From CSV files to recommendations in your app."
       />
       <ProblemNote error={project.error} onRetry={() => void project.refetch()} className="mb-6" />
-      <div className="space-y-8">
-        {project.data ? <Tiles project={project.data} /> : <TilesSkeleton />}
-        {project.data && <Checklist project={project.data} />}
-      </div>
+      {project.data ? <ProjectStatus project={project.data} /> : project.isPending && <TilesSkeleton />}
     </>
   );
 }
 
+function ProjectStatus({ project }: { project: Project }) {
+  // Before the first live version, another import or training is likely to start soon, such as the demo's.
+  const jobs = useActivity(project.id, project.liveVersion === null ? 4000 : 15_000);
+  return (
+    <div className="space-y-8">
+      <Tiles project={project} />
+      <RunningJobs jobs={jobs} />
+      <Checklist project={project} jobs={jobs} />
+    </div>
+  );
+}
+
 function Tiles({ project }: { project: Project }) {
-  const models = useModels(project.id);
-  const live = models.data?.data.find((model) => model.alias === 'live');
-  const base = `/projects/${project.id}`;
+  const { counts, liveVersion } = project;
+  const live = useModel(project.id, liveVersion);
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <StatTile label="Items" value={formatCount(project.counts.items)} />
-      <StatTile label="Users" value={formatCount(project.counts.users)} />
-      <StatTile label="Interactions" value={formatCount(project.counts.interactions)} />
+      <StatTile label="Items" value={formatCount(counts.items)} />
+      <StatTile label="Users" value={formatCount(counts.users)} />
+      <StatTile label="Interactions" value={formatCount(counts.interactions)} />
       <StatTile
         label="Live model"
-        value={project.liveVersion === null ? 'None yet' : `Version ${project.liveVersion}`}
-        note={live && algorithmLabel(live.algorithm)}
-        href={project.liveVersion === null ? undefined : `${base}/models/${project.liveVersion}`}
+        value={liveVersion === null ? 'None yet' : `Version ${liveVersion}`}
+        note={live.data && algorithmLabel(live.data.algorithm)}
+        href={liveVersion === null ? undefined : `/projects/${project.id}/models/${liveVersion}`}
       />
     </dl>
   );

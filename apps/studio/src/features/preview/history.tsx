@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
 import { ItemPicture } from '@/components/item-picture.tsx';
+import { LoadMore } from '@/components/load-more.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
@@ -14,13 +15,13 @@ const shownFirst = 8;
 export function History({ projectId, userId }: { projectId: string; userId: string }) {
   const history = useHistory(projectId, userId);
   const [all, setAll] = useState(false);
-  const events = history.data?.data.map((event, index) => ({ ...event, id: `${index}-${event.itemId}` }));
+  const events = history.rows?.map((event, index) => ({ ...event, id: `${index}-${event.itemId}` }));
   return (
     <section aria-labelledby="history">
       <h2 id="history" className="mb-2 text-[0.9375rem] font-semibold tracking-tight">
         History
       </h2>
-      <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
+      <ProblemNote error={history.error} onRetry={history.refetch} />
       {history.isPending && <SkeletonRows rows={4} label="Loading the history" />}
       {events?.length === 0 && <p className="text-sm text-muted">No interactions yet.</p>}
       <ol className="space-y-1">
@@ -44,6 +45,7 @@ export function History({ projectId, userId }: { projectId: string; userId: stri
           Show {events.length - shownFirst} more
         </Button>
       )}
+      {all && <LoadMore list={history} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { RecommendQuery } from '@curio/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useApi } from '@/api/provider.tsx';
+import { usePageList } from '@/api/use-page-list.ts';
 
 export function useItems(projectId: string, q: string, limit = 12) {
   const api = useApi();
@@ -22,9 +23,9 @@ export function useUsers(projectId: string, q: string) {
 
 export function useHistory(projectId: string, userId: string) {
   const api = useApi();
-  return useQuery({
+  return usePageList({
     queryKey: ['events', projectId, userId],
-    queryFn: () => api.catalogue.eventsOf(projectId, userId, { limit: 30 }),
+    load: (query) => api.catalogue.eventsOf(projectId, userId, query),
   });
 }
 

@@ -18,7 +18,7 @@ export function ProjectMenu({ projectId, name }: { projectId: string; name: stri
       <Menu.Portal>
         <Menu.Positioner className="z-50 outline-hidden" sideOffset={6} align="start">
           <Menu.Popup className={clsx(popupStyles, 'max-h-96 w-(--anchor-width) min-w-52 overflow-y-auto p-1')}>
-            {projects.data?.data.map((each) => (
+            {projects.rows?.map((each) => (
               <Menu.Item key={each.id} render={<Link href={`/projects/${each.id}`} />} className={popupRowStyles}>
                 <Initial name={each.name} />
                 <span className="min-w-0 flex-1 truncate">{each.name}</span>

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useApi } from '@/api/provider.tsx';
+import { usePageList } from '@/api/use-page-list.ts';
 
 export const webhooksKey = (projectId: string) => ['webhooks', projectId] as const;
 
 export function useWebhooks(projectId: string) {
   const api = useApi();
-  return useQuery({ queryKey: webhooksKey(projectId), queryFn: () => api.webhooks.list(projectId) });
+  return usePageList({ queryKey: webhooksKey(projectId), load: (query) => api.webhooks.list(projectId, query) });
 }

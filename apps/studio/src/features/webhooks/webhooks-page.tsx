@@ -8,6 +8,7 @@ import { Badge, type BadgeTone } from '@/components/badge.tsx';
 import { Button } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
+import { LoadMore } from '@/components/load-more.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
@@ -23,7 +24,7 @@ export function WebhooksPage({ projectId }: { projectId: string }) {
   const webhooks = useWebhooks(projectId);
   const [creating, setCreating] = useState(false);
   const [deleting, setDeleting] = useState<Endpoint | null>(null);
-  const rows = webhooks.data?.data;
+  const rows = webhooks.rows;
   const create = (
     <Button tone="primary" onClick={() => setCreating(true)}>
       <Plus aria-hidden="true" />
@@ -37,7 +38,7 @@ export function WebhooksPage({ projectId }: { projectId: string }) {
         note="Curio sends a signed POST request to your server for each event, and retries failed deliveries."
         actions={rows && rows.length > 0 && create}
       />
-      <ProblemNote error={webhooks.error} onRetry={() => void webhooks.refetch()} />
+      <ProblemNote error={webhooks.error} onRetry={webhooks.refetch} />
       {webhooks.isPending && <SkeletonRows label="Loading webhooks" />}
       {rows?.length === 0 && (
         <EmptyState icon={<Webhook />} title="No webhook yet" action={create}>
@@ -53,6 +54,7 @@ export function WebhooksPage({ projectId }: { projectId: string }) {
           </ul>
         </Card>
       )}
+      <LoadMore list={webhooks} />
       {creating && <CreateWebhookDialog projectId={projectId} onClose={() => setCreating(false)} />}
       {deleting && <DeleteWebhookDialog projectId={projectId} endpoint={deleting} onClose={() => setDeleting(null)} />}
     </>

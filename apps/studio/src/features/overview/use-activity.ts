@@ -1,0 +1,90 @@
+import type { Import, Model } from '@curio/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useApi } from '@/api/provider.tsx';
+import { formatCount, formatDuration } from '@/components/format.ts';
+import { importHref, isRunning } from '@/features/imports/queries.ts';
+import { keysKey } from '@/features/keys/queries.ts';
+import { isTraining } from '@/features/models/queries.ts';
+import { projectKey, projectsKey } from '@/features/projects/queries.ts';
+
+/** A queued or running import or training. */
+export interface Job {
+  id: string;
+  type: 'items' | 'users' | 'interactions' | 'training';
+  title: string;
+  detail: string;
+  percent: number;
+  href: string;
+}
+
+interface Activity {
+  jobs: Job[];
+  /** Changes whenever an import or a training enters another phase. */
+  phases: string;
+}
+
+const runningPollMs = 1500;
+
+/**
+ * The queued and running jobs of a project, polled while there are any; without any, every `idlePollMs`. When a job
+ * changes its phase, the project's counts and live version and the API keys are refetched.
+ */
+export function useActivity(projectId: string, idlePollMs: number | false): Job[] {
+  const api = useApi();
+  const cache = useQueryClient();
+  const { data } = useQuery({
+    queryKey: ['activity', projectId],
+    queryFn: async (): Promise<Activity> => {
+      const [imports, models] = await Promise.all([
+        api.imports.list(projectId, { limit: 20 }),
+        api.models.list(projectId, { limit: 20 }),
+      ]);
+      return {
+        // Newest first in both lists: jobs are shown in the order in which they were started.
+        jobs: [
+          ...imports.data.filter((each) => isRunning(each.phase)).map((each) => importJob(projectId, each)),
+          ...models.data.filter(isTraining).map((each) => trainingJob(projectId, each)),
+        ].reverse(),
+        phases: [...imports.data.map((each) => each.phase), ...models.data.map((each) => each.status)].join(),
+      };
+    },
+    refetchInterval: ({ state }) => (state.data && state.data.jobs.length > 0 ? runningPollMs : idlePollMs),
+  });
+  const phases = data?.phases;
+  useEffect(() => {
+    if (phases === undefined) return;
+    void cache.invalidateQueries({ queryKey: projectKey(projectId) });
+    void cache.invalidateQueries({ queryKey: projectsKey });
+    void cache.invalidateQueries({ queryKey: keysKey });
+  }, [cache, projectId, phases]);
+  return data?.jobs ?? [];
+}
+
+type ImportSummary = Pick<Import, 'id' | 'kind' | 'filename' | 'phase' | 'progress'>;
+
+function importJob(projectId: string, { id, kind, filename, phase, progress }: ImportSummary): Job {
+  const speed = progress.rowsPerSecond > 0 ? [`${formatCount(progress.rowsPerSecond)} rows/s`] : [];
+  const left = progress.secondsLeft !== null ? [`${formatDuration(progress.secondsLeft)} left`] : [];
+  return {
+    id,
+    type: kind,
+    title: `Importing ${filename}`,
+    detail: phase === 'queued' ? 'Queued' : [...speed, ...left].join(' · '),
+    percent: progress.percent,
+    href: importHref({ projectId, importId: id }, phase),
+  };
+}
+
+type ModelSummary = Pick<Model, 'version' | 'status' | 'progress'>;
+
+function trainingJob(projectId: string, { version, status, progress }: ModelSummary): Job {
+  return {
+    id: `version-${version}`,
+    type: 'training',
+    title: `Training version ${version}`,
+    detail: status === 'queued' ? 'Queued' : [progress.stage, progress.message].filter(Boolean).join(' · '),
+    percent: progress.percent,
+    href: `/projects/${projectId}/models/${version}`,
+  };
+}
