@@ -1,7 +1,7 @@
 import type { ColumnPreview, Mapping } from '@curio/contracts';
+import { targetsOf } from '@curio/contracts/fields';
 import { describe, expect, it } from 'vitest';
-import { fieldsOf } from '../src/features/imports/fields.ts';
-import { initialMapping, missingFields, openQuestions, targetFor } from '../src/features/imports/mapping-draft.ts';
+import { defaultTarget, initialMapping, missingFields, openQuestions } from '../src/features/imports/mapping-draft.ts';
 
 const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview => ({
   name,
@@ -59,16 +59,16 @@ describe('the draft of a mapping', () => {
   });
 
   it('gives a chosen field the default options of its column', () => {
-    expect(targetFor(column('genres', { samples: ['Crime; Noir'] }), 'categories')).toEqual({
+    expect(defaultTarget(column('genres', { samples: ['Crime; Noir'] }), 'categories')).toEqual({
       field: 'categories',
       separator: ';',
     });
-    expect(targetFor(column('when', { dateOrder: 'mdy' }), 'createdAt')).toEqual({
+    expect(defaultTarget(column('when', { dateOrder: 'mdy' }), 'createdAt')).toEqual({
       field: 'createdAt',
       dateOrder: 'mdy',
     });
-    expect(targetFor(column('when', { dateOrder: 'ambiguous' }), 'createdAt')).toEqual({ field: 'createdAt' });
-    expect(targetFor(column('pages', { type: 'number' }), 'custom')).toEqual({
+    expect(defaultTarget(column('when', { dateOrder: 'ambiguous' }), 'createdAt')).toEqual({ field: 'createdAt' });
+    expect(defaultTarget(column('pages', { type: 'number' }), 'custom')).toEqual({
       field: 'custom',
       name: 'pages',
       type: 'number',
@@ -82,6 +82,6 @@ describe('the draft of a mapping', () => {
   });
 
   it('offers the fields of the contract', () => {
-    expect(fieldsOf('interactions')).toEqual(['userId', 'itemId', 'type', 'value', 'timestamp', 'ignore']);
+    expect(targetsOf('interactions')).toEqual(['userId', 'itemId', 'type', 'value', 'timestamp', 'ignore']);
   });
 });

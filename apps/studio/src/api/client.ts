@@ -5,11 +5,13 @@ import type {
   Endpoint,
   Import,
   ImportMode,
+  ImportSummary,
   Item,
   Key,
   Mapping,
   Me,
   Model,
+  ModelSummary,
   Page,
   Project,
   Recommendation,
@@ -58,7 +60,7 @@ export function createClient(address: string) {
     },
     imports: {
       list: (projectId: string, query: PageQuery = {}) =>
-        get<Page<Import>>(path`/v1/projects/${projectId}/imports`, { ...query }),
+        get<Page<ImportSummary>>(path`/v1/projects/${projectId}/imports`, { ...query }),
       get: (projectId: string, importId: string) => get<Import>(path`/v1/projects/${projectId}/imports/${importId}`),
       upload: (uploading: UploadInput) => uploadTo(address, uploading),
       map: (projectId: string, importId: string, body: Mapping) =>
@@ -70,7 +72,7 @@ export function createClient(address: string) {
     },
     models: {
       list: (projectId: string, query: PageQuery = {}) =>
-        get<Page<Model>>(path`/v1/projects/${projectId}/models`, { ...query }),
+        get<Page<ModelSummary>>(path`/v1/projects/${projectId}/models`, { ...query }),
       get: (projectId: string, version: number) => get<Model>(path`/v1/projects/${projectId}/models/${version}`),
       train: (projectId: string, body: Partial<TrainInput>) =>
         send<Model>('POST', path`/v1/projects/${projectId}/models`, { body }),

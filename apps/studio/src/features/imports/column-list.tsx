@@ -1,14 +1,14 @@
 'use client';
 
 import type { ColumnPreview, ImportKind, Mapping } from '@curio/contracts';
+import { targetsOf } from '@curio/contracts/fields';
 import { Badge } from '@/components/badge.tsx';
 import { Card } from '@/components/card.tsx';
 import { formatPercent } from '@/components/format.ts';
 import { Select } from '@/components/select.tsx';
 import { ColumnOptions } from './column-options.tsx';
-import { helpOf, labelOf } from './field-words.ts';
-import { fieldsOf } from './fields.ts';
-import { type Target, targetFor, targetOf } from './mapping-draft.ts';
+import { helpOf, labelOf } from './labels.ts';
+import { defaultTarget, type Target, targetOf } from './mapping-draft.ts';
 
 const grid = 'md:grid md:grid-cols-[minmax(0,1.1fr)_minmax(0,1.3fr)_5.5rem_minmax(0,1.25fr)] md:gap-5';
 
@@ -73,7 +73,7 @@ function ColumnRow({
   onTarget: (target: Target) => void;
 }) {
   const help = helpOf(kind, target.field);
-  const choices = fieldsOf(kind).map((field) => ({ value: field, label: labelOf(field) }));
+  const choices = targetsOf(kind).map((field) => ({ value: field, label: labelOf(field) }));
   return (
     <li className={`space-y-3 px-5 py-4 not-first:border-t md:space-y-0 ${grid}`}>
       <div className="min-w-0">
@@ -102,7 +102,7 @@ function ColumnRow({
         <Select
           label={`Field for ${column.name}`}
           value={target.field}
-          onChange={(field) => onTarget(targetFor(column, field))}
+          onChange={(field) => onTarget(defaultTarget(column, field))}
           choices={choices}
           invalid={question !== undefined}
         />

@@ -12,8 +12,8 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { RadioCards } from '@/components/radio-cards.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useProject } from '@/features/projects/queries.ts';
-import { kindWords, modeWords } from './field-words.ts';
 import { FirstRows } from './first-rows.tsx';
+import { kindLabels, modeLabels } from './labels.ts';
 import { type ImportRef, importHref, importKey, useImportIn } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
@@ -25,7 +25,7 @@ export function ConfirmPage(importRef: ImportRef) {
       <PageHeader
         title="Confirm the import"
         note={
-          shown && `${shown.filename} as ${kindWords[shown.kind].title.toLowerCase()}. Nothing has been imported yet.`
+          shown && `${shown.filename} as ${kindLabels[shown.kind].title.toLowerCase()}. Nothing has been imported yet.`
         }
       />
       <ProblemNote error={error} onRetry={() => void refetch()} />
@@ -63,7 +63,7 @@ function ConfirmForm({ importRef, draft }: { importRef: ImportRef; draft: Import
         name="mode"
         value={mode}
         onChange={setMode}
-        choices={(Object.keys(modeWords) as ImportMode[]).map((each) => ({ value: each, ...modeWords[each] }))}
+        choices={(Object.keys(modeLabels) as ImportMode[]).map((each) => ({ value: each, ...modeLabels[each] }))}
       />
       <FirstRows draft={draft} />
       {!asking && <ProblemNote error={apply.error} />}

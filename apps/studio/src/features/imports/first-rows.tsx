@@ -1,7 +1,7 @@
 import type { Import } from '@curio/contracts';
 import { Section } from '@/components/card.tsx';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
-import { labelOf } from './field-words.ts';
+import { labelOf } from './labels.ts';
 import { isList, type Target, targetOf } from './mapping-draft.ts';
 
 /** The first rows of the file under the fields that they are mapped to. */

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Import } from '@curio/contracts';
+import type { ImportSummary } from '@curio/contracts';
 import { FileSpreadsheet, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
@@ -14,7 +14,7 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
-import { kindWords, modeWords } from './field-words.ts';
+import { kindLabels, modeLabels } from './labels.ts';
 import { phaseLabels } from './phase-labels.ts';
 import { importHref, useImports } from './queries.ts';
 
@@ -48,7 +48,7 @@ export function ImportsPage({ projectId }: { projectId: string }) {
   );
 }
 
-function columnsFor(projectId: string): Column<Import>[] {
+function columnsFor(projectId: string): Column<ImportSummary>[] {
   return [
     {
       accessorKey: 'filename',
@@ -62,11 +62,11 @@ function columnsFor(projectId: string): Column<Import>[] {
         </Link>
       ),
     },
-    { accessorKey: 'kind', header: 'Kind', cell: ({ row }) => kindWords[row.original.kind].title },
+    { accessorKey: 'kind', header: 'Kind', cell: ({ row }) => kindLabels[row.original.kind].title },
     {
       accessorKey: 'mode',
       header: 'Mode',
-      cell: ({ row: { original } }) => (original.mode ? modeWords[original.mode].title : '–'),
+      cell: ({ row: { original } }) => (original.mode ? modeLabels[original.mode].title : '–'),
     },
     {
       accessorKey: 'phase',
@@ -107,6 +107,6 @@ function columnsFor(projectId: string): Column<Import>[] {
 
 const count = (value: number | undefined): string => (value === undefined ? '–' : formatCount(value));
 
-function duration({ createdAt, finishedAt }: Import): string {
+function duration({ createdAt, finishedAt }: ImportSummary): string {
   return finishedAt === null ? '–' : formatDuration((Date.parse(finishedAt) - Date.parse(createdAt)) / 1000);
 }

@@ -11,7 +11,7 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { ColumnList } from './column-list.tsx';
 import { DefaultInteractionType } from './default-interaction-type.tsx';
-import { kindWords } from './field-words.ts';
+import { kindLabels } from './labels.ts';
 import { MappingBar } from './mapping-bar.tsx';
 import { initialMapping, missingFields, openQuestions, type Target } from './mapping-draft.ts';
 import { type ImportRef, importKey, useImportIn } from './queries.ts';
@@ -82,5 +82,5 @@ function describe({ filename, bytes, kind, detected, columns }: Import): string 
   const skipped = detected.headerRow > 1 ? `, header in line ${detected.headerRow}` : '';
   const delimiter = delimiters[detected.delimiter] ?? `“${detected.delimiter}”`;
   const shape = `${columns.length} columns, ${detected.encoding.toUpperCase()}, separated by ${delimiter}${skipped}`;
-  return `${filename} (${formatBytes(bytes)}) as ${kindWords[kind].title.toLowerCase()}: ${shape}.`;
+  return `${filename} (${formatBytes(bytes)}) as ${kindLabels[kind].title.toLowerCase()}: ${shape}.`;
 }

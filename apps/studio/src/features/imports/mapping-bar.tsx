@@ -1,6 +1,6 @@
 import { Check, CircleAlert } from 'lucide-react';
 import { Button } from '@/components/button.tsx';
-import { labelOf } from './field-words.ts';
+import { labelOf } from './labels.ts';
 
 /** Sticky bar: the required fields that are missing, and the button to continue. */
 export function MappingBar({

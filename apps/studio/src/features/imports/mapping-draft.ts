@@ -1,13 +1,19 @@
 import type { ColumnPreview, ImportKind, Mapping } from '@curio/contracts';
-import { labelOf } from './field-words.ts';
-import { requiredOf } from './fields.ts';
+import { fieldsOf, importKinds, requiredFieldsOf } from '@curio/contracts/fields';
+import { labelOf } from './labels.ts';
 
 export type Target = Mapping['columns'][string];
 export type CustomType = NonNullable<Target['type']>;
 
-const lists = new Set(['categories', 'tags']);
-const dates = new Set(['createdAt', 'timestamp']);
-const numbers = new Set(['price', 'value']);
+const fieldNames = (...shapes: string[]): ReadonlySet<string> =>
+  new Set(
+    importKinds.flatMap((kind) =>
+      fieldsOf(kind).flatMap(([name, { shape }]) => (shapes.includes(shape) ? [name] : [])),
+    ),
+  );
+const lists = fieldNames('list');
+const dates = fieldNames('date');
+const numbers = fieldNames('number', 'price');
 
 export const isList = (target: Target): boolean =>
   lists.has(target.field) || (target.field === 'custom' && target.type === 'list');
@@ -32,7 +38,7 @@ export const targetOf = (mapping: Mapping, column: string): Target =>
   (Object.hasOwn(mapping.columns, column) && mapping.columns[column]) || { field: 'ignore' };
 
 /** The target that maps a column to a field, with the field's default options. */
-export function targetFor(column: ColumnPreview, field: string): Target {
+export function defaultTarget(column: ColumnPreview, field: string): Target {
   const suggested = column.suggested;
   if (field === 'custom') {
     const type = customTypeOf(column.type);
@@ -50,7 +56,7 @@ export function targetFor(column: ColumnPreview, field: string): Target {
 /** Required fields that are neither mapped nor have a default. */
 export function missingFields(kind: ImportKind, mapping: Mapping): string[] {
   const given = new Set(Object.values(mapping.columns).map((target) => target.field));
-  return requiredOf(kind).filter((field) => !given.has(field) && !mapping.defaults?.[field]?.trim());
+  return requiredFieldsOf(kind).filter((field) => !given.has(field) && !mapping.defaults?.[field]?.trim());
 }
 
 /** Questions that the user must answer before the mapping can be saved, by column. */

@@ -14,12 +14,12 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { ProgressBar } from '@/components/progress-bar.tsx';
 import { RadioCards } from '@/components/radio-cards.tsx';
-import { kindWords } from './field-words.ts';
 import { FilePicker } from './file-picker.tsx';
+import { kindLabels } from './labels.ts';
 import { importHref, importKey, importsKey } from './queries.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
-const kinds = Object.keys(kindWords) as ImportKind[];
+const kinds = Object.keys(kindLabels) as ImportKind[];
 
 export function UploadPage({ projectId }: { projectId: string }) {
   const api = useApi();
@@ -61,8 +61,8 @@ export function UploadPage({ projectId }: { projectId: string }) {
           columns={3}
           choices={kinds.map((each) => ({
             value: each,
-            title: kindWords[each].title,
-            note: kindWords[each].note,
+            title: kindLabels[each].title,
+            note: kindLabels[each].note,
           }))}
         />
         {busy && sent ? (
@@ -89,7 +89,7 @@ export function UploadPage({ projectId }: { projectId: string }) {
             <FilePicker onFile={(file) => upload.mutate(file)} />
           </>
         )}
-        <CodeBlock label={`Example for ${kind} (your column names may differ)`} text={kindWords[kind].example} />
+        <CodeBlock label={`Example for ${kind} (your column names may differ)`} text={kindLabels[kind].example} />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Model } from '@curio/contracts';
+import type { ModelSummary } from '@curio/contracts';
 import { Boxes, Sparkles } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
@@ -75,7 +75,7 @@ export function ModelsPage({ projectId }: { projectId: string }) {
 
 const ndcg = 'ndcg@10';
 
-function columnsFor(projectId: string): Column<Model>[] {
+function columnsFor(projectId: string): Column<ModelSummary>[] {
   return [
     {
       accessorKey: 'version',

@@ -6,7 +6,8 @@ import { usePageList } from '@/api/use-page-list.ts';
 export const modelsKey = (projectId: string) => ['models', projectId] as const;
 export const modelKey = (projectId: string, version: number | null) => ['models', projectId, version] as const;
 
-export const isTraining = (model: Model): boolean => model.status === 'queued' || model.status === 'training';
+export const isTraining = (model: Pick<Model, 'status'>): boolean =>
+  model.status === 'queued' || model.status === 'training';
 
 /** Versions, newest first; refetched every two seconds while one is queued or training. */
 export function useModels(projectId: string) {

@@ -1,4 +1,4 @@
-import type { Import, Model } from '@curio/contracts';
+import type { ImportSummary, ModelSummary } from '@curio/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useApi } from '@/api/provider.tsx';
@@ -61,8 +61,6 @@ export function useActivity(projectId: string, idlePollMs: number | false): Job[
   return data?.jobs ?? [];
 }
 
-type ImportSummary = Pick<Import, 'id' | 'kind' | 'filename' | 'phase' | 'progress'>;
-
 function importJob(projectId: string, { id, kind, filename, phase, progress }: ImportSummary): Job {
   const speed = progress.rowsPerSecond > 0 ? [`${formatCount(progress.rowsPerSecond)} rows/s`] : [];
   const left = progress.secondsLeft !== null ? [`${formatDuration(progress.secondsLeft)} left`] : [];
@@ -75,8 +73,6 @@ function importJob(projectId: string, { id, kind, filename, phase, progress }: I
     href: importHref({ projectId, importId: id }, phase),
   };
 }
-
-type ModelSummary = Pick<Model, 'version' | 'status' | 'progress'>;
 
 function trainingJob(projectId: string, { version, status, progress }: ModelSummary): Job {
   return {

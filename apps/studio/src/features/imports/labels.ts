@@ -1,7 +1,7 @@
 import type { ImportMode } from '@curio/contracts';
 import { fieldOf, fieldsOf, type ImportKind, importKinds } from '@curio/contracts/fields';
 
-export const kindWords: Record<ImportKind, { title: string; one: string; note: string; example: string }> = {
+export const kindLabels: Record<ImportKind, { title: string; one: string; note: string; example: string }> = {
   items: {
     title: 'Items',
     one: 'item',
@@ -11,7 +11,7 @@ export const kindWords: Record<ImportKind, { title: string; one: string; note: s
   interactions: {
     title: 'Interactions',
     one: 'interaction',
-    note: 'What users did: one row per purchase, view, rating or like.',
+    note: 'User actions: one row per purchase, view, rating or like.',
     example: exampleOf('interactions', ['userId', 'itemId', 'type', 'timestamp']),
   },
   users: {
@@ -35,22 +35,22 @@ const labels: Readonly<Record<string, string>> = {
   ignore: 'Leave out',
 };
 
-/** The label of a field, or of what else a column can become. */
+/** The label of a field, of `custom` or of `ignore`. */
 export const labelOf = (field: string): string => labels[field] ?? field;
 /** What a field is for, where its label does not say it. */
 export const helpOf = (kind: ImportKind, field: string): string | undefined => fieldOf(kind, field)?.help;
 
-export const modeWords: Record<ImportMode, { title: string; note: string }> = {
+export const modeLabels: Record<ImportMode, { title: string; note: string }> = {
   upsert: {
     title: 'Add and update',
-    note: 'New rows are added, rows already there take the file’s values, everything else stays. Right for most files.',
+    note: 'New rows are added, existing rows are updated, all other rows stay. Suits most files.',
   },
   append: {
     title: 'Add only',
-    note: 'New rows are added; rows already there stay as they are.',
+    note: 'New rows are added; existing rows stay unchanged.',
   },
   replace: {
     title: 'Replace everything',
-    note: 'Afterwards there is exactly what this file holds. Rows that it does not name are removed.',
+    note: 'The project keeps only the rows of this file. All other rows of this kind are removed.',
   },
 };

@@ -1,1 +1,0 @@
-export { requiredFieldsOf as requiredOf, targetsOf as fieldsOf } from '@curio/contracts/fields';
