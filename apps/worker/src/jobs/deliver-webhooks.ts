@@ -4,10 +4,11 @@ import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import { workQueue } from './work-queue.ts';
 import type { Worker } from './worker.ts';
 
-const atOnce = 4;
+// A slot waits for a receiver up to 15 s. The receivers of one workspace can occupy a quarter of the slots.
+const slots = { total: 16, perWorkspace: 4 };
 
 export async function deliverWebhooks(worker: Worker, destinations: DestinationPolicy): Promise<void> {
-  await workQueue(worker.boss, 'webhook.deliver', atOnce, async (job) => {
+  await workQueue(worker.boss, 'webhook.deliver', slots, async (job) => {
     const payload = jobPayloads['webhook.deliver'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     try {

@@ -14,7 +14,7 @@ const problem = {
 
 /** A job that brought its worker down again and again: its row says so, and nothing is tried any more. */
 export async function handleDeadLetters(worker: Worker): Promise<void> {
-  await workQueue(worker.boss, deadLetterQueue, 1, async (job) => {
+  await workQueue(worker.boss, deadLetterQueue, { total: 1 }, async (job) => {
     const training = jobPayloads['model.train'].safeParse(job.data);
     if (training.success) {
       return abandonTraining(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);

@@ -3,7 +3,7 @@ import { abandonTraining, isCancelRequested } from '@curio/core/models/training/
 import { requeue } from '@curio/core/platform/requeue';
 import type { WorkerEnv } from '../config/env.ts';
 import { startTraining } from '../training/start-training.ts';
-import { workQueue } from './work-queue.ts';
+import { shareSlots, workQueue } from './work-queue.ts';
 import type { Worker } from './worker.ts';
 
 const askEveryMs = 500;
@@ -11,7 +11,7 @@ const killAfterMs = 5_000;
 
 /** Each training runs in a process of its own; this one keeps the job's heartbeat and watches for a cancel. */
 export async function trainModels(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
-  await workQueue(worker.boss, 'model.train', env.CURIO_TRAININGS_AT_ONCE, async (job) => {
+  await workQueue(worker.boss, 'model.train', shareSlots(env.CURIO_TRAININGS_AT_ONCE), async (job) => {
     const payload = jobPayloads['model.train'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     const { log } = context;

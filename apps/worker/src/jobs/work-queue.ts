@@ -1,19 +1,30 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 
+/** How many jobs of a queue run at a time: in this process, and of one workspace in all processes together. */
+export interface Slots {
+  total: number;
+  perWorkspace?: number;
+}
+
+const pollSeconds = 2;
+
 /**
- * Empties a queue with up to `atOnce` jobs at a time. A notice comes with each new job, but neither with a retry nor with
- * a job taken over from a worker that died, and of several that come during one job only one is kept. So whoever has done
- * a job looks for another at once, and what no notice tells is found within two seconds; left to itself pg-boss would
- * wait up to thirty.
+ * Runs the jobs of a queue. pg-boss notifies only when a job is added, not when a retry is due or a job is taken over
+ * from a worker that died, and keeps only one of the notices that come during a job. So a slot asks for another job as
+ * soon as its job ends, and every 2 s besides (the default is 30 s).
  */
 export async function workQueue(
   boss: PgBoss,
   queue: string,
-  atOnce: number,
+  slots: Slots,
   handle: (job: JobWithMetadata<unknown>) => Promise<void>,
 ): Promise<void> {
-  const options = { includeMetadata: true, notifyPollingIntervalSeconds: 2 } as const;
-  for (let i = 0; i < atOnce; i++) {
+  const options = {
+    includeMetadata: true,
+    notifyPollingIntervalSeconds: pollSeconds,
+    ...(slots.perWorkspace === undefined ? {} : { groupConcurrency: slots.perWorkspace }),
+  } as const;
+  for (let i = 0; i < slots.total; i++) {
     const id: string = await boss.work<unknown, void, typeof options>(queue, options, async ([job]) => {
       try {
         if (job) await handle(job);
@@ -22,4 +33,9 @@ export async function workQueue(
       }
     });
   }
+}
+
+/** Leaves a slot free for other workspaces, where there is more than one. */
+export function shareSlots(total: number): Slots {
+  return { total, perWorkspace: Math.max(1, total - 1) };
 }

@@ -7,5 +7,5 @@ import type { Context } from './context.ts';
  * attempts after which a job goes to the dead-letter queue; a deployment is not a failure of the job.
  */
 export async function requeue<N extends JobName>(context: Context, name: N, payload: JobPayload<N>): Promise<void> {
-  await tenant(context.db, context, (trx) => context.jobs.send(trx, name, payload));
+  await tenant(context.db, context, (trx) => context.jobs.send(trx, name, payload, { front: true }));
 }

@@ -1,12 +1,18 @@
 import { type JobName, type JobPayload, jobPayloads } from '@curio/contracts';
 import type { Trx } from '@curio/db';
 import { fromKysely, PgBoss } from 'pg-boss';
+import { fairPriority } from './fair-priority.ts';
 import { queues } from './queues.ts';
 
 /** Puts jobs into pg-boss. A job is sent in the transaction that changes its row: both happen or neither. */
 export interface Jobs {
-  send<N extends JobName>(trx: Trx, name: N, payload: JobPayload<N>): Promise<void>;
+  send<N extends JobName>(trx: Trx, name: N, payload: JobPayload<N>, options?: SendOptions): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface SendOptions {
+  /** Ahead of the workspace's other jobs: for one that had already been running. */
+  front?: boolean;
 }
 
 export interface JobsOptions {
@@ -29,19 +35,25 @@ export async function openJobs(url: string, options: JobsOptions): Promise<Jobs>
   await boss.start();
   await ensureQueues(boss);
   return {
-    send: (trx, name, payload) => sendJob(boss, trx, name, payload),
+    send: (trx, name, payload, { front = false } = {}) => sendJob(boss, trx, name, payload, front),
     stop: () => boss.stop({ graceful: false }),
   };
 }
 
-export async function sendJob<N extends JobName>(
+async function sendJob<N extends JobName>(
   boss: PgBoss,
   trx: Trx,
   name: N,
   payload: JobPayload<N>,
+  front: boolean,
 ): Promise<void> {
   const data = jobPayloads[name].parse(payload);
-  const id = await boss.send(name, data, { db: fromKysely(trx), group: { id: data.workspaceId } });
+  const id = await boss.send(name, data, {
+    db: fromKysely(trx),
+    // Workers limit how many jobs of one group run at a time.
+    group: { id: data.workspaceId },
+    priority: await fairPriority(trx, name, front),
+  });
   if (id === null) throw new Error(`pg-boss did not take the job ${name}`);
 }
 
