@@ -2,7 +2,11 @@ import { newId, type WebhookEvent, type WebhookPayload } from '@curio/contracts'
 import type { Trx } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 
-/** Writes one delivery and its job for each endpoint of the project that asked for the event, in this transaction. */
+/**
+ * Writes one delivery and its job for each endpoint of the project that subscribes to the event, in this transaction.
+ * Locks the endpoints, so that one deleted meanwhile either waits for this transaction or gets no delivery: its foreign
+ * key would otherwise abort what publishes.
+ */
 export async function publishEvent(
   context: Context,
   trx: Trx,
@@ -16,6 +20,8 @@ export async function publishEvent(
     .where('project_id', '=', projectId)
     .where('disabled_at', 'is', null)
     .where((eb) => eb(eb.val<string>(type), '=', eb.fn.any('events')))
+    .orderBy('id')
+    .forKeyShare()
     .execute();
   const payload: WebhookPayload = { type, timestamp: new Date().toISOString(), data: { projectId, ...data } };
   for (const endpoint of endpoints) {

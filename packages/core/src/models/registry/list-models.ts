@@ -10,14 +10,16 @@ export async function listModels(context: Context, projectId: string, query: Pag
   const list = `models/${projectId}`;
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
-    const project = await authoriseProject(context, trx, 'models:read', projectId);
+    await authoriseProject(context, trx, 'models:read', projectId);
     let select = trx
       .selectFrom('models')
-      .selectAll()
-      .where('project_id', '=', projectId)
-      .orderBy('version', 'desc')
+      .innerJoin('projects', 'projects.id', 'models.project_id')
+      .selectAll('models')
+      .select(['projects.live_version', 'projects.previous_version'])
+      .where('models.project_id', '=', projectId)
+      .orderBy('models.version', 'desc')
       .limit(query.limit + 1);
-    if (after) select = select.where('version', '<', Number(after[0]));
+    if (after) select = select.where('models.version', '<', Number(after[0]));
     const rows = await select.execute();
     return toPage(
       context,
@@ -25,7 +27,7 @@ export async function listModels(context: Context, projectId: string, query: Pag
       query,
       rows,
       (row) => [row.version],
-      (row) => toModel(row, project),
+      (row) => toModel(row, row),
     );
   });
 }
