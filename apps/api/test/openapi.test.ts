@@ -18,6 +18,7 @@ describe('the OpenAPI document', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
       [
         'GET /v1/me',
+        'GET /v1/algorithms',
         'POST /v1/keys',
         'GET /v1/keys',
         'DELETE /v1/keys/{keyId}',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { algorithms } from './algorithms.ts';
 import { failureSchema } from './problem.ts';
 import { pgText } from './text.ts';
 import {
@@ -20,14 +19,13 @@ export const modelVersion = z
   .min(1)
   .max(2 ** 31 - 1);
 
-export const trainInput = z
-  .strictObject({
-    algorithm: z.enum(algorithms).default('auto'),
-    budgetSeconds: z.number().int().min(1).max(86_400).default(300).describe('Training time that `auto` may spend'),
-    params: z.record(pgText, z.union([z.number(), pgText, z.boolean()])).optional(),
-    seed: z.number().int().min(0).max(0xffffffff).default(1),
-  })
-  .meta({ id: 'TrainModel' });
+/** The API narrows `algorithm` to the names of `GET /v1/algorithms`, which come from the engine. */
+export const trainInput = z.strictObject({
+  algorithm: pgText.max(64).default('auto').describe('`auto`, or a name of `GET /v1/algorithms`'),
+  budgetSeconds: z.number().int().min(1).max(86_400).default(300).describe('Training time that `auto` may spend'),
+  params: z.record(pgText, z.union([z.number(), pgText, z.boolean()])).optional(),
+  seed: z.number().int().min(0).max(0xffffffff).default(1),
+});
 export type TrainInput = z.infer<typeof trainInput>;
 
 /** JSON columns of a model version. */

@@ -83,7 +83,6 @@ describe('what a caller may not send', () => {
     ['a model version beyond what is counted', recommendInput, { modelVersion: 2 ** 31 }],
     ['a model version beyond what is counted, in a short form', shortFormQuery, { modelVersion: String(2 ** 31) }],
     ['a training of no seconds', trainInput, { budgetSeconds: 0 }],
-    ['an unknown algorithm', trainInput, { algorithm: 'magic' }],
     ['an import mode that is none', applyInput, { mode: 'delete' }],
     ['an import of nothing known', uploadQuery, { kind: 'orders' }],
     ['a webhook to a file', createEndpointInput, { url: 'file:///etc/passwd', events: ['model.ready'] }],

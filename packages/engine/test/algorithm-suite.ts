@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeArtifact, encodeArtifact } from '../src/artifact/format.ts';
 import { loadArtifact, type ServableModel } from '../src/artifact/index.ts';
 import { type Backend, openTensors, tf } from '../src/tensor/tensor.ts';
-import { type AlgorithmName, algorithms, DataError, type Dataset, train } from '../src/training/index.ts';
+import { algorithms, DataError, type Dataset, train } from '../src/training/index.ts';
 import { calmHooks, checkerboard, genres, oneHit, optionsOf, plantedGenres } from './planted.ts';
 import { signalsSuite } from './signals-suite.ts';
 
@@ -26,7 +26,7 @@ const genreOf = (item: { itemId: string }) => genres[Number(item.itemId.slice(5)
  * What every algorithm must do, on data with known answers, on one backend of the tensor library. A process has one
  * backend, so each file that calls this is for one.
  */
-export function algorithmSuite(names: readonly AlgorithmName[], backend: Backend): void {
+export function algorithmSuite(names: readonly string[], backend: Backend): void {
   const learning = algorithms.filter(({ kind, name }) => kind !== 'baseline' && names.includes(name));
 
   beforeAll(async () => {

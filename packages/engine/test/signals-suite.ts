@@ -7,30 +7,33 @@ import { calmHooks, optionsOf, plantedShelves, type ShelfSignal } from './plante
 const year = 365 * 86_400;
 const now = 1_700_000_000;
 
-/** What makes one event say more than another. The owner's settings can turn the first around. */
+/** Pairs of a strong and a weak signal. The second is the first with the owner's type weights reversed. */
 const signals: Record<string, ShelfSignal> = {
-  'a purchase that weighs more than a view': {
+  'that a purchase has more weight than a view': {
     strong: { type: 'purchase' },
     weak: { type: 'view' },
     options: { typeWeights: { purchase: 1, view: 0.1 } },
   },
-  'a view, where the owner says that it weighs more than a purchase': {
+  'that a view has more weight than a purchase, as configured': {
     strong: { type: 'view' },
     weak: { type: 'purchase' },
     options: { typeWeights: { purchase: 0.1, view: 1 } },
   },
-  'a purchase against a dislike': { strong: { type: 'purchase' }, weak: { type: 'dislike' } },
-  'a high rating against a low one': { strong: { type: 'rating', value: 5 }, weak: { type: 'rating', value: 2 } },
-  'a new event against an old one, where old ones fade': {
+  'a dislike as a negative signal': { strong: { type: 'purchase' }, weak: { type: 'dislike' } },
+  'that a high rating has more weight than a low one': {
+    strong: { type: 'rating', value: 5 },
+    weak: { type: 'rating', value: 2 },
+  },
+  'that a new interaction has more weight than an old one, with a half-life': {
     strong: { type: 'purchase', time: now },
     weak: { type: 'purchase', time: now - 2 * year },
     options: { halfLifeDays: 150 },
   },
 };
 
-/** Signals must move both what is learned of everybody and what is read out of one history, in the right direction. */
+/** Each signal must move both the trained model and the answer for one history in the right direction. */
 export function signalsSuite(learning: readonly AlgorithmDefinition[], backend: Backend): void {
-  describe.each(learning.map(({ name }) => name))(`%s (${backend}) hears`, (name) => {
+  describe.each(learning.map(({ name }) => name))(`%s (${backend}) learns`, (name) => {
     test.each(Object.keys(signals))('%s', async (said) => {
       const signal = signals[said];
       const { artifact } = await train(plantedShelves(signal), optionsOf(name), calmHooks());

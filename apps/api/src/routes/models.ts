@@ -1,8 +1,9 @@
-import { modelSchema, modelVersion, pageOf, pageQuery, trainInput } from '@curio/contracts';
+import { algorithmListSchema, modelSchema, modelVersion, pageOf, pageQuery } from '@curio/contracts';
 import { promoteModel, rollbackModel } from '@curio/core/models/promotion/promote-model';
 import { getModel } from '@curio/core/models/registry/get-model';
 import { listModels } from '@curio/core/models/registry/list-models';
 import { cancelTraining } from '@curio/core/models/training/cancel-training';
+import { listAlgorithms, trainRequest } from '@curio/core/models/training/list-algorithms';
 import { requestTraining } from '@curio/core/models/training/request-training';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
@@ -12,11 +13,21 @@ const versionParam = projectParam.extend({ version: z.coerce.number().pipe(model
 export const models = createRouter()
   .openapi(
     route({
+      method: 'get',
+      path: '/algorithms',
+      tags,
+      summary: 'List the algorithms and their parameters',
+      responses: { 200: json(algorithmListSchema, 'The same for every workspace; `auto` first') },
+    }),
+    (c) => c.json(listAlgorithms(), 200),
+  )
+  .openapi(
+    route({
       method: 'post',
       path: '/projects/{projectId}/models',
       tags,
       summary: 'Train a model',
-      request: { params: projectParam, body: body(trainInput) },
+      request: { params: projectParam, body: body(trainRequest) },
       responses: { 202: json(modelSchema, 'Queued; GET the version to follow it') },
     }),
     async (c) =>

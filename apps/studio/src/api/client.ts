@@ -1,4 +1,5 @@
 import type {
+  AlgorithmList,
   CreatedKey,
   CreateEndpointInput,
   CreateKeyInput,
@@ -71,6 +72,7 @@ export function createClient(address: string) {
         address + path`/v1/projects/${projectId}/imports/${importId}/rejected.csv`,
     },
     models: {
+      algorithms: () => get<AlgorithmList>('/v1/algorithms'),
       list: (projectId: string, query: PageQuery = {}) =>
         get<Page<ModelSummary>>(path`/v1/projects/${projectId}/models`, { ...query }),
       get: (projectId: string, version: number) => get<Model>(path`/v1/projects/${projectId}/models/${version}`),

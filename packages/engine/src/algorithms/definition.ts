@@ -2,62 +2,61 @@ import type { Interactions, ModelKind } from '../data/records.ts';
 import type { FittedModel, ScorerSpec } from '../scoring/spec.ts';
 import type { TrainingContext } from './training-context.ts';
 
-export type AlgorithmName =
-  | 'popular'
-  | 'trending'
-  | 'latest'
-  | 'content'
-  | 'item-knn'
-  | 'ease'
-  | 'graph-filter'
-  | 'ials'
-  | 'ncf'
-  | 'two-tower'
-  | 'hybrid';
-
 export interface DataSize {
   users: number;
   items: number;
-  /** Pairs of user and item. */
+  /** Distinct (user, item) pairs: non-zero entries of the matrix. */
   interactions: number;
-  /** Pairs of items that one user met, counted for every user: the sum of the squared lengths of the histories. */
+  /** Σ over the users of |history|²: the number of item pairs that share a user. */
   itemPairs: number;
 }
 
-/** `fixed`: auto leaves it at its default, because it hardly changes the ranking. */
-export type ParamDescription = { fixed?: true } & (
-  | { type: 'number' | 'integer'; default: number; min: number; max: number; log?: boolean; description: string }
-  | { type: 'choice'; default: string; choices: readonly string[]; description: string }
+/** One parameter: what the API validates, what the search varies and what the studio shows as "label (symbol)". */
+export type ParamDescription = {
+  /** Name of the field, such as "L2 regularisation". */
+  label: string;
+  /** Symbol in the cited paper, such as "λ". */
+  symbol?: string;
+  /** One sentence: what a larger value does, with the equation where one is short enough. */
+  description: string;
+  /** `auto` keeps the default: measured to change the ranking very little. */
+  fixed?: true;
+} & (
+  | { type: 'number' | 'integer'; default: number; min: number; max: number; log?: boolean }
+  | { type: 'choice'; default: string; choices: readonly string[] }
 );
 
 export type Params = Record<string, number | string>;
 
 export interface FitInput {
   context: TrainingContext;
-  /** The part of the interactions to learn from; users and items as in the dataset. */
+  /** Interactions to train on, users × items; user and item indices as in the dataset. */
   matrix: Interactions;
   params: Params;
   signal: AbortSignal;
-  /** Share done, 0 to 1. */
+  /** `share` is the part done, from 0 to 1. */
   onProgress(share: number, message?: string): void;
 }
 
 export interface AlgorithmDefinition {
-  name: AlgorithmName;
+  /** Lower case with dashes; the value of `algorithm` in the API. */
+  name: string;
+  /** Shown to users in place of the name. */
+  label: string;
   kind: ModelKind;
-  /** For people: what it does and when it suits. */
+  /** Shown to users: what it does and when it suits. One or two sentences. */
   description: string;
-  needs: { interactions: boolean; itemFeatures: boolean; mostItems?: number };
-  /** Bytes at the peak of a fit, about, the interactions themselves not counted. */
+  needs: { interactions: boolean; itemFeatures: boolean; maxItems?: number };
+  /** Estimated peak memory of a fit in bytes, the interactions themselves not included. */
   memory(size: DataSize, params: Params): number;
-  /** Seconds of a fit on two cores of 2020's kind, about; once one fit has been timed that is used instead. */
+  /** Estimated seconds of a fit on two cores of 2020; replaced by the measured time after the first fit. */
   seconds(size: DataSize, params: Params): number;
   params: Record<string, ParamDescription>;
-  /** Parameters that change how a fitted model is used, not what it learned: `spec` applies them. */
+  /** Parameters that are applied at request time: `spec` sets them on a fitted model without a new fit. */
   served?: { names: readonly string[]; spec(spec: ScorerSpec, params: Params): ScorerSpec };
   /**
-   * Deterministic for (matrix, params, seed of the context). Throws DivergedError where numbers stop being finite, the
-   * signal's reason when aborted.
+   * Deterministic for (matrix, params, context.seed), for any number of threads. Throws DivergedError when numbers stop
+   * being finite, and the signal's reason when aborted.
    */
   fit(input: FitInput): Promise<FittedModel>;
 }

@@ -4,27 +4,29 @@ import { invertSpd, type Pool } from '../kernels/index.ts';
 import { topIndices } from '../math/top.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives } from './neighbours.ts';
-import { servedRecency } from './recency.ts';
+import { historyExponent, recency, servedRecency } from './serving-parameters.ts';
 import type { TrainingContext } from './training-context.ts';
 
 /**
- * EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data"): B = I - P / diag(P), P = (XᵀX + λI)⁻¹, the
- * best item-to-item matrix in closed form. With `featureWeight` the features of the items are further rows under X
- * (Jeunen et al. 2020, "Closed-form models for collaborative filtering with side-information"), so that items of few or
- * no interactions are reached too. Every row keeps its strongest entries.
+ * EASE: Steck 2019, "Embarrassingly shallow autoencoders for sparse data", equation 8: B = I − P / diag(P) with
+ * P = (XᵀX + λI)⁻¹, the least-squares item-to-item matrix with a zero diagonal, in closed form. With `featureWeight` α the
+ * item features are appended to X as rows of weight α (Jeunen, Van Balen and Goethals 2020, "Closed-form models for
+ * collaborative filtering with side-information"), which covers items with few or no interactions. Each row keeps its k
+ * largest entries by magnitude.
  */
 export const ease: AlgorithmDefinition = {
   name: 'ease',
+  label: 'EASE',
   kind: 'collaborative',
   description:
-    'The best linear item-to-item model, solved exactly. Strongest on catalogues of up to about 12,000 items.',
+    'Linear item-to-item regression, solved in closed form. Strongest on catalogues of up to about 12,000 items.',
   needs: { interactions: true, itemFeatures: false },
   memory: ({ items, interactions }, params) => {
-    const n = Math.min(items, numberOf(params, 'mostItems')) + 96;
+    const n = Math.min(items, numberOf(params, 'maxItems')) + 96;
     return 4 * n * n + 12 * interactions + n * numberOf(params, 'neighbours') * 16;
   },
   seconds: ({ itemPairs, items }, params) => {
-    const n = Math.min(items, numberOf(params, 'mostItems'));
+    const n = Math.min(items, numberOf(params, 'maxItems'));
     return 0.3 + n ** 3 / 2.5e10 + (3 * itemPairs) / 1e9;
   },
   served: servedRecency,
@@ -35,25 +37,31 @@ export const ease: AlgorithmDefinition = {
       min: 1,
       max: 20_000,
       log: true,
-      description: 'Caution against chance',
+      label: 'L2 regularisation',
+      symbol: 'λ',
+      description: 'Added to the diagonal of XᵀX; larger values favour items with many interactions.',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
-    featureWeight: { type: 'number', default: 0, min: 0, max: 800, description: 'How much what is written counts' },
-    historyExponent: {
+    recency,
+    featureWeight: {
       type: 'number',
-      default: 0.5,
+      default: 0,
       min: 0,
-      max: 1,
-      description: 'How much confidence counts (0: any event alike)',
+      max: 800,
+      label: 'Weight of item features',
+      symbol: 'α',
+      description: 'Weight of the feature rows appended to the interactions; 0 ignores item features.',
     },
-    mostItems: {
+    historyExponent,
+    maxItems: {
       fixed: true,
       type: 'integer',
       default: 3600,
       min: 100,
       max: 14_000,
       log: true,
-      description: 'Most met items taken',
+      label: 'Items modelled',
+      symbol: 'n',
+      description: 'Only the n items with the most users are modelled; time grows with n³ and memory with n².',
     },
     neighbours: {
       fixed: true,
@@ -62,17 +70,19 @@ export const ease: AlgorithmDefinition = {
       min: 5,
       max: 4000,
       log: true,
-      description: 'Strongest entries kept per item',
+      label: 'Neighbours',
+      symbol: 'k',
+      description: 'Entries kept in each row of the item-to-item matrix, largest magnitude first.',
     },
   },
   async fit({ context, matrix, params, signal, onProgress }) {
     const pool = await context.pool();
     const byUser = positives(matrix, numberOf(params, 'historyExponent'));
-    const chosen = mostMet(byUser, context, params);
+    const chosen = mostPopular(byUser, context, params);
     const n = Math.ceil(chosen.length / 96) * 96;
     const gram = pool.float32(n * n);
     try {
-      addGram(gram, n, byUser, place(chosen, context.items), 1);
+      addGram(gram, n, byUser, positionsOf(chosen, context.items), 1);
       const featureWeight = numberOf(params, 'featureWeight');
       if (featureWeight > 0) addFeatures(gram, n, context, chosen, featureWeight);
       for (let i = 0; i < n; i++) gram[i * n + i] += numberOf(params, 'regularization');
@@ -98,18 +108,19 @@ async function invert(pool: Pool, gram: Float32Array, n: number): Promise<void> 
   }
 }
 
-/** Item indices by falling number of users, those without any last; without features these are of no use. */
-function mostMet(byUser: Csr, context: TrainingContext, params: Params): Uint32Array {
+/** Indices of the modelled items, most users first. Items without users are included only when features are used. */
+function mostPopular(byUser: Csr, context: TrainingContext, params: Params): Uint32Array {
   const counts = new Uint32Array(context.items);
   for (const item of byUser.indices) counts[item]++;
   const withFeatures = numberOf(params, 'featureWeight') > 0;
   return Uint32Array.from({ length: context.items }, (_, i) => i)
     .filter((item) => withFeatures || counts[item] > 0)
     .sort((a, b) => counts[b] - counts[a] || a - b)
-    .slice(0, numberOf(params, 'mostItems'));
+    .slice(0, numberOf(params, 'maxItems'));
 }
 
-function place(chosen: Uint32Array, items: number): Int32Array {
+/** For each item its position in `chosen`, or -1. */
+function positionsOf(chosen: Uint32Array, items: number): Int32Array {
   const at = new Int32Array(items).fill(-1);
   chosen.forEach((item, position) => {
     at[item] = position;
@@ -132,7 +143,7 @@ function addGram(gram: Float32Array, n: number, rows: Csr, at: Int32Array, weigh
   }
 }
 
-/** The likeness of two items' descriptions, which is what feature rows under X add to the Gram matrix. */
+/** gram += weight · FᵀF for the feature rows F: the similarity of the items' features. */
 function addFeatures(
   gram: Float32Array,
   n: number,
@@ -155,7 +166,7 @@ function addFeatures(
   }
 }
 
-/** B[j, i] = -P[j, i] / P[i, i], the k strongest of each row by magnitude. */
+/** B[j, i] = −P[j, i] / P[i, i]; the k largest entries of each row by magnitude. */
 function strongest(inverse: Float32Array, n: number, chosen: Uint32Array, items: number, params: Params): Csr {
   const k = Math.min(numberOf(params, 'neighbours'), chosen.length);
   const rows = new Map<number, { columns: Uint32Array; values: Float32Array }>();

@@ -2,22 +2,26 @@ import type { Csr } from '../data/records.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
 import { neighbourModel, positives, rowSums } from './neighbours.ts';
-import { servedRecency } from './recency.ts';
+import { historyExponent, recency, servedRecency } from './serving-parameters.ts';
 import { truncatedSvd } from './spectral/truncated-svd.ts';
 
 /**
- * A linear filter on the graph of who met what. With R̃ = D_u^-½ R D_i^-½, S = R̃ᵀR̃ and V its strongest eigenvectors, of
- * eigenvalues λ ≤ 1, the item-to-item matrix is D_i^-b (S·exp(-t·S) + w·V Vᵀ) D_i^p: one step through the graph,
- * sharpened by t (BSPM, Choi et al. 2023: what all have in common counts less), plus w times the ideal
- * low-pass part (GF-CF, Shen et al. 2021, equation 13). b and p say how popular items count in a history and in the
- * answer; b = ½, p = 0.45, t = w = 0 is RP3β with β = 0.05 (Paudel et al. 2017). The sharpening is worked out on V, outside
- * of which λ is too small to matter. Every row keeps its strongest entries, which makes it fast to serve.
+ * A linear filter on the bipartite graph of users and items. With R̃ = D_u^-½ R D_i^-½, S = R̃ᵀR̃ and V its d
+ * leading eigenvectors (eigenvalues λ ≤ 1), the item-to-item matrix is D_i^-b (S·exp(−t·S) + w·V Vᵀ) D_i^p:
+ * - S·exp(−t·S) is one step through the graph, sharpened for time t (Choi et al. 2023, "Blurring-sharpening process models
+ *   for collaborative filtering"): it damps the components that all users share.
+ * - w·V Vᵀ is the ideal low-pass filter (Shen et al. 2021, "How powerful is graph convolution for recommendation?",
+ *   GF-CF, equation 13).
+ * - b and p are the exponents of popularity in the history and in the recommendations; b = ½, p = 0.45, t = w = 0 is
+ *   RP3β with β = 0.05 (Paudel et al. 2017).
+ * The sharpening is computed on V only: outside of it λ is too small to matter. Each row keeps its k largest entries.
  */
 export const graphFilter: AlgorithmDefinition = {
   name: 'graph-filter',
+  label: 'Graph filter',
   kind: 'collaborative',
-  description: 'A filter on the graph of who met what. Strongest on large, sparse catalogues.',
-  needs: { interactions: true, itemFeatures: false, mostItems: 150_000 },
+  description: 'A spectral filter on the graph of users and items. Strongest on large, sparse catalogues.',
+  needs: { interactions: true, itemFeatures: false, maxItems: 150_000 },
   memory: ({ items, users, interactions }, params) => {
     const k = Math.min(numberOf(params, 'factors') + 10, users, items);
     return (100 << 20) + 36 * interactions + 16 * k * (items + users) + items * numberOf(params, 'neighbours') * 24;
@@ -35,25 +39,39 @@ export const graphFilter: AlgorithmDefinition = {
       min: 0.01,
       max: 5,
       log: true,
-      description: 'How much the smooth part counts',
+      label: 'Weight of the low-pass filter',
+      symbol: 'w',
+      description: 'Weight of the ideal low-pass part V Vᵀ against the single step through the graph.',
     },
-    sharpening: { type: 'number', default: 0.8, min: 0, max: 4, description: 'How much less counts what all share' },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
-    popularity: { type: 'number', default: 0.45, min: 0, max: 0.6, description: 'How much popular items are favoured' },
+    sharpening: {
+      type: 'number',
+      default: 0.8,
+      min: 0,
+      max: 4,
+      label: 'Sharpening time',
+      symbol: 't',
+      description: 'The step through the graph is multiplied by exp(−t·S), which damps what all users have in common.',
+    },
+    recency,
+    popularity: {
+      type: 'number',
+      default: 0.45,
+      min: 0,
+      max: 0.6,
+      label: 'Popularity exponent of recommendations',
+      symbol: 'p',
+      description: 'Scores are multiplied by the popularity of the recommended item to the power p.',
+    },
     balance: {
       type: 'number',
       default: 0.5,
       min: 0,
       max: 0.8,
-      description: 'How much less a popular item in a history says',
+      label: 'Popularity exponent of the history',
+      symbol: 'b',
+      description: 'Each item of the history is divided by its popularity to the power b.',
     },
-    historyExponent: {
-      type: 'number',
-      default: 0.5,
-      min: 0,
-      max: 1,
-      description: 'How much confidence counts (0: any event alike)',
-    },
+    historyExponent,
     factors: {
       fixed: true,
       type: 'integer',
@@ -61,7 +79,9 @@ export const graphFilter: AlgorithmDefinition = {
       min: 4,
       max: 768,
       log: true,
-      description: 'Width of the smooth part',
+      label: 'Eigenvectors',
+      symbol: 'd',
+      description: 'Leading eigenvectors of the item graph that the low-pass filter keeps.',
     },
     neighbours: {
       fixed: true,
@@ -70,7 +90,9 @@ export const graphFilter: AlgorithmDefinition = {
       min: 5,
       max: 4000,
       log: true,
-      description: 'Strongest entries kept',
+      label: 'Neighbours',
+      symbol: 'k',
+      description: 'Largest entries kept in each row of the item-to-item matrix.',
     },
   },
   async fit(input) {
@@ -81,7 +103,7 @@ export const graphFilter: AlgorithmDefinition = {
     const normalised = normalise(byUser, rowSums(byUser), degrees);
     const byItem = transposeCsr(normalised, items);
     const spectrum = await context.onceFor(matrix, `spectrum ${params.factors} ${params.historyExponent}`, () =>
-      strongest(input, byItem),
+      leadingEigenvectors(input, byItem),
     );
     onProgress(0.6);
     signal.throwIfAborted();
@@ -92,7 +114,7 @@ export const graphFilter: AlgorithmDefinition = {
       items,
       Math.min(numberOf(params, 'neighbours'), items),
       {
-        thin: smoothPart(spectrum, numberOf(params, 'sharpening'), numberOf(params, 'lowPass')),
+        thin: lowRankPart(spectrum, numberOf(params, 'sharpening'), numberOf(params, 'lowPass')),
         rowNorm: degrees.map((degree) => Math.max(degree, 1e-6) ** numberOf(params, 'balance')),
         columnScale: degrees.map((degree) => degree ** numberOf(params, 'popularity')),
         skipDiagonal: true,
@@ -106,11 +128,12 @@ export const graphFilter: AlgorithmDefinition = {
 interface Spectrum {
   /** V, items × width, row-major. */
   vectors: Float32Array;
-  /** Of S, falling, the first of them 1 where all is connected. */
+  /** Of S, in falling order; the first is 1 when the graph is connected. */
   eigenvalues: Float64Array;
 }
 
-async function strongest({ context, params, signal, onProgress }: FitInput, byItem: Csr): Promise<Spectrum> {
+/** Of S, by the SVD of R̃ᵀ (items × users): the eigenvalues are the squared singular values. */
+async function leadingEigenvectors({ context, params, signal, onProgress }: FitInput, byItem: Csr): Promise<Spectrum> {
   const { left, singularValues } = await truncatedSvd(await context.pool(), byItem, context.users, {
     rank: Math.min(numberOf(params, 'factors'), Math.ceil(Math.min(context.users, context.items) / 2)),
     iterations: 3,
@@ -121,13 +144,14 @@ async function strongest({ context, params, signal, onProgress }: FitInput, byIt
   return { vectors: left, eigenvalues: singularValues.map((s) => s * s) };
 }
 
-/** V·g(λ)·Vᵀ with g(λ) = w + λ(exp(-tλ) - 1): what the low-pass part adds and the sharpening takes away. */
-function smoothPart({ vectors, eigenvalues }: Spectrum, t: number, w: number) {
+/** V·g(λ)·Vᵀ with g(λ) = w + λ(exp(−tλ) − 1): the low-pass part added, the sharpening subtracted. */
+function lowRankPart({ vectors, eigenvalues }: Spectrum, t: number, w: number) {
   const width = eigenvalues.length;
   const gains = eigenvalues.map((value) => w + value * (Math.exp(-t * value) - 1));
   return { left: vectors.map((value, at) => value * gains[at % width]), right: vectors, width };
 }
 
+/** R̃: each value over the root of the product of its user's and its item's degree. */
 function normalise(byUser: Csr, ofUser: Float32Array, ofItem: Float32Array): Csr {
   const values = new Float32Array(byUser.values.length);
   for (let u = 0; u < ofUser.length; u++) {

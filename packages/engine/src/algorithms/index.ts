@@ -12,7 +12,13 @@ import { popular } from './popular.ts';
 import { trending } from './trending.ts';
 import { twoTower } from './two-tower.ts';
 
-/** Every algorithm: one file each and one line here. */
+export type { AlgorithmDefinition, ParamDescription } from './definition.ts';
+export { completeParams } from './params.ts';
+
+/**
+ * The registry: one file and one line per algorithm. `train`, the API's validation, `GET /v1/algorithms`, the studio and
+ * the shared test suite read this list. Importing it loads no tensor library, so that the API can.
+ */
 export const algorithms: readonly AlgorithmDefinition[] = [
   popular,
   trending,
@@ -27,6 +33,11 @@ export const algorithms: readonly AlgorithmDefinition[] = [
   hybrid,
 ];
 
+export const algorithmLabels: Readonly<Record<string, string>> = Object.fromEntries(
+  algorithms.map(({ name, label }) => [name, label]),
+);
+
+/** Throws DataError, with the list of names, when there is none of this name. */
 export function algorithmNamed(name: string): AlgorithmDefinition {
   const found = algorithms.find((algorithm) => algorithm.name === name);
   if (found) return found;

@@ -2,13 +2,23 @@ import type { Csr } from '../data/records.ts';
 import { productTopK, transposeCsr } from '../kernels/index.ts';
 import { type AlgorithmDefinition, numberOf, type Params } from './definition.ts';
 import { neighbourModel, positives, rowSums } from './neighbours.ts';
-import { servedRecency } from './recency.ts';
+import { historyExponent, recency, servedRecency } from './serving-parameters.ts';
 
-/** Items that the same people met: cosine (Sarwar et al. 2001), BM25-weighted cosine, or RP3β (Paudel et al. 2017). */
+/**
+ * Item-based k-nearest neighbours: the score of item j is the sum over the history of weight_i · sim(i, j). Similarities:
+ * - cosine: Sarwar, Karypis, Konstan and Riedl 2001, "Item-based collaborative filtering recommendation algorithms",
+ *   equation 2; with shrinkage h, xᵢ·xⱼ / (|xᵢ| |xⱼ| + h).
+ * - bm25: cosine of the columns after Okapi BM25 weighting (Robertson and Walker 1994; k₁ = 1.2, b = 0.75).
+ * - rp3beta: Paudel, Christoffel, Newell and Bernstein 2017, "Updatable, accurate, diverse, and scalable recommendations
+ *   for interactive applications": the probability of a random walk item → user → item, each transition to the power α,
+ *   over the popularity of the target to the power β.
+ */
 export const itemKnn: AlgorithmDefinition = {
   name: 'item-knn',
+  label: 'Item neighbours',
   kind: 'collaborative',
-  description: 'Items that the same people met. Fast, easy to explain, strong where tastes are many and baskets small.',
+  description:
+    'Items that share users with the items of the history. Fast and easy to explain; strong on varied catalogues with short histories.',
   needs: { interactions: true, itemFeatures: false },
   memory: ({ items, interactions }, params) => 40 * interactions + items * numberOf(params, 'neighbours') * 24,
   seconds: ({ itemPairs }) => 0.1 + itemPairs / 6e7,
@@ -19,38 +29,48 @@ export const itemKnn: AlgorithmDefinition = {
       default: 0.2,
       min: 0,
       max: 1.5,
-      description: 'How much popular items are held back (rp3beta)',
+      label: 'Popularity exponent',
+      symbol: 'β',
+      description:
+        'rp3beta divides by the popularity of the recommended item to the power β; more recommends rarer items.',
     },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    recency,
     neighbours: {
       type: 'integer',
       default: 200,
       min: 5,
       max: 2000,
       log: true,
-      description: 'Likest items kept per item',
+      label: 'Neighbours',
+      symbol: 'k',
+      description: 'Most similar items kept for each item.',
     },
     similarity: {
       type: 'choice',
       default: 'rp3beta',
       choices: ['rp3beta', 'cosine', 'bm25'],
-      description: 'Likeness of two items',
+      label: 'Similarity',
+      description: 'How the similarity of two items is computed from the users that they share.',
     },
-    historyExponent: {
+    historyExponent,
+    alpha: {
       type: 'number',
-      default: 0.5,
-      min: 0,
-      max: 1,
-      description: 'How much confidence counts (0: any event alike)',
+      default: 1,
+      min: 0.1,
+      max: 2,
+      label: 'Transition exponent',
+      symbol: 'α',
+      description: 'rp3beta raises each transition probability of the random walk to the power α.',
     },
-    alpha: { type: 'number', default: 1, min: 0.1, max: 2, description: 'Exponent of the steps (rp3beta)' },
     shrinkage: {
       fixed: true,
       type: 'number',
       default: 10,
       min: 0,
       max: 1000,
-      description: 'Doubt about items that few met (cosine, bm25)',
+      label: 'Shrinkage',
+      symbol: 'h',
+      description: 'Added to the denominator of cosine and bm25; lowers the similarity of items with few users.',
     },
   },
   async fit({ context, matrix, params, signal, onProgress }) {
@@ -60,14 +80,15 @@ export const itemKnn: AlgorithmDefinition = {
     onProgress(0.1);
     signal.throwIfAborted();
     const k = Math.min(numberOf(params, 'neighbours'), context.items);
-    const { left, right, options } = weigh(byItem, byUser, context.items, params);
-    const likeness = await productTopK(pool, left, right, context.items, k, { ...options, skipDiagonal: true });
+    const { left, right, options } = prepareProduct(byItem, byUser, context.items, params);
+    const similarities = await productTopK(pool, left, right, context.items, k, { ...options, skipDiagonal: true });
     onProgress(1);
-    return neighbourModel(likeness, context.items, params);
+    return neighbourModel(similarities, context.items, params);
   },
 };
 
-function weigh(byItem: Csr, byUser: Csr, items: number, params: Params) {
+/** Left and right factor of the item-item product, and how its entries are normalised. */
+function prepareProduct(byItem: Csr, byUser: Csr, items: number, params: Params) {
   const similarity = params.similarity;
   if (similarity === 'rp3beta') {
     const alpha = numberOf(params, 'alpha');
@@ -85,7 +106,7 @@ function weigh(byItem: Csr, byUser: Csr, items: number, params: Params) {
   return { left, right, options: { rowNorm: norms, columnNorm: norms, shrinkage: numberOf(params, 'shrinkage') } };
 }
 
-/** Makes rows probabilities of a random step, each raised to alpha. */
+/** Divides each row by its sum (transition probabilities) and raises the entries to the power alpha, in place. */
 function stochastic(csr: Csr, alpha: number): Csr {
   const { indptr, values } = csr;
   const sums = rowSums(csr);
@@ -95,17 +116,17 @@ function stochastic(csr: Csr, alpha: number): Csr {
   return csr;
 }
 
-/** Okapi BM25 with items as documents and users as words (k1 1.2, b 0.75). */
+/** Okapi BM25 weights with items as documents and users as terms (k₁ = 1.2, b = 0.75). */
 function bm25(byItem: Csr, users: number): Csr {
   const items = byItem.indptr.length - 1;
   const mean = byItem.indices.length / Math.max(1, items);
-  const met = new Uint32Array(users);
-  for (const user of byItem.indices) met[user]++;
+  const itemsOfUser = new Uint32Array(users);
+  for (const user of byItem.indices) itemsOfUser[user]++;
   const values = new Float32Array(byItem.values.length);
   for (let i = 0; i < items; i++) {
     const length = 0.25 + (0.75 * (byItem.indptr[i + 1] - byItem.indptr[i])) / mean;
     for (let p = byItem.indptr[i]; p < byItem.indptr[i + 1]; p++) {
-      const idf = Math.log(1 + items / (1 + met[byItem.indices[p]]));
+      const idf = Math.log(1 + items / (1 + itemsOfUser[byItem.indices[p]]));
       values[p] = (idf * byItem.values[p] * 2.2) / (byItem.values[p] + 1.2 * length);
     }
   }

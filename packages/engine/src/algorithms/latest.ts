@@ -1,15 +1,20 @@
 import { orderItems } from '../data/item-orders.ts';
 import type { AlgorithmDefinition } from './definition.ts';
-import { orderModel } from './order-model.ts';
+import { rankingModel } from './ranking-model.ts';
 
-/** The order that every artifact carries (orders.ts), as a model of its own. Without any date it is popularity. */
+/**
+ * Items by creation date, else by their first interaction, newest first (data/item-orders.ts). Equal to `popular` where
+ * nothing has a date.
+ */
 export const latest: AlgorithmDefinition = {
   name: 'latest',
+  label: 'Latest',
   kind: 'baseline',
-  description: "The newest items first, for everybody alike: by the item's own date, else by when it was first met.",
+  description:
+    'The newest items first, by their creation date or else their first interaction; the same list for every user.',
   needs: { interactions: false, itemFeatures: false },
   memory: ({ items }) => 40 * items,
   seconds: ({ items, interactions }) => (items + interactions) / 5e6,
   params: {},
-  fit: async ({ context, matrix }) => orderModel('latest', orderItems(matrix, context.dataset.itemRecords).latest),
+  fit: async ({ context, matrix }) => rankingModel('latest', orderItems(matrix, context.dataset.itemRecords).latest),
 };

@@ -2,51 +2,80 @@ import { DivergedError } from '../data/errors.ts';
 import { type Random, seeded } from '../math/random.ts';
 import type { FittedModel } from '../scoring/spec.ts';
 import { type AlgorithmDefinition, type FitInput, numberOf } from './definition.ts';
-import { type Batch, Batches, shares, signedHistories } from './neural/batches.ts';
+import { type Batch, Batches, popularityShares, signedHistories } from './neural/batches.ts';
+import { epochsFor } from './neural/epochs.ts';
 import { HistoryEncoder } from './neural/history-encoder.ts';
 import { drawPairs } from './neural/pairs.ts';
 import { Perceptron } from './neural/perceptron.ts';
 import { Table } from './neural/table.ts';
-import { servedRecency } from './recency.ts';
-import { epochsFor } from './two-tower.ts';
+import { recency, servedRecency } from './serving-parameters.ts';
 
-const batch = { users: 64, items: 224, mostShown: 100, mostWanted: 16, bringDisliked: true };
+const batch = { users: 64, items: 224, maxInputs: 100, maxTargets: 16, sampleDisliked: true };
 const width = 32;
 const hidden = 8;
-/** How much confidence counts, in what is shown of a user and in what is to be found. */
+/** γ: confidence^γ weights both the input history and the targets. */
 const historyExponent = 0.5;
-/** He et al. draw four items not met for each one met; here more are drawn and weigh as much as four. */
+/** He et al. sample four negatives per positive. Here more are sampled, with the total weight of four per positive. */
 const negativesPerPositive = 4;
-const unmetPerUser = 32;
+const negativesPerUser = 32;
 
 /**
- * Neural collaborative filtering (He et al. 2017, NeuMF): a generalised matrix factorisation and a perceptron of two
- * hidden layers side by side, logistic loss. Users are encoded by their history instead of a row of their own, so that
- * new users and new events are served at once.
+ * Neural collaborative filtering: He et al. 2017, "Neural collaborative filtering", NeuMF (equation 12) with logistic
+ * loss (equation 7): generalised matrix factorisation (GMF) plus a multilayer perceptron with two hidden layers. Users are
+ * encoded from their history instead of an embedding of their own, so new users and new interactions need no training.
  */
 export const ncf: AlgorithmDefinition = {
   name: 'ncf',
+  label: 'Neural collaborative filtering',
   kind: 'collaborative',
-  description: 'A neural network over pairs of user and item. Slow to learn; rarely better than the linear models.',
-  needs: { interactions: true, itemFeatures: false, mostItems: 100_000 },
+  description: 'A neural network over pairs of user and item. Slow to train; rarely better than the linear models.',
+  needs: { interactions: true, itemFeatures: false, maxItems: 100_000 },
   memory: ({ items, interactions }, params) =>
     12 * interactions + items * (numberOf(params, 'dimensions') + width) * 48,
   seconds: ({ users }, params) =>
     0.5 + epochsFor(users, batch.users, numberOf(params, 'epochs')) * Math.ceil(users / batch.users) * 0.007,
   served: servedRecency,
   params: {
-    rate: { type: 'number', default: 0.005, min: 1e-4, max: 0.1, log: true, description: 'Step of learning' },
-    decay: { type: 'number', default: 0.0001, min: 1e-7, max: 0.1, log: true, description: 'Caution against chance' },
-    recency: { type: 'number', default: 0, min: 0, max: 2, description: 'How much more the newest events count' },
+    rate: {
+      type: 'number',
+      default: 0.005,
+      min: 1e-4,
+      max: 0.1,
+      log: true,
+      label: 'Learning rate',
+      symbol: 'η',
+      description: 'Step size of the Adam optimiser.',
+    },
+    decay: {
+      type: 'number',
+      default: 0.0001,
+      min: 1e-7,
+      max: 0.1,
+      log: true,
+      label: 'Weight decay',
+      symbol: 'λ',
+      description: 'L2 penalty on all weights, added to their gradients.',
+    },
+    recency,
     dimensions: {
       type: 'integer',
       default: 32,
       min: 4,
       max: 128,
       log: true,
-      description: 'Width of the factorisation',
+      label: 'GMF dimensions',
+      symbol: 'd',
+      description: 'Width of the embeddings of the generalised matrix factorisation.',
     },
-    epochs: { fixed: true, type: 'integer', default: 25, min: 1, max: 1000, description: 'Passes over all users' },
+    epochs: {
+      fixed: true,
+      type: 'integer',
+      default: 25,
+      min: 1,
+      max: 1000,
+      label: 'Epochs',
+      description: 'Passes over all users; more for very few users, fewer for very many.',
+    },
   },
   async fit(input) {
     const { context, params, signal, onProgress } = input;
@@ -61,39 +90,40 @@ export const ncf: AlgorithmDefinition = {
       d,
     };
     const histories = signedHistories(input.matrix, historyExponent);
-    const popularity = shares(histories, context.items);
+    const popularity = popularityShares(histories, context.items);
     const batches = new Batches(histories, popularity, batch, random);
     const epochs = epochsFor(context.users, batch.users, numberOf(params, 'epochs'));
     for (let epoch = 0; epoch < epochs; epoch++) {
-      for (const part of batches.pass()) {
+      for (const part of batches.epoch()) {
         await new Promise((resolve) => setImmediate(resolve));
         signal.throwIfAborted();
-        learn(net, part, input, random);
+        trainBatch(net, part, input, random);
       }
-      onProgress((epoch + 1) / epochs, `pass ${epoch + 1} of ${epochs}`);
+      onProgress((epoch + 1) / epochs, `epoch ${epoch + 1} of ${epochs}`);
     }
-    return served(net, input, popularity);
+    return toFittedModel(net, input, popularity);
   },
 };
 
 interface Net {
   users: HistoryEncoder;
-  /** The first d columns are the factorisation's, the other the perceptron's first layer. */
+  /** Columns 0 to d − 1 are the GMF embedding, the other `width` ones the input of the perceptron. */
   items: Table;
   bias: Table;
   perceptron: Perceptron;
   d: number;
 }
 
-function learn(net: Net, part: Batch, { params }: FitInput, random: Random): void {
+/** One forward and backward pass over the sampled pairs of a batch, then a step of Adam. */
+function trainBatch(net: Net, part: Batch, { params }: FitInput, random: Random): void {
   const { d } = net;
   const size = d + width;
-  const users = net.users.forward(part.shown);
+  const users = net.users.forward(part.inputs);
   const items = new Float32Array(part.items.length * size);
   part.items.forEach((item, at) => {
     items.set(net.items.row(item), at * size);
   });
-  const pairs = drawPairs(part, unmetPerUser, random);
+  const pairs = drawPairs(part, negativesPerUser, random);
   const scores = new Float32Array(pairs.labels.length);
   const sums = new Float32Array(scores.length * width);
   for (let p = 0; p < scores.length; p++) {
@@ -125,7 +155,7 @@ function learn(net: Net, part: Batch, { params }: FitInput, random: Random): voi
     }
     net.bias.add(part.items[pairs.items[p]], gradient, p, 1);
   }
-  net.users.backward(part.shown, dUsers);
+  net.users.backward(part.inputs, dUsers);
   for (let at = 0; at < part.items.length; at++) net.items.add(part.items[at], dItems, at * size, 1);
   const [rate, decay] = [numberOf(params, 'rate'), numberOf(params, 'decay')];
   net.users.table.step(rate, decay);
@@ -134,21 +164,24 @@ function learn(net: Net, part: Batch, { params }: FitInput, random: Random): voi
   net.perceptron.step(rate, decay);
 }
 
-/** The gradient of the logistic loss, of its mean over the users; all that was not met weighs as much as a few that were. */
+/**
+ * Gradient of the logistic loss, averaged over the users. Sampled negatives are weighted so that their total is
+ * `negativesPerPositive` times the number of positives.
+ */
 function logisticGradient(scores: Float32Array, labels: Float32Array, users: number): Float32Array {
-  let liked = 0;
-  let unmet = 0;
+  let positives = 0;
+  let negatives = 0;
   for (const label of labels) {
-    if (label > 0) liked++;
-    else if (label === 0) unmet++;
+    if (label > 0) positives++;
+    else if (label === 0) negatives++;
   }
-  const weight = unmet > 0 ? (negativesPerPositive * liked) / unmet : 0;
+  const weight = negatives > 0 ? (negativesPerPositive * positives) / negatives : 0;
   return scores.map((score, p) => {
-    const chance = 1 / (1 + Math.exp(-score));
-    if (Number.isNaN(chance)) throw new DivergedError('The network left the finite numbers; a smaller rate helps.');
+    const probability = 1 / (1 + Math.exp(-score));
+    if (Number.isNaN(probability)) throw new DivergedError('NCF diverged: lower the learning rate.');
     const label = labels[p];
-    if (label > 0) return (label * (chance - 1)) / users;
-    return ((label === 0 ? weight : -label) * chance) / users;
+    if (label > 0) return (label * (probability - 1)) / users;
+    return ((label === 0 ? weight : -label) * probability) / users;
   });
 }
 
@@ -162,7 +195,8 @@ function split(rows: Float32Array, count: number, d: number): { left: Float32Arr
   return { left, right };
 }
 
-function served(net: Net, { context, params }: FitInput, popularity: Float64Array): FittedModel {
+/** The arrays to serve. Items without positive interactions get zero vectors and the lowest bias. */
+function toFittedModel(net: Net, { context, params }: FitInput, popularity: Float64Array): FittedModel {
   const { items } = context;
   const { d } = net;
   const table = split(net.items.values, items, d);
@@ -171,7 +205,7 @@ function served(net: Net, { context, params }: FitInput, popularity: Float64Arra
   const bias = net.bias.values.map((b, item) => (popularity[item] > 0 ? b : lowest));
   for (let item = 0; item < items; item++) {
     if (popularity[item] > 0) continue;
-    // Nobody met it, so nothing was learned: no vector rather than a random one.
+    // Never trained: zeros instead of the random initialisation.
     table.left.fill(0, item * d, (item + 1) * d);
     table.right.fill(0, item * width, (item + 1) * width);
     history.left.fill(0, item * d, (item + 1) * d);

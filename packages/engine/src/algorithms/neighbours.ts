@@ -4,8 +4,8 @@ import type { FittedModel } from '../scoring/spec.ts';
 import { numberOf, type Params } from './definition.ts';
 
 /**
- * The positive part of the matrix, each confidence raised to an exponent (0: any event counts alike). The values are
- * fresh; where all of the matrix is positive the rest is its own.
+ * The positive entries of the matrix, each confidence raised to `exponent` (0 counts every interaction alike). `values` is
+ * always a new array; `indptr` and `indices` are shared with the input when it has no negative entries.
  */
 export function positives(matrix: Interactions, exponent: number): Csr {
   const { indptr: starts, indices: columns, values: confidences } = matrix;
@@ -27,7 +27,7 @@ export function positives(matrix: Interactions, exponent: number): Csr {
   return { indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
 }
 
-/** What each row adds up to. */
+/** Σ of the values of each row. */
 export function rowSums(csr: Csr): Float32Array {
   const sums = new Float32Array(csr.indptr.length - 1);
   for (let r = 0; r < sums.length; r++)
@@ -35,13 +35,16 @@ export function rowSums(csr: Csr): Float32Array {
   return sums;
 }
 
-/** A model that adds up rows of a sparse item-to-item matrix; its values are kept in half precision. */
-export function neighbourModel(likeness: Csr, items: number, params: Params): FittedModel {
+/**
+ * An item-to-item model (items × items, sparse): the score is the sum of the rows of the history's items. Values are
+ * stored in half precision.
+ */
+export function neighbourModel(similarities: Csr, items: number, params: Params): FittedModel {
   let largest = 0;
-  for (const value of likeness.values) largest = Math.max(largest, Math.abs(value));
-  // Scaled to at most 1 and rounded here, so that what is evaluated is what is served.
+  for (const value of similarities.values) largest = Math.max(largest, Math.abs(value));
+  // Scaled to at most 1 and rounded before evaluation: the served model has exactly the evaluated values.
   const rounded = halfTable();
-  const data = likeness.values.map((value) => (largest > 0 ? rounded[toHalf(value / largest)] : 0));
+  const data = similarities.values.map((value) => (largest > 0 ? rounded[toHalf(value / largest)] : 0));
   return {
     spec: {
       type: 'neighbours',
@@ -49,8 +52,8 @@ export function neighbourModel(likeness: Csr, items: number, params: Params): Fi
       historyExponent: numberOf(params, 'historyExponent'),
     },
     arrays: new Map([
-      ['indptr', { dtype: 'int32', shape: [items + 1], data: likeness.indptr }],
-      ['indices', { dtype: 'int32', shape: [likeness.indices.length], data: likeness.indices }],
+      ['indptr', { dtype: 'int32', shape: [items + 1], data: similarities.indptr }],
+      ['indices', { dtype: 'int32', shape: [similarities.indices.length], data: similarities.indices }],
       ['values', { dtype: 'float32', shape: [data.length], data, half: true }],
     ]),
   };

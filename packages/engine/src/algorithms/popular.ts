@@ -1,10 +1,15 @@
 import type { AlgorithmDefinition } from './definition.ts';
 
-/** Counting users is done for every artifact (popularity serves as the fallback), so there is nothing left to fit. */
+/**
+ * Items by the number of users with a positive interaction. There is nothing to fit: every artifact carries these counts,
+ * because popularity is also the fallback ranking.
+ */
 export const popular: AlgorithmDefinition = {
   name: 'popular',
+  label: 'Popular',
   kind: 'baseline',
-  description: 'The items that most users met, for everybody alike. The reference that every model must beat.',
+  description:
+    'The items that most users interacted with; the same list for every user. The baseline that every model must beat.',
   needs: { interactions: false, itemFeatures: false },
   memory: ({ items }) => 16 * items,
   seconds: () => 0,

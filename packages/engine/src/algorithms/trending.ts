@@ -1,16 +1,21 @@
 import { orderItems } from '../data/item-orders.ts';
 import type { AlgorithmDefinition } from './definition.ts';
-import { orderModel } from './order-model.ts';
+import { rankingModel } from './ranking-model.ts';
 
-/** The order that every artifact carries (orders.ts), as a model of its own. Without times it is popularity. */
+/**
+ * Items by the number of users, each weighted by exponential decay with a half-life of a week (data/item-orders.ts).
+ * Equal to `popular` where no interaction has a time.
+ */
 export const trending: AlgorithmDefinition = {
   name: 'trending',
+  label: 'Trending',
   kind: 'baseline',
   description:
-    'The items that most users met lately, for everybody alike: who came last week counts half as much as who comes now.',
+    'The items that most users interacted with lately: an interaction loses half its weight each week. The same list for every user.',
   needs: { interactions: false, itemFeatures: false },
   memory: ({ items }) => 40 * items,
   seconds: ({ items, interactions }) => (items + interactions) / 5e6,
   params: {},
-  fit: async ({ context, matrix }) => orderModel('trending', orderItems(matrix, context.dataset.itemRecords).trending),
+  fit: async ({ context, matrix }) =>
+    rankingModel('trending', orderItems(matrix, context.dataset.itemRecords).trending),
 };

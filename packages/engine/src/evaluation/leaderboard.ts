@@ -1,9 +1,9 @@
-import type { AlgorithmName } from '../algorithms/definition.ts';
 import type { Metrics } from '../data/records.ts';
 
 /** One thing that was tried, and how it did on the validation part. */
 export interface Candidate {
-  algorithm: AlgorithmName | 'hybrid';
+  /** Name in the registry of algorithms. */
+  algorithm: string;
   params: Record<string, unknown>;
   seconds: number;
   metrics: Metrics;

@@ -1,46 +1,48 @@
 import util from 'node:util';
-import * as tf from '@tensorflow/tfjs-core';
-import { registerSegmentSum } from './segment-sum.ts';
+import type * as tensorflow from '@tensorflow/tfjs-core';
 
 export type Backend = 'tensorflow' | 'wasm' | 'cpu';
 
+/** TensorFlow.js. Loaded by `openTensors`, which must have resolved before it is used: the API never needs it. */
+export let tf: typeof tensorflow;
+
 let opened: Promise<Backend> | undefined;
-/** Why native TensorFlow, though installed, is not used. */
+/** Why native TensorFlow is not used although it is installed. */
 let nativeFailure: string | undefined;
 
 /**
- * Chooses TensorFlow.js's backend once per process: native TensorFlow where `@tensorflow/tfjs-node` is installed and
- * loads, else WebAssembly with SIMD, else plain JavaScript. `tensorNote` says which. The first caller may leave the
- * faster ones out.
+ * Loads TensorFlow.js and chooses its backend, once per process: native TensorFlow where `@tensorflow/tfjs-node` is
+ * installed and loads, else WebAssembly with SIMD, else plain JavaScript (also when the first caller passes `slowest`).
  */
 export function openTensors(slowest: boolean = false): Promise<Backend> {
-  opened ??= slowest ? plain() : open();
+  opened ??= open(slowest);
   return opened;
 }
 
-/** For the log of a training: what tensors ran on, and what kept them from running faster. */
+/** A sentence for the training log: the backend that was used, and why native TensorFlow was not. */
 export function tensorNote(backend: Backend | undefined): string {
   if (!backend) return 'No tensor library was needed.';
   const ran = `TensorFlow.js ran on its ${backend} backend.`;
   return nativeFailure && backend !== 'tensorflow' ? `${ran} ${nativeFailure}` : ran;
 }
 
-async function open(): Promise<Backend> {
-  if (await native()) return 'tensorflow';
+async function open(slowest: boolean): Promise<Backend> {
+  tf = await import('@tensorflow/tfjs-core');
+  if (slowest) return openCpu();
+  if (await openNative()) return 'tensorflow';
   try {
     await import('@tensorflow/tfjs-backend-wasm');
-    registerSegmentSum('wasm');
     if (await tf.setBackend('wasm')) {
       await tf.ready();
       return 'wasm';
     }
   } catch {
-    // A machine without WebAssembly SIMD: the next one needs nothing.
+    // No WebAssembly SIMD on this machine.
   }
-  return plain();
+  return openCpu();
 }
 
-async function plain(): Promise<Backend> {
+async function openCpu(): Promise<Backend> {
   await import('@tensorflow/tfjs-backend-cpu');
   await tf.setBackend('cpu');
   return 'cpu';
@@ -48,30 +50,28 @@ async function plain(): Promise<Backend> {
 
 const nativePackage = '@tensorflow/tfjs-node';
 
-async function native(): Promise<boolean> {
+async function openNative(): Promise<boolean> {
   try {
-    bringBackUtil();
+    restoreRemovedUtil();
     await import(nativePackage);
-    // Asked for by name, an unknown backend throws: the package then brought a TensorFlow.js of its own.
+    // setBackend throws for an unregistered name: the package then loaded another copy of tfjs-core.
     if (await tf.setBackend('tensorflow')) return true;
     nativeFailure = `${nativePackage} is installed, but its backend did not start.`;
   } catch (error) {
-    // People read this: of the files named in it the last part is enough.
-    const words = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-    const why = words.replace(/(^|\s)(?:[A-Za-z]:)?(?:[\\/][^\s\\/]+)*[\\/]([^\s\\/]+)/g, '$1$2').trim();
-    const missing = why.includes(`Cannot find package '${nativePackage}'`);
-    if (!missing) nativeFailure = `${nativePackage} is installed, but did not load: ${why.replace(/[.:]*$/, '.')}`;
+    // Shown to users: file paths are shortened to the file name.
+    const firstLine = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+    const reason = firstLine.replace(/(^|\s)(?:[A-Za-z]:)?(?:[\\/][^\s\\/]+)*[\\/]([^\s\\/]+)/g, '$1$2').trim();
+    const missing = reason.includes(`Cannot find package '${nativePackage}'`);
+    if (!missing) nativeFailure = `${nativePackage} is installed, but did not load: ${reason.replace(/[.:]*$/, '.')}`;
   }
   return false;
 }
 
-/** tfjs-node 4.22 calls two functions of node:util that Node 23 took away; without them its first product throws. */
-function bringBackUtil(): void {
+/** tfjs-node 4.22 calls two functions of node:util that Node 23 removed; without them its first product throws. */
+function restoreRemovedUtil(): void {
   const removed = {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
     isArray: (value: unknown) => Array.isArray(value),
   };
   for (const [name, check] of Object.entries(removed)) if (!(name in util)) Object.assign(util, { [name]: check });
 }
-
-export { tf };

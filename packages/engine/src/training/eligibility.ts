@@ -1,5 +1,5 @@
-import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, DataSize } from '../algorithms/definition.ts';
+import { algorithmLabels } from '../algorithms/index.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { DataError } from '../data/errors.ts';
 import type { Csr } from '../data/records.ts';
@@ -61,9 +61,9 @@ export function refusal(algorithm: AlgorithmDefinition, facts: DataFacts): strin
   if (algorithm.needs.itemFeatures && facts.describedItems < 2) {
     return `Nothing that tells the ${facts.items} items apart is known (titles, categories, tags …); ${algorithmLabels[algorithm.name]} needs that for two items at least.`;
   }
-  const { mostItems } = algorithm.needs;
-  if (mostItems !== undefined && facts.metItems > mostItems) {
-    return `The project has ${facts.metItems.toLocaleString('en')} items with interactions; ${algorithmLabels[algorithm.name]} takes at most ${mostItems.toLocaleString('en')}.`;
+  const { maxItems } = algorithm.needs;
+  if (maxItems !== undefined && facts.metItems > maxItems) {
+    return `The project has ${facts.metItems.toLocaleString('en')} items with interactions; ${algorithmLabels[algorithm.name]} takes at most ${maxItems.toLocaleString('en')}.`;
   }
   return undefined;
 }

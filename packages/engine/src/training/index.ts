@@ -1,4 +1,4 @@
-export type { AlgorithmDefinition, AlgorithmName, DataSize, ParamDescription } from '../algorithms/definition.ts';
+export type { AlgorithmDefinition, DataSize, ParamDescription } from '../algorithms/definition.ts';
 export { algorithms } from '../algorithms/index.ts';
 export { type BuildOptions, DatasetBuilder } from '../data/builder.ts';
 export type { Dataset } from '../data/dataset.ts';

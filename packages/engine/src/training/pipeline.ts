@@ -1,7 +1,5 @@
-import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { Segment } from '@curio/contracts/training-report';
-import type { AlgorithmName } from '../algorithms/definition.ts';
-import { algorithmNamed } from '../algorithms/index.ts';
+import { algorithmLabels, algorithmNamed } from '../algorithms/index.ts';
 import { completeParams } from '../algorithms/params.ts';
 import { TrainingContext } from '../algorithms/training-context.ts';
 import { encodeArtifact } from '../artifact/format.ts';
@@ -26,7 +24,8 @@ import { chooseHybrid } from './search/choose-hybrid.ts';
 import { type Choice, chooseAutomatically } from './search/successive-halving.ts';
 
 export interface TrainOptions {
-  algorithm: 'auto' | AlgorithmName;
+  /** `auto`, or a name in the registry of algorithms. */
+  algorithm: string;
   /** Of the algorithm; `auto` has none. What is not given takes its default. */
   params?: Record<string, unknown>;
   seed: number;

@@ -1,23 +1,31 @@
-import { algorithmLabel } from './algorithm-choices.ts';
+import type { Algorithms } from './use-algorithms.ts';
 
-/** Parameters as one line; ensemble members by name and weight, with their own parameters in brackets. */
-export function formatParams(params: Record<string, unknown>): string {
+/**
+ * Parameters of an algorithm as one line, by label and symbol; ensemble members by name and weight, with their own
+ * parameters in brackets.
+ */
+export function formatParams(algorithms: Algorithms, algorithm: string, params: Record<string, unknown>): string {
   return Object.entries(params)
-    .map(([name, value]) => (name === 'parts' ? formatValue(value) : `${name} ${formatValue(value)}`))
+    .map(([name, value]) =>
+      name === 'parts'
+        ? formatValue(algorithms, value)
+        : `${algorithms.paramLabel(algorithm, name)} ${formatValue(algorithms, value)}`,
+    )
     .join(', ');
 }
 
-function formatValue(value: unknown): string {
+function formatValue(algorithms: Algorithms, value: unknown): string {
   if (typeof value === 'number') return String(Number(value.toPrecision(3)));
-  if (Array.isArray(value)) return value.map(formatValue).join(' + ');
-  return isRecord(value) ? formatMember(value) : String(value);
+  if (Array.isArray(value)) return value.map((entry) => formatValue(algorithms, entry)).join(' + ');
+  return isRecord(value) ? formatMember(algorithms, value) : String(value);
 }
 
-function formatMember({ algorithm, weight, params, ...rest }: Record<string, unknown>): string {
-  const inner = formatParams({ ...(isRecord(params) ? params : {}), ...rest });
-  if (typeof algorithm !== 'string') return `(${inner})`;
-  const times = typeof weight === 'number' ? ` × ${formatValue(weight)}` : '';
-  return `${algorithmLabel(algorithm)}${times}${inner ? ` (${inner})` : ''}`;
+function formatMember(algorithms: Algorithms, { algorithm, weight, params, ...rest }: Record<string, unknown>): string {
+  const name = typeof algorithm === 'string' ? algorithm : '';
+  const inner = formatParams(algorithms, name, { ...(isRecord(params) ? params : {}), ...rest });
+  if (!name) return `(${inner})`;
+  const times = typeof weight === 'number' ? ` × ${formatValue(algorithms, weight)}` : '';
+  return `${algorithms.label(name)}${times}${inner ? ` (${inner})` : ''}`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

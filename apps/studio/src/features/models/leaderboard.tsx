@@ -5,9 +5,9 @@ import { Button } from '@/components/button.tsx';
 import { Section } from '@/components/card.tsx';
 import { formatDuration } from '@/components/format.ts';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
-import { algorithmLabel } from './algorithm-choices.ts';
 import { formatParams } from './format-params.ts';
 import { formatMetric } from './metric-labels.ts';
+import { useAlgorithms } from './use-algorithms.ts';
 
 const ndcg = 'ndcg@10';
 
@@ -16,6 +16,7 @@ export function Leaderboard({ model }: { model: Model }) {
   const entries = model.leaderboard
     .map((entry, index) => ({ ...entry, id: `${entry.algorithm}-${index}` }))
     .sort((a, b) => (b.metrics[ndcg]?.value ?? 0) - (a.metrics[ndcg]?.value ?? 0));
+  const algorithms = useAlgorithms();
   const [all, setAll] = useState(false);
   const bests = entries.filter(
     ({ algorithm }, index) => entries.findIndex((other) => other.algorithm === algorithm) === index,
@@ -49,13 +50,13 @@ export function Leaderboard({ model }: { model: Model }) {
               return (
                 <tr key={entry.id} className="not-first:border-t">
                   <td className="px-5 py-3 whitespace-nowrap">
-                    <span className="mr-2 font-medium">{algorithmLabel(entry.algorithm)}</span>
+                    <span className="mr-2 font-medium">{algorithms.label(entry.algorithm)}</span>
                     {index === 0 && <Badge tone="accent">Best</Badge>}
                   </td>
                   <td className="px-5 py-3">{value === undefined ? '–' : formatMetric(ndcg, value)}</td>
                   <td className="px-5 py-3 whitespace-nowrap text-muted">{formatDuration(entry.seconds)}</td>
                   <td className="min-w-80 px-5 py-3 text-xs leading-5 text-muted wrap-anywhere">
-                    {formatParams(entry.params)}
+                    {formatParams(algorithms, entry.algorithm, entry.params)}
                   </td>
                 </tr>
               );

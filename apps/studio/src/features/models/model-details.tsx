@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { Card, Section } from '@/components/card.tsx';
 import { formatBytes, formatCount, formatDateTime } from '@/components/format.ts';
 import { formatParams } from './format-params.ts';
+import { useAlgorithms } from './use-algorithms.ts';
 
 /** Snapshot, artifact, parameters and seed of a version. */
 export function ModelDetails({ model }: { model: Model }) {
+  const algorithms = useAlgorithms();
   const { snapshot, artifact } = model;
   if (snapshot === null) return null;
   return (
@@ -28,7 +30,7 @@ export function ModelDetails({ model }: { model: Model }) {
           )}
           {model.params && Object.keys(model.params).length > 0 && (
             <Detail label="Parameters">
-              <span className="text-xs">{formatParams(model.params)}</span>
+              <span className="text-xs">{formatParams(algorithms, model.algorithm, model.params)}</span>
             </Detail>
           )}
           <Detail label="Seed">{model.requested.seed}</Detail>

@@ -9,7 +9,6 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useProjectRefresh } from '@/features/projects/use-project-refresh.ts';
-import { algorithmLabel } from './algorithm-choices.ts';
 import { GateResult } from './gate-result.tsx';
 import { Leaderboard } from './leaderboard.tsx';
 import { MetricComparison } from './metric-comparison.tsx';
@@ -21,9 +20,11 @@ import { AliasBadge, StatusBadge } from './status-badge.tsx';
 import { TrainNow } from './train-now.tsx';
 import { TrainingLog } from './training-log.tsx';
 import { TrainingProgress } from './training-progress.tsx';
+import { useAlgorithms } from './use-algorithms.ts';
 
 export function ModelPage({ projectId, version }: { projectId: string; version: number }) {
   const query = useModel(projectId, version);
+  const { label } = useAlgorithms();
   const model = query.data;
   useProjectRefresh(projectId, model?.status);
   return (
@@ -38,7 +39,7 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
             </>
           )
         }
-        note={model && describe(model)}
+        note={model && describe(model, label)}
         actions={
           model?.status === 'ready' && (
             <>
@@ -80,10 +81,10 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
   );
 }
 
-function describe(model: Model): string {
+function describe(model: Model, label: (algorithm: string) => string): string {
   if (isTraining(model))
-    return `${algorithmLabel(model.requested.algorithm)}, time budget ${formatDuration(model.requested.budgetSeconds)}.`;
-  if (model.status !== 'ready') return algorithmLabel(model.algorithm);
+    return `${label(model.requested.algorithm)}, time budget ${formatDuration(model.requested.budgetSeconds)}.`;
+  if (model.status !== 'ready') return label(model.algorithm);
   const asked = model.requested.algorithm === 'auto' ? ', chosen automatically' : '';
-  return `${algorithmLabel(model.algorithm)}${asked}.`;
+  return `${label(model.algorithm)}${asked}.`;
 }

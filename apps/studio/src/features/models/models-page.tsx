@@ -15,7 +15,7 @@ import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useProject } from '@/features/projects/queries.ts';
-import { algorithmLabel } from './algorithm-choices.ts';
+import { AlgorithmLabel } from './algorithm-label.tsx';
 import { formatLift, formatMetric } from './metric-labels.ts';
 import { isTraining, useModels } from './queries.ts';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
@@ -107,7 +107,11 @@ function columnsFor(projectId: string): Column<ModelSummary>[] {
     {
       accessorKey: 'algorithm',
       header: 'Algorithm',
-      cell: ({ row: { original } }) => <span className="whitespace-nowrap">{algorithmLabel(original.algorithm)}</span>,
+      cell: ({ row: { original } }) => (
+        <span className="whitespace-nowrap">
+          <AlgorithmLabel name={original.algorithm} />
+        </span>
+      ),
     },
     {
       id: 'ndcg',

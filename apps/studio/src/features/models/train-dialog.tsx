@@ -1,6 +1,6 @@
 'use client';
 
-import type { Algorithm, Project } from '@curio/contracts';
+import type { Project } from '@curio/contracts';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button.tsx';
@@ -9,8 +9,8 @@ import { Field } from '@/components/field.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { RadioCards } from '@/components/radio-cards.tsx';
 import { Select } from '@/components/select.tsx';
-import { algorithmChoices } from './algorithm-choices.ts';
 import { InteractionMeter } from './interaction-meter.tsx';
+import { useAlgorithms } from './use-algorithms.ts';
 import { useTrain } from './use-train.ts';
 
 const budgets = { quick: 60, standard: 300, thorough: 1200 } as const;
@@ -26,8 +26,9 @@ export function TrainDialog({
   onOpenChange: (open: boolean) => void;
 }) {
   const train = useTrain(project.id);
+  const { list } = useAlgorithms();
   const [budget, setBudget] = useState<Budget>('standard');
-  const [algorithm, setAlgorithm] = useState<Algorithm>('auto');
+  const [algorithm, setAlgorithm] = useState('auto');
   return (
     <Dialog
       wide
@@ -63,10 +64,17 @@ export function TrainDialog({
           </summary>
           <Field
             label="Algorithm"
-            hint={algorithmChoices.find((choice) => choice.value === algorithm)?.note}
+            hint={list.find(({ name }) => name === algorithm)?.description}
             className="mt-3 max-w-sm"
           >
-            {({ id }) => <Select id={id} value={algorithm} onChange={setAlgorithm} choices={algorithmChoices} />}
+            {({ id }) => (
+              <Select
+                id={id}
+                value={algorithm}
+                onChange={setAlgorithm}
+                choices={list.map(({ name, label }) => ({ value: name, label }))}
+              />
+            )}
           </Field>
         </details>
         <ProblemNote error={train.error} />

@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { StatTile } from '@/components/stat-tile.tsx';
-import { algorithmLabel } from '@/features/models/algorithm-choices.ts';
+import { AlgorithmLabel } from '@/features/models/algorithm-label.tsx';
 import { useModel } from '@/features/models/queries.ts';
 import { useProject } from '@/features/projects/queries.ts';
 import { Checklist } from './checklist.tsx';
@@ -50,7 +50,7 @@ function Tiles({ project }: { project: Project }) {
       <StatTile
         label="Live model"
         value={liveVersion === null ? 'None yet' : `Version ${liveVersion}`}
-        note={live.data && algorithmLabel(live.data.algorithm)}
+        note={live.data && <AlgorithmLabel name={live.data.algorithm} />}
         href={liveVersion === null ? undefined : `/projects/${project.id}/models/${liveVersion}`}
       />
     </dl>

@@ -11,7 +11,7 @@ import { CopyButton } from '@/components/copy-button.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
-import { algorithmLabel } from '@/features/models/algorithm-choices.ts';
+import { AlgorithmLabel } from '@/features/models/algorithm-label.tsx';
 import { rememberPreview } from './previewed.ts';
 import { useRecommendations } from './queries.ts';
 import { RecommendedItem } from './recommended-item.tsx';
@@ -38,9 +38,13 @@ export function Recommendations({ projectId, asked }: { projectId: string; asked
           </h2>
           {data && (
             <p className="text-[0.8125rem] text-muted">
-              {data.model
-                ? `Version ${data.model.version} · ${algorithmLabel(data.model.algorithm)}`
-                : 'No model is live yet'}
+              {data.model ? (
+                <>
+                  Version {data.model.version} · <AlgorithmLabel name={data.model.algorithm} />
+                </>
+              ) : (
+                'No model is live yet'
+              )}
             </p>
           )}
         </div>

@@ -1,5 +1,7 @@
 import type { Model, TrainInput } from '@curio/contracts';
 import { sql, tenant } from '@curio/db';
+import { DataError } from '@curio/engine';
+import { algorithmNamed, completeParams } from '@curio/engine/algorithms';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
 import { CurioError } from '../../platform/errors.ts';
@@ -9,6 +11,7 @@ import { toModel } from '../registry/read-model.ts';
 export async function requestTraining(context: Context, projectId: string, input: TrainInput): Promise<Model> {
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'models:write', projectId);
+    validateParams(input);
     const { rows } = await sql<{ filled: boolean }>`
       select exists (select from items where project_id = ${projectId})
         or exists (select from interactions where project_id = ${projectId}) as filled`.execute(trx);
@@ -41,4 +44,15 @@ export async function requestTraining(context: Context, projectId: string, input
     await context.jobs.send(trx, 'model.train', { workspaceId: context.workspaceId, projectId, version: row.version });
     return toModel(row, project);
   });
+}
+
+/** The same check as at the start of the training, before anything is queued. `auto` chooses its own parameters. */
+function validateParams({ algorithm, params = {} }: TrainInput): void {
+  if (algorithm === 'auto') return;
+  try {
+    completeParams(algorithmNamed(algorithm), params);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new CurioError('invalid-input', error.message, [{ pointer: '/params', detail: error.message }]);
+  }
 }

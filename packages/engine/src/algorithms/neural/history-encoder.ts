@@ -3,8 +3,8 @@ import type { Random } from '../../math/random.ts';
 import { Table } from './table.ts';
 
 /**
- * A user as the weighed sum of the vectors of what they met, over the root of the squared weights: users need no row of
- * their own, so somebody new is served like anybody else (the item-based form of Kabbur et al. 2013, FISM).
+ * A user vector as the weighted sum of the vectors of the history's items, the weights scaled to length 1 (after Kabbur,
+ * Ning and Karypis 2013, "FISM", equation 2). Users have no embedding of their own, so new users need no training.
  */
 export class HistoryEncoder {
   readonly table: Table;
@@ -13,7 +13,7 @@ export class HistoryEncoder {
     this.table = new Table(items, width, 1 / Math.sqrt(width), random);
   }
 
-  /** histories × width, row-major; the histories' weights have length 1. */
+  /** Returns users × width, row-major. Each row of the input must have length 1. */
   forward({ indptr, indices, values: weights }: Csr): Float32Array {
     const { width, values } = this.table;
     const out = new Float32Array((indptr.length - 1) * width);
@@ -28,6 +28,7 @@ export class HistoryEncoder {
     return out;
   }
 
+  /** Accumulates the gradient of the item vectors from that of the user vectors. */
   backward({ indptr, indices, values: weights }: Csr, gradient: Float32Array): void {
     const { width } = this.table;
     for (let b = 0; b + 1 < indptr.length; b++) {

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { tf } from '../../tensor/tensor.ts';
 
 export interface Matrix {
@@ -8,29 +9,29 @@ export interface Matrix {
 
 export const matrix = (data: Float32Array, rows: number, columns: number): Matrix => ({ data, rows, columns });
 
-/** A tensor's numbers; they outlive it. */
-export const read = (tensor: tf.Tensor): Float32Array => tensor.dataSync<'float32'>();
+/** A copy of the numbers of a tensor: valid after it is disposed. */
+export const read = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>();
 
 /**
- * a · b (either may be transposed first) in TensorFlow.js. What is to be transposed is turned beforehand: the WebAssembly
- * backend takes its fast product for matrices as they lie alone.
+ * a · b in TensorFlow.js; either may be transposed first. Transposes explicitly, because the WebAssembly backend has a fast
+ * product for row-major matrices only.
  */
 export function product(a: Matrix, b: Matrix, transposeA = false, transposeB = false): Matrix {
-  const laid = ({ data, rows, columns }: Matrix, turned: boolean) => {
+  const oriented = ({ data, rows, columns }: Matrix, transposed: boolean) => {
     const tensor = tf.tensor2d(data, [rows, columns]);
-    return turned ? tf.transpose(tensor) : tensor;
+    return transposed ? tf.transpose(tensor) : tensor;
   };
-  const result = tf.tidy(() => tf.matMul(laid(a, transposeA), laid(b, transposeB)));
+  const result = tf.tidy(() => tf.matMul(oriented(a, transposeA), oriented(b, transposeB)));
   const [rows, columns] = result.shape;
   const data = read(result);
   result.dispose();
   return { data, rows, columns };
 }
 
-/** Each row as shares of 1: e to its values over their sum. */
+/** Softmax of each row. */
 export function softmax({ data, rows, columns }: Matrix): Matrix {
   const result = tf.tidy(() => tf.softmax(tf.tensor2d(data, [rows, columns])));
-  const shares = read(result);
+  const probabilities = read(result);
   result.dispose();
-  return { data: shares, rows, columns };
+  return { data: probabilities, rows, columns };
 }

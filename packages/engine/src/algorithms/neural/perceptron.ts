@@ -1,18 +1,19 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../math/random.ts';
 import { tf } from '../../tensor/tensor.ts';
 import { read } from './matrix.ts';
 import { Table } from './table.ts';
 
 export interface PerceptronPass {
-  /** One per pair. */
+  /** One score per pair. */
   scores: Float32Array;
-  /** Takes the gradient of the scores, keeps that of the weights and gives that of the inputs: pairs × width. */
+  /** From the gradient of the scores: accumulates that of the weights and returns that of the inputs, pairs × width. */
   backward(gradient: Float32Array): Float32Array;
 }
 
 /**
- * Two hidden layers over pairs of a user and an item: relu(u + i) of `width`, relu(· W + b) of `hidden`, then a sum. The
- * first layer's weights are part of the embeddings that come in, since a product with an embedding is an embedding.
+ * Two hidden layers over pairs of a user u and an item i: relu(u + i) of size `width`, then relu(· W + b) of size `hidden`,
+ * then a weighted sum. The first layer has no weights of its own: multiplied with an embedding they are an embedding.
  */
 export class Perceptron {
   readonly width: number;
@@ -43,23 +44,23 @@ export class Perceptron {
     const scores = read(kept.scores);
     const backward = (gradient: Float32Array) => {
       const { first, second, weights } = kept;
-      const found = tf.tidy(() => {
+      const gradients = tf.tidy(() => {
         const dScores = tf.tensor2d(gradient, [pairs, 1]);
         const dOut = tf.matMul(tf.transpose(second), dScores);
-        // A tensor of its own: the WebAssembly backend keeps what it prepared of a right factor, whatever its later shape.
+        // A new tensor: the WebAssembly backend caches the packed right factor of a tensor and ignores a later reshape.
         const out = tf.tensor2d(this.out.values, [1, hidden]);
-        const dSecond = tf.mul(tf.matMul(dScores, out), tf.step(second)) as tf.Tensor2D;
-        const turned = tf.transpose(dSecond);
-        const dWeights = tf.transpose(tf.matMul(turned, first));
+        const dSecond = tf.mul(tf.matMul(dScores, out), tf.step(second)) as Tensor2D;
+        const transposed = tf.transpose(dSecond);
+        const dWeights = tf.transpose(tf.matMul(transposed, first));
         const dFirst = tf.mul(tf.matMul(dSecond, tf.transpose(weights)), tf.step(first));
-        return { dOut, dBias: tf.sum(turned, 1), dWeights, dFirst };
+        return { dOut, dBias: tf.sum(transposed, 1), dWeights, dFirst };
       });
-      this.out.add(0, read(found.dOut), 0, 1);
-      this.bias.add(0, read(found.dBias), 0, 1);
-      const dWeights = read(found.dWeights);
+      this.out.add(0, read(gradients.dOut), 0, 1);
+      this.bias.add(0, read(gradients.dBias), 0, 1);
+      const dWeights = read(gradients.dWeights);
       for (let row = 0; row < width; row++) this.weights.add(row, dWeights, row * hidden, 1);
-      const dSums = read(found.dFirst);
-      for (const tensor of [...Object.values(kept), ...Object.values(found)]) tensor.dispose();
+      const dSums = read(gradients.dFirst);
+      for (const tensor of [...Object.values(kept), ...Object.values(gradients)]) tensor.dispose();
       return dSums;
     };
     return { scores, backward };

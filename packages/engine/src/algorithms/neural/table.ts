@@ -1,11 +1,12 @@
 import { normals, type Random } from '../../math/random.ts';
 
-const decay1 = 0.9;
-const decay2 = 0.999;
+/** β₁ and β₂ of Adam: decay of the first and the second moment. */
+const beta1 = 0.9;
+const beta2 = 0.999;
 
 /**
- * Trainable numbers in rows (an embedding table, or a dense matrix) with Adam (Kingma and Ba 2015). Only rows that got a
- * gradient are moved, and their moments with them, so a step costs what the batch touches.
+ * Trainable rows (an embedding table, or a dense matrix) with Adam (Kingma and Ba 2015, algorithm 1). Lazy: a step updates
+ * only the rows with a gradient, and their moments, so its cost is proportional to the batch.
  */
 export class Table {
   readonly rows: number;
@@ -15,7 +16,7 @@ export class Table {
   readonly #second: Float32Array;
   readonly #gradient: Float32Array;
   readonly #steps: Uint32Array;
-  /** The rows that got a gradient since the last step, in that order, and how many. */
+  /** The first `#count` entries are the rows with a gradient since the last step. */
   readonly #touched: Uint32Array;
   readonly #isTouched: Uint8Array;
   #count = 0;
@@ -47,23 +48,23 @@ export class Table {
     for (let k = 0, at = row * width; k < width; k++, at++) gradient[at] += scale * from[offset + k];
   }
 
-  /** One step against the gradients gathered, which are then forgotten. `shrink` is the weight decay. */
-  step(rate: number, shrink: number): void {
+  /** One step of Adam on the accumulated gradients, which are reset. `decay` is the L2 weight decay. */
+  step(rate: number, decay: number): void {
     const { width, values } = this;
     const [first, second, gradient] = [this.#first, this.#second, this.#gradient];
     for (let n = 0; n < this.#count; n++) {
       const row = this.#touched[n];
       this.#isTouched[row] = 0;
       const t = ++this.#steps[row];
-      const pace = (rate * Math.sqrt(1 - decay2 ** t)) / (1 - decay1 ** t);
+      const stepSize = (rate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
       for (let at = row * width, end = at + width; at < end; at++) {
-        const g = gradient[at] + shrink * values[at];
+        const g = gradient[at] + decay * values[at];
         gradient[at] = 0;
-        const m = first[at] + (1 - decay1) * (g - first[at]);
-        const v = second[at] + (1 - decay2) * (g * g - second[at]);
+        const m = first[at] + (1 - beta1) * (g - first[at]);
+        const v = second[at] + (1 - beta2) * (g * g - second[at]);
         first[at] = m;
         second[at] = v;
-        values[at] -= (pace * m) / (Math.sqrt(v) + 1e-8);
+        values[at] -= (stepSize * m) / (Math.sqrt(v) + 1e-8);
       }
     }
     this.#count = 0;

@@ -1,5 +1,4 @@
-import { algorithmLabels } from '@curio/contracts/algorithms';
-import { algorithmNamed } from '../../algorithms/index.ts';
+import { algorithmLabels, algorithmNamed } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
 import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { countUsers } from '../../data/item-orders.ts';

@@ -1,6 +1,5 @@
-import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts';
-import { algorithmNamed } from '../../algorithms/index.ts';
+import { algorithmLabels, algorithmNamed } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
 import { DataError } from '../../data/errors.ts';
 import { countUsers } from '../../data/item-orders.ts';

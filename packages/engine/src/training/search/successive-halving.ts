@@ -1,6 +1,5 @@
-import { algorithmLabels } from '@curio/contracts/algorithms';
 import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts';
-import { algorithmNamed, algorithms } from '../../algorithms/index.ts';
+import { algorithmLabels, algorithmNamed, algorithms } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
 import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { DataError } from '../../data/errors.ts';
