@@ -1,4 +1,4 @@
-import type { DateOrder } from '../shapes.ts';
+import type { DateOrder } from '../table/record.ts';
 import { monthNumber } from './month-names.ts';
 import { parseUtc } from './parse-utc.ts';
 

@@ -1,4 +1,4 @@
-import type { GeoPoint } from '../shapes.ts';
+import type { GeoPoint } from '../table/record.ts';
 
 const pair = /^\(?\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*\)?$/;
 const wkt = /^POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)$/i;

@@ -1,4 +1,4 @@
-import type { DecimalMark } from '../shapes.ts';
+import type { DecimalMark } from '../table/record.ts';
 
 export type NumberFault = 'not-a-number' | 'not-finite' | 'wrong-decimal-mark';
 

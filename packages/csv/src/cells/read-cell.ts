@@ -1,6 +1,6 @@
 import type { FieldShape } from '../mapping/fields.ts';
-import { maxIdLength } from '../read/limits.ts';
-import type { ColumnTarget, CustomValue } from '../shapes.ts';
+import { maxIdLength } from '../table/limits.ts';
+import type { ColumnTarget, CustomValue } from '../table/record.ts';
 import { isSafeLink, isSafePicture } from './check-link.ts';
 import { parseBoolean } from './parse-boolean.ts';
 import { parseDate } from './parse-date.ts';

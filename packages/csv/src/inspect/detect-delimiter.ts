@@ -1,5 +1,5 @@
-import { CsvError } from '../errors.ts';
-import type { RawRecord } from '../shapes.ts';
+import { CsvError } from '../table/csv-error.ts';
+import type { RawRecord } from '../table/record.ts';
 import { headRecords } from './read-head.ts';
 
 const candidates = [',', ';', '\t', '|', '\x1f'];

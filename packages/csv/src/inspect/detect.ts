@@ -1,10 +1,10 @@
-import { CsvError } from '../errors.ts';
-import { maxColumns } from '../read/limits.ts';
-import type { Detected, RawRecord } from '../shapes.ts';
+import { CsvError } from '../table/csv-error.ts';
+import { maxColumns } from '../table/limits.ts';
+import type { Detected, RawRecord } from '../table/record.ts';
 import { detectDelimiter } from './detect-delimiter.ts';
 import { detectEncoding } from './detect-encoding.ts';
 import { findHeader } from './find-header.ts';
-import { inspectBytes, isGzip } from './inspect-bytes.ts';
+import { inspectBytes, isGzip } from './inspect-upload.ts';
 import { decodeHead, openHead } from './read-head.ts';
 
 /**

@@ -2,7 +2,7 @@ import { looksLikeDate } from '../cells/parse-date.ts';
 import { parseNumber } from '../cells/parse-number.ts';
 import { fieldsNamed } from '../mapping/field-names.ts';
 import { nameWords } from '../mapping/name-words.ts';
-import type { RawRecord } from '../shapes.ts';
+import type { RawRecord } from '../table/record.ts';
 
 const rowsLooked = 50;
 

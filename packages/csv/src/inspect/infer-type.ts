@@ -2,7 +2,7 @@ import { parseBoolean } from '../cells/parse-boolean.ts';
 import { looksLikeDate } from '../cells/parse-date.ts';
 import { parseNumber } from '../cells/parse-number.ts';
 import { nameWords } from '../mapping/name-words.ts';
-import type { ColumnType } from '../shapes.ts';
+import type { ColumnType } from '../table/record.ts';
 import { inferSeparator } from './infer-list.ts';
 
 export interface InferredType {

@@ -1,6 +1,6 @@
 import { constants, gunzipSync } from 'node:zlib';
-import { CsvError } from '../errors.ts';
-import { headBytes } from '../read/limits.ts';
+import { CsvError } from '../table/csv-error.ts';
+import { headBytes } from '../table/limits.ts';
 
 /** The first decompressed bytes, and whether they are all that the file has. */
 export interface Head {

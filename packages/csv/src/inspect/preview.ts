@@ -1,9 +1,9 @@
 import { inferDateOrder } from '../cells/parse-date.ts';
 import { inferDecimal } from '../cells/parse-number.ts';
-import { CsvError } from '../errors.ts';
 import { suggestColumns } from '../mapping/suggest-mapping.ts';
-import { headBytes } from '../read/limits.ts';
-import type { ColumnPreview, Detected, ImportKind, Preview } from '../shapes.ts';
+import { CsvError } from '../table/csv-error.ts';
+import { headBytes } from '../table/limits.ts';
+import type { ColumnPreview, Detected, ImportKind, Preview } from '../table/record.ts';
 import { headerNames } from './header-names.ts';
 import { inferType } from './infer-type.ts';
 import { decodeHead, headRecords, openHead } from './read-head.ts';

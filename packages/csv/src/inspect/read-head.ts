@@ -1,9 +1,9 @@
 import { createDecoder } from '../read/decode.ts';
-import { headBytes, readLimits } from '../read/limits.ts';
 import { parseBlock } from '../read/parse-block.ts';
 import { skipLines } from '../read/skip-lines.ts';
 import { createRecordSplitter } from '../read/split-records.ts';
-import type { Detected, RawRecord } from '../shapes.ts';
+import { headBytes, readLimits } from '../table/limits.ts';
+import type { Detected, RawRecord } from '../table/record.ts';
 import { type Head, inflateHead } from './inflate-head.ts';
 
 /** The first bytes of the file itself, decompressed where need be. */

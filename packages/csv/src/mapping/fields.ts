@@ -1,4 +1,4 @@
-import type { ImportKind } from '../shapes.ts';
+import type { ImportKind } from '../table/record.ts';
 
 export type FieldShape = 'id' | 'text' | 'list' | 'number' | 'price' | 'link' | 'picture' | 'date' | 'boolean' | 'word';
 

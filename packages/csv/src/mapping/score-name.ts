@@ -1,4 +1,4 @@
-import type { ImportKind } from '../shapes.ts';
+import type { ImportKind } from '../table/record.ts';
 import { fieldsNamed } from './field-names.ts';
 import { nameWords } from './name-words.ts';
 

@@ -1,4 +1,4 @@
-import type { ColumnPreview, ColumnType, ImportKind } from '../shapes.ts';
+import type { ColumnPreview, ColumnType, ImportKind } from '../table/record.ts';
 
 type Fit = Partial<Record<ColumnType, number>>;
 const ids: Fit = { id: 1, number: 1, text: 0.7, category: 0.8, email: 0.9, url: 0.7 };

@@ -1,5 +1,5 @@
-import { assign } from '../rows/assign.ts';
-import type { ColumnPreview, ColumnTarget, ImportKind, Mapping, Suggestion } from '../shapes.ts';
+import type { ColumnPreview, ColumnTarget, ImportKind, Mapping, Suggestion } from '../table/record.ts';
+import { assign } from './assign.ts';
 import { fieldsNamed } from './field-names.ts';
 import { allowsCustom, fields } from './fields.ts';
 import { nameWords } from './name-words.ts';

@@ -1,5 +1,5 @@
-import type { ColumnTarget, ImportKind, Mapping, MappingProblem } from '../shapes.ts';
-import { checkDefault } from './bind-fields.ts';
+import { checkDefault } from '../rows/bind-fields.ts';
+import type { ColumnTarget, ImportKind, Mapping, MappingProblem } from '../table/record.ts';
 import { allowsCustom, customTypes, fields, requiredFields } from './fields.ts';
 
 /**

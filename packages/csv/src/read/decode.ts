@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { CsvError } from '../errors.ts';
 import { unfinishedUtf8 } from '../inspect/detect-encoding.ts';
+import { CsvError } from '../table/csv-error.ts';
 
 export interface Decoder {
   write(bytes: Uint8Array): string;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { CsvError } from '../errors.ts';
-import type { ReadLimits } from './limits.ts';
+import { CsvError } from '../table/csv-error.ts';
+import type { ReadLimits } from '../table/limits.ts';
 
 const pieceBytes = 64 << 10;
 

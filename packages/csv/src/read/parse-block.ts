@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { RawRecord } from '../shapes.ts';
+import type { RawRecord } from '../table/record.ts';
 import type { RecordBlock } from './split-records.ts';
 
 /** Splits a block of whole records into cells and counts the physical lines. Blank lines are no records. */

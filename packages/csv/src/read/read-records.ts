@@ -1,8 +1,8 @@
-import { CsvError } from '../errors.ts';
-import type { Detected, RawRecord } from '../shapes.ts';
+import { CsvError } from '../table/csv-error.ts';
+import { type ReadLimits, readLimits } from '../table/limits.ts';
+import type { Detected, RawRecord } from '../table/record.ts';
 import { createDecoder } from './decode.ts';
 import { inflate, pieces } from './inflate.ts';
-import { type ReadLimits, readLimits } from './limits.ts';
 import { parseBlock } from './parse-block.ts';
 import { skipLines } from './skip-lines.ts';
 import { createRecordSplitter } from './split-records.ts';

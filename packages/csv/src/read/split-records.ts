@@ -1,4 +1,4 @@
-import { CsvError } from '../errors.ts';
+import { CsvError } from '../table/csv-error.ts';
 
 /** Whole records, ready for the parser: lines end in one character, `newline`. */
 export interface RecordBlock {

@@ -1,7 +1,7 @@
-import { CsvError } from '../errors.ts';
-import { type BoundFields, bindFields } from '../mapping/bind-fields.ts';
 import { validateMapping } from '../mapping/validate-mapping.ts';
-import type { ImportKind, Mapping, RowMapper, RowOf } from '../shapes.ts';
+import { CsvError } from '../table/csv-error.ts';
+import type { ImportKind, Mapping, RowMapper, RowOf } from '../table/record.ts';
+import { type BoundFields, bindFields } from './bind-fields.ts';
 import { mapInteractions } from './map-interactions.ts';
 import { mapItems } from './map-items.ts';
 import { mapUsers } from './map-users.ts';

@@ -1,5 +1,5 @@
-import type { BoundFields } from '../mapping/bind-fields.ts';
-import type { InteractionRow } from '../shapes.ts';
+import type { InteractionRow } from '../table/record.ts';
+import type { BoundFields } from './bind-fields.ts';
 
 /** Reads interactions: any cell that cannot be read costs the row, for a wrong time or value would mislead a model. */
 export function mapInteractions(fields: BoundFields): () => InteractionRow {

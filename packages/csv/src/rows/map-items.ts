@@ -1,5 +1,5 @@
-import type { BoundFields } from '../mapping/bind-fields.ts';
-import type { ItemRow } from '../shapes.ts';
+import type { ItemRow } from '../table/record.ts';
+import type { BoundFields } from './bind-fields.ts';
 
 /** Reads items: without an id a row is lost, any other cell that cannot be read is left out with a warning. */
 export function mapItems(fields: BoundFields): () => ItemRow {

@@ -1,5 +1,5 @@
-import type { BoundFields } from '../mapping/bind-fields.ts';
-import type { UserRow } from '../shapes.ts';
+import type { UserRow } from '../table/record.ts';
+import type { BoundFields } from './bind-fields.ts';
 
 /** Reads users: without an id a row is lost, any other cell that cannot be read is left out with a warning. */
 export function mapUsers(fields: BoundFields): () => UserRow {

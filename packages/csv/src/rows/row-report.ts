@@ -1,4 +1,4 @@
-import type { RawRecord, Rejection, Warning } from '../shapes.ts';
+import type { RawRecord, Rejection, Warning } from '../table/record.ts';
 
 /** Collects what is wrong with one row at a time. */
 export interface RowReport {

@@ -1,4 +1,4 @@
-import { CsvError } from '../errors.ts';
+import { CsvError } from '../table/csv-error.ts';
 
 const excel = 'This is an Excel workbook; save it as CSV and upload that.';
 

@@ -1,7 +1,7 @@
 import { CellFault, type CellOf, type CellReader, customReaderOf, readerOf } from '../cells/read-cell.ts';
-import type { RowReport } from '../rows/row-report.ts';
-import type { CustomValue, ImportKind, Mapping } from '../shapes.ts';
-import { type FieldShape, fields } from './fields.ts';
+import { type FieldShape, fields } from '../mapping/fields.ts';
+import type { CustomValue, ImportKind, Mapping } from '../table/record.ts';
+import type { RowReport } from './row-report.ts';
 
 /** Reads one field of the record that the report holds; undefined where neither the file nor a default gives it. */
 export type BoundField<T> = () => T | undefined;

@@ -1,6 +1,6 @@
 import { inferDateOrder } from '../cells/parse-date.ts';
 import { readRecords } from '../read/read-records.ts';
-import type { ColumnPreview, DateOrder, Detected } from '../shapes.ts';
+import type { ColumnPreview, DateOrder, Detected } from '../table/record.ts';
 
 /** At least this many rows are heard before one proof settles a column, so that a contradiction near by is heard too. */
 const leastRows = 5_000;
