@@ -202,8 +202,13 @@ export const targetsOf = (kind: ImportKind): string[] => [
   'ignore',
 ];
 
+/** In degrees. */
+export interface GeoPoint {
+  lat: number;
+  lon: number;
+}
 /** An owner-defined value. Dates are ISO 8601 in UTC. */
-export type CustomValue = string | number | boolean | string[] | { lat: number; lon: number };
+export type CustomValue = string | number | boolean | string[] | GeoPoint;
 export type CustomValues = Record<string, CustomValue>;
 
 /** Rows of a file. `custom` has no prototype: any column name is a safe key. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const maxIdLength = 512;
+export const maxOwnIdLength = 512;
 /** An id is part of an index entry of Postgres, which takes 2,704 bytes in all. */
 export const maxOwnIdBytes = 1024;
 /** Characters of a short text that many rows share, such as the type of an interaction. */
@@ -23,7 +23,7 @@ function fitsIndex(text: string): boolean {
 /** A tenant's own id of a user or an item: stored exactly as given. */
 export const ownId = pgText
   .min(1)
-  .max(maxIdLength)
+  .max(maxOwnIdLength)
   .refine(fitsIndex, `An id can have at most ${maxOwnIdBytes} bytes in UTF-8`);
 
 /** A short text that many rows share. */

@@ -1,15 +1,16 @@
-/** Reading owners' files: what a file is, what its columns mean, and its rows as items, users or interactions. */
+/** Reads CSV files: their format, the meaning of their columns, and their rows as items, users or interactions. */
 
 export { escapeFormula } from './escape-formula.ts';
 export { detect } from './inspect/detect.ts';
-export { type PreviewOptions, preview } from './inspect/preview.ts';
-export { settleDateOrders } from './inspect/resolve-date-orders.ts';
-export { allowsCustom, customTypes, fields, requiredFields } from './mapping/fields.ts';
-export { suggestColumns, suggestMapping } from './mapping/suggest-mapping.ts';
-export { validateMapping } from './mapping/validate-mapping.ts';
+export { type Preview, type PreviewOptions, preview } from './inspect/preview.ts';
+export { resolveDateOrders } from './inspect/resolve-date-orders.ts';
+export { suggestColumns } from './mapping/suggest-columns.ts';
+export { suggestMapping } from './mapping/suggest-mapping.ts';
+export { type MappingProblem, validateMapping } from './mapping/validate-mapping.ts';
 export { readRecords } from './read/read-records.ts';
 export { createRowMapper } from './rows/create-row-mapper.ts';
+export type { RowOf } from './rows/row-of.ts';
 export { CsvError } from './table/csv-error.ts';
-export { headBytes, maxColumns, maxIdLength, type ReadLimits, readLimits } from './table/limits.ts';
+export { headBytes, maxColumns, type ReadLimits, readLimits } from './table/limits.ts';
 export type * from './table/record.ts';
 export { type WriteOptions, writeCsv } from './write.ts';

@@ -52,7 +52,7 @@ describe('numbers', () => {
     (text) => expect(parseNumber(text)).toBe('not-a-number'),
   );
 
-  it('follows the decimal mark of the mapping, and refuses the other', () => {
+  it('reads the decimal mark of the mapping, and rejects the other', () => {
     expect(parseNumber('1.234', ',')).toBe(1234);
     expect(parseNumber('1,234', ',')).toBe(1.234);
     expect(parseNumber('1,234', '.')).toBe(1234);
@@ -80,7 +80,7 @@ describe('numbers', () => {
     );
   });
 
-  it('learns the decimal mark of a column', () => {
+  it('infers the decimal mark of a column', () => {
     expect(inferDecimal(['1,50', '1.234,00'])).toBe(',');
     expect(inferDecimal(['1.50', '1,234.00'])).toBe('.');
     expect(inferDecimal(['1,234', '5,678'])).toBeUndefined();
@@ -124,7 +124,7 @@ describe('dates', () => {
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
   ])('%s', (text, expected) => expect(iso(text)).toBe(expected));
 
-  it('lets the mapping decide day and month, and never swaps them in silence', () => {
+  it('reads day and month in the order of the mapping, and never swaps them', () => {
     expect(iso('12/1/2010 8:26')).toBe('ambiguous-date');
     expect(iso('12/1/2010 8:26', 'mdy')).toBe('2010-12-01T08:26:00.000Z');
     expect(iso('12/1/2010 8:26', 'dmy')).toBe('2010-01-12T08:26:00.000Z');
@@ -142,7 +142,7 @@ describe('dates', () => {
     (text) => expect(iso(text)).toBe('unreadable-date'),
   );
 
-  it('reads back every moment as ISO, epoch and in both orders', () => {
+  it('reads every date and time as ISO 8601, as an epoch and in both orders', () => {
     fc.assert(
       fc.property(fc.integer({ min: 315_532_800, max: 4_102_444_799 }), (seconds) => {
         const date = new Date(seconds * 1000);
@@ -158,7 +158,7 @@ describe('dates', () => {
     );
   });
 
-  it('learns the order of a column, and says where nothing proves it', () => {
+  it('infers the order of a column; ambiguous where no date proves it', () => {
     expect(inferDateOrder(['1/2/2010', '13/2/2010'])).toBe('dmy');
     expect(inferDateOrder(['1/2/2010', '2/13/2010'])).toBe('mdy');
     expect(inferDateOrder(['2010-01-02'])).toBe('ymd');
@@ -170,7 +170,7 @@ describe('dates', () => {
     }
   });
 
-  it('takes no price, version, name or code for a date', () => {
+  it('reads no price, version, name or code as a date', () => {
     for (const cell of [
       '1.50',
       '12.90',
@@ -187,7 +187,7 @@ describe('dates', () => {
   });
 });
 
-describe('words, lists, places, links', () => {
+describe('booleans, lists, places, links', () => {
   it('reads booleans in words', () => {
     for (const word of ['true', 'TRUE', 'yes', 'Y', '1', 'ja', 'oui', 'sí', 'on', ' x '])
       expect(parseBoolean(word)).toBe(true);
@@ -211,7 +211,7 @@ describe('words, lists, places, links', () => {
     for (const text of ['', '91,0', '0,181', 'here', '1,2,3']) expect(parseGeo(text)).toBeUndefined();
   });
 
-  it('lets no script through as a link', () => {
+  it('rejects scripts as links', () => {
     for (const link of [
       'https://a.example/x?y=1',
       'http://a',
@@ -232,7 +232,7 @@ describe('words, lists, places, links', () => {
       expect(isSafeLink(link)).toBe(false);
   });
 
-  it('lets pictures stand in the file, and nothing else that is not an address', () => {
+  it('accepts pictures as data URLs, and otherwise only web addresses', () => {
     for (const picture of [
       "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
       'data:image/png;base64,iVBORw0=',

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
+import type { Detected } from '@curio/contracts';
 import iconv from 'iconv-lite';
-import { type Detected, detect, headBytes, type RawRecord, type ReadLimits, readRecords } from '../src/index.ts';
+import { detect, headBytes, type RawRecord, type ReadLimits, readRecords } from '../src/index.ts';
 
 export const bytesOf = (text: string, encoding = 'utf-8', addBOM = false): Uint8Array =>
   iconv.encode(text, encoding, { addBOM });

@@ -1,15 +1,8 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportKind } from '@curio/contracts';
 import { describe, expect, it } from 'vitest';
-import {
-  createRowMapper,
-  detect,
-  headBytes,
-  type ImportKind,
-  preview,
-  readRecords,
-  suggestMapping,
-} from '../src/index.ts';
+import { createRowMapper, detect, headBytes, preview, readRecords, suggestMapping } from '../src/index.ts';
 
 const datasets = process.env.CURIO_DATASETS ?? join(import.meta.dirname, '../../../../shared/datasets');
 

@@ -12,24 +12,24 @@ const refusal = (bytes: Uint8Array): CsvError => {
     if (error instanceof CsvError) return error;
     throw error;
   }
-  throw new Error('nothing was refused');
+  throw new Error('the file was accepted');
 };
 const names = (bytes: Uint8Array): string[] => preview(bytes, detectAll(bytes)).columns.map((column) => column.name);
 
-describe('what a file is', () => {
+describe('the format of a file', () => {
   it.each([',', ';', '\t', '|'])('finds the delimiter %j', (delimiter) => {
     const text = table.replaceAll(',', delimiter);
     expect(detectAll(bytesOf(text))).toEqual({ encoding: 'utf-8', delimiter, headerRow: 1, compression: 'none' });
   });
 
-  it('is not misled by decimal commas, lists and sentences', () => {
+  it('finds the delimiter among decimal commas, lists and sentences', () => {
     expect(detectAll(bytesOf('id;price\n1;2,5\n2;3,5\n3;4,25\n')).delimiter).toBe(';');
     expect(detectAll(bytesOf('id,genres\n1,A|B|C\n2,A|B|C\n3,D|E|F\n')).delimiter).toBe(',');
     expect(detectAll(bytesOf('id\ttext\n1\tone, two, three\n2\tone, two, three\n')).delimiter).toBe('\t');
     expect(detectAll(bytesOf('id,text\n1,"a;b;c"\n2,"d;e;f"\n')).delimiter).toBe(',');
   });
 
-  it('believes a first line sep=', () => {
+  it('reads the delimiter from a first line sep=', () => {
     expect(detectAll(bytesOf('sep=;\r\nid;a,b\r\n1;x,y\r\n'))).toMatchObject({ delimiter: ';', headerRow: 2 });
   });
 
@@ -40,7 +40,7 @@ describe('what a file is', () => {
     expect(detectAll(bytesOf(`Export,,\nfrom 2024-01-01,,\n${table}`)).headerRow).toBe(3);
   });
 
-  it('sees that there is no header', () => {
+  it('recognises a file without a header', () => {
     const bytes = bytesOf('196,242,3,881250949\n186,302,3,891717742\n22,377,1,878887116\n');
     expect(detectAll(bytes).headerRow).toBe(0);
     const { columns, rows } = preview(bytes, detectAll(bytes));
@@ -48,11 +48,11 @@ describe('what a file is', () => {
     expect(rows).toHaveLength(3);
   });
 
-  it('takes a header of years for a header', () => {
+  it('recognises a header of years', () => {
     expect(detectAll(bytesOf('name,2019,2020\nTea,1,2\nMilk,3,4\nCoffee,5,6\n')).headerRow).toBe(1);
   });
 
-  it('reads one column', () => {
+  it('reads a file of one column', () => {
     expect(names(bytesOf('userId\n1\n2\n3\n'))).toEqual(['userId']);
   });
 
@@ -93,14 +93,14 @@ describe('encodings', () => {
     expect(preview(bytes, detectAll(bytes)).rows[0]?.[1]).toBe(text.split('\n')[1]?.split(/[,;]/)[1]);
   });
 
-  it('is not misled by a character cut at the end of the head', () => {
+  it('ignores an incomplete character at the end of the head', () => {
     const bytes = bytesOf(`id,name\n${'1,日本語\n'.repeat(1000)}`);
     for (let cut = 1; cut <= 12; cut++)
       expect(detect(bytes.subarray(0, bytes.length - cut), false).encoding).toBe('utf-8');
   });
 });
 
-describe('what is refused, with a sentence', () => {
+describe('files that are refused, with a sentence', () => {
   const zip = (name: string): Uint8Array =>
     Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), Buffer.alloc(26), Buffer.from(name)]);
   it.each<[string, Uint8Array, string]>([
@@ -141,20 +141,20 @@ describe('what is refused, with a sentence', () => {
     expect(error.message).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('says that a workbook wants saving as CSV, and on which line a quote opens', () => {
+  it('asks for a workbook as CSV, and reports the line on which a quote opens', () => {
     expect(refusal(zip('xl/workbook.xml')).message).toContain('save it as CSV');
     expect(refusal(bytesOf('id,name\n1,a\n2,"b\n3,c\n')).line).toBe(3);
   });
 });
 
 describe('gzip', () => {
-  it('looks inside', () => {
+  it('detects the format of the compressed file', () => {
     const bytes = gzipSync(Buffer.from(table));
     expect(detectAll(bytes)).toEqual({ encoding: 'utf-8', delimiter: ',', headerRow: 1, compression: 'gzip' });
     expect(preview(bytes, detectAll(bytes)).rows).toHaveLength(3);
   });
 
-  it('reads the head of a cut file and of a bomb', () => {
+  it('reads the head of a truncated file and of a bomb', () => {
     const long = gzipSync(Buffer.from(table + '4,Juice,1.00\n'.repeat(300_000)));
     expect(detect(long.subarray(0, 3000), false).compression).toBe('gzip');
     expect(preview(long.subarray(0, 3000), detect(long.subarray(0, 3000), false)).columns).toHaveLength(3);

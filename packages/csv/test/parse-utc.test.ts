@@ -5,7 +5,7 @@ import { parseDate } from '../src/cells/parse-date.ts';
 const firstYear = new Date('1000-01-01T00:00:00Z');
 const lastYear = new Date('9999-12-31T23:59:59.999Z');
 
-it('a moment written by a machine is read as what it was, with milliseconds and without', () => {
+it('a timestamp in UTC is read exactly, with milliseconds and without', () => {
   fc.assert(
     fc.property(fc.date({ min: firstYear, max: lastYear, noInvalidDate: true }), (date) => {
       const text = date.toISOString();

@@ -1,16 +1,17 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
+import type { Detected } from '@curio/contracts';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { CsvError, type Detected, preview, readRecords, writeCsv } from '../src/index.ts';
+import { CsvError, preview, readRecords, writeCsv } from '../src/index.ts';
 import { bytesOf, cellsOf, chunked, detectAll, readAll } from './csv-table.ts';
 
 const commas: Detected = { encoding: 'utf-8', delimiter: ',', headerRow: 1, compression: 'none' };
 const refused = async (source: Uint8Array | string, reading = {}): Promise<CsvError> =>
   readAll(source, { detected: commas, ...reading }).then(
     () => {
-      throw new Error('nothing was refused');
+      throw new Error('the file was accepted');
     },
     (error: unknown) => {
       if (error instanceof CsvError) return error;
@@ -60,21 +61,21 @@ describe('records and their lines', () => {
     ]);
   });
 
-  it('skips the preamble even where it holds a stray quote', async () => {
+  it('skips a preamble with a stray quote', async () => {
     const detected = { ...commas, headerRow: 3 };
     const records = await readAll('Report "x\n"unclosed, yes\nid,b\n1,2\n', { detected, size: 4 });
     expect(records).toEqual([{ line: 4, cells: ['1', '2'] }]);
   });
 
-  it('gives every row of a file without header', async () => {
+  it('returns every row of a file without a header', async () => {
     expect(await readAll('1,2\n3,4\n', { detected: { ...commas, headerRow: 0 } })).toHaveLength(2);
   });
 
-  it('says so where the header line does not exist', async () => {
+  it('reports a header line that does not exist', async () => {
     expect((await refused('a,b\n1,2\n', { detected: { ...commas, headerRow: 9 } })).code).toBe('no-table');
   });
 
-  it('refuses a delimiter and an encoding that cannot be', async () => {
+  it('refuses an invalid delimiter and an unknown encoding', async () => {
     for (const delimiter of ['', '"', '\n', '::'])
       expect((await refused('a,b\n1,2\n', { detected: { ...commas, delimiter } })).code).toBe('bad-delimiter');
     for (const encoding of ['klingon', 'base64'])
@@ -83,7 +84,7 @@ describe('records and their lines', () => {
     expect(() => preview(bytes, { ...commas, headerRow: 5 })).toThrow(/no line 5/);
   });
 
-  it('hands on what the stream throws', async () => {
+  it('passes on errors of the stream', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('a,b\n1,2\n');
       throw new Error('disk gone');
@@ -98,7 +99,7 @@ describe('records and their lines', () => {
 });
 
 describe('hostile files', () => {
-  it('stops at a quote that never closes in 100 MB, early, naming its line', async () => {
+  it('stops early at a quote that never closes in 100 MB, with its line', async () => {
     let sent = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('id,name\n1,a\n2,"never closed\n');
@@ -112,11 +113,11 @@ describe('hostile files', () => {
     expect(sent).toBeLessThan(3 << 20);
   });
 
-  it('names the line of a quote that is open when the file ends', async () => {
+  it('reports the line of a quote that is open at the end of the file', async () => {
     expect(await refused('id,name\n1,"a\nb"\n2,"b\n3,c\n')).toMatchObject({ code: 'unclosed-quote', line: 4 });
   });
 
-  it('refuses a field of 50 MB without holding it', async () => {
+  it('refuses a field of 50 MB without buffering it', async () => {
     const error = await refused(Buffer.concat([Buffer.from('id,name\n1,a\n2,'), Buffer.alloc(50 << 20, 'x')]));
     expect(error).toMatchObject({ code: 'record-too-long', line: 3 });
   });
@@ -148,7 +149,7 @@ describe('hostile files', () => {
     expect((await refused(bomb, { detected: gzip, limits: small })).code).toBe('file-too-large');
   });
 
-  it('says that a gzip file was cut or damaged', async () => {
+  it('reports a truncated and a damaged gzip file', async () => {
     const body = Array.from({ length: 20_000 }, (_, i) => `${i},${Math.sin(i)}\n`).join('');
     const whole = gzipSync(Buffer.from(`a,b\n${body}`));
     const gzip = { ...commas, compression: 'gzip' as const };
@@ -159,12 +160,12 @@ describe('hostile files', () => {
     expect((await refused(damaged, { detected: gzip })).code).toBe('broken-gzip');
   });
 
-  it('refuses bytes that are not UTF-8 deep in the file, naming the line', async () => {
+  it('refuses invalid UTF-8 deep in the file, with its line', async () => {
     const text = `id,name\n${'1,plain\n'.repeat(200_000)}2,Caf\u00e9\n`;
     expect(await refused(bytesOf(text, 'windows-1252'))).toMatchObject({ code: 'not-utf-8', line: 200_002 });
   });
 
-  it('answers any bytes with records or a sentence', async () => {
+  it('turns any bytes into records or a CsvError with a sentence', async () => {
     const piece = fc.constantFrom('"', '""', ',', '\n', '\r\n', '\r', ' ', 'a', 'é', '\0', ';', '\t', '"a"', '\ufeff');
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
@@ -242,7 +243,7 @@ describe('properties', () => {
     );
   });
 
-  it('messy text gives the same records whatever the chunks, and the same as papaparse at once', async () => {
+  it('messy text gives the same records for all chunk sizes, and the same as papaparse on the whole text', async () => {
     const piece = fc.constantFrom(
       '"',
       '"',
@@ -279,7 +280,7 @@ describe('properties', () => {
     );
   });
 
-  it('lines point at where records start', async () => {
+  it('line numbers are those on which records start', async () => {
     await fc.assert(
       fc.asyncProperty(
         table,

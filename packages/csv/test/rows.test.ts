@@ -1,6 +1,7 @@
+import type { ItemRow } from '@curio/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRowMapper, type ItemRow } from '../src/index.ts';
+import { createRowMapper } from '../src/index.ts';
 
 describe('rows', () => {
   const header = ['id', 'title', 'genres', 'price', 'link', 'added', 'gone', 'colour', 'where', '__proto__'];
@@ -67,7 +68,7 @@ describe('rows', () => {
     expect(mapped.ok && mapped.warnings?.[0]?.reason).toBe('Line 7: "cheap" is not a number; left out.');
   });
 
-  it('takes N/A and the like for empty', () => {
+  it('reads N/A and the like as empty', () => {
     const mapped = item('1', 'x', '', 'N/A', '', 'NULL', '-', '', '', '');
     expect(mapped).toEqual({ ok: true, row: { itemId: '1', title: 'x' } });
   });
@@ -85,12 +86,12 @@ describe('rows', () => {
     expect(mapped).toMatchObject({ ok: false, line: 7, code, reason: expect.stringMatching(/^Line 7: .*\.$/) });
   });
 
-  it('forgives empty cells too many, and takes ids of 512 characters', () => {
+  it('accepts extra empty cells, and ids of 512 characters', () => {
     expect(item('1', ...blanks, '', ' ').ok).toBe(true);
     expect(item('x'.repeat(512), ...blanks).ok).toBe(true);
   });
 
-  it('carries nothing from one row to the next', () => {
+  it('keeps no values from one row to the next', () => {
     expect(item('', ...blanks).ok).toBe(false);
     expect(item('2', ...blanks)).toEqual({ ok: true, row: { itemId: '2' } });
   });
@@ -137,7 +138,7 @@ describe('interactions', () => {
   });
   const read = (...cells: string[]): ReturnType<typeof map> => map({ line: 3, cells });
 
-  it('reads one, and lets the file win over the defaults', () => {
+  it('reads an interaction; a value of the file wins over the default', () => {
     expect(read('1', 'a', 'purchase', '2,5', '964982703')).toEqual({
       ok: true,
       row: { userId: '1', itemId: 'a', type: 'purchase', value: 2.5, timestamp: new Date(964982703000) },

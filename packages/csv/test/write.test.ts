@@ -53,13 +53,13 @@ describe('formula cells', () => {
 });
 
 describe('writing', () => {
-  it('quotes what needs it', () => {
+  it('quotes cells with delimiters, quotes, line ends and outer white space', () => {
     expect(writeCsv([['a', 'b c', 'x,y', 'he said "no"', 'l1\nl2', ' edge ', '']])).toBe(
       'a,b c,"x,y","he said ""no""","l1\nl2"," edge ",\r\n',
     );
   });
 
-  it('comes back with the escape and nothing else changed', async () => {
+  it('is read back unchanged but for the escape of formulas', async () => {
     const text = writeCsv([
       ['id', 'note'],
       ['00123', '=1+1\nfoo'],

@@ -1,5 +1,5 @@
 import { type Import, type ImportKind, mappingSchema, newId } from '@curio/contracts';
-import { CsvError, detect, headBytes, preview, settleDateOrders, suggestMapping } from '@curio/csv';
+import { CsvError, detect, headBytes, preview, resolveDateOrders, suggestMapping } from '@curio/csv';
 import { tenant } from '@curio/db';
 import { TooLargeError } from '@curio/storage';
 import { authoriseProject } from '../platform/authorise.ts';
@@ -67,7 +67,7 @@ async function look(context: Context, id: string, kind: ImportKind, head: Uint8A
   try {
     const detected = detect(head, whole);
     const { columns, rows } = preview(head, detected, { kind, whole });
-    const settled = await settleDateOrders(columns, () => context.storage.read(id), detected);
+    const settled = await resolveDateOrders(columns, () => context.storage.read(id), detected);
     return { detected, rows: storableJson(rows), columns: storableJson(settled) };
   } catch (error) {
     if (error instanceof CsvError) throw new CurioError('invalid-file', error.message);

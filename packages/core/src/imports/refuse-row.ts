@@ -1,5 +1,5 @@
-import { type ImportKind, maxOwnIdBytes } from '@curio/contracts';
-import type { InteractionRow, ItemRow, Rejection, UserRow } from '@curio/csv';
+import { type ImportKind, type InteractionRow, type ItemRow, maxOwnIdBytes, type UserRow } from '@curio/contracts';
+import type { Rejection } from '@curio/csv';
 
 type Fault = Pick<Rejection, 'code' | 'reason'> | undefined;
 

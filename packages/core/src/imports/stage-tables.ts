@@ -1,4 +1,4 @@
-import type { InteractionRow, ItemRow, UserRow } from '@curio/csv';
+import type { InteractionRow, ItemRow, UserRow } from '@curio/contracts';
 import { copyFrom, type RawBuilder, sql, type Trx } from '@curio/db';
 import { createCopyRows } from './copy-rows.ts';
 

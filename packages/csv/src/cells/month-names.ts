@@ -14,7 +14,7 @@ const months: [number, RegExp][] = [
   [12, /^(dec|december|dez|dezember|decembre|diciembre|dic)$/],
 ];
 
-/** 1 to 12, or 0 for a word that names no month. */
+/** 1 to 12, or 0 for a word that is not the name of a month. */
 export function monthNumber(word: string): number {
   const bare = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   return months.find(([, names]) => names.test(bare))?.[0] ?? 0;

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../table/record.ts';
+import type { DateOrder } from '@curio/contracts';
 import { monthNumber } from './month-names.ts';
 import { parseUtc } from './parse-utc.ts';
 
@@ -13,7 +13,7 @@ const dayMonthName =
 const monthNameDay = /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)/iu;
 const epoch = /^\d{9,19}(?:\.\d+)?$/;
 
-/** Hours east of UTC. RFC 5322 §4.3 gives the American ones; other letters are too often two places at once. */
+/** Hours east of UTC. The American zones are those of RFC 5322 §4.3; most other abbreviations name several zones. */
 const zones: Record<string, number> = {
   Z: 0,
   UTC: 0,
@@ -37,9 +37,10 @@ const zones: Record<string, number> = {
 };
 
 /**
- * Milliseconds since 1970-01-01 UTC. Reads ISO 8601, `12/1/2010 8:26`, `01.12.2010`, month names, `20101201`,
- * years and months alone (their first day), epoch seconds, milli-, micro- and nanoseconds, and spreadsheet day numbers. No zone means UTC. `order` decides where day and
- * month could be either; without it such a date is a fault, except that points mean day first.
+ * Milliseconds since 1970-01-01 UTC. Reads ISO 8601, `12/1/2010 8:26`, `01.12.2010`, month names, `20101201`, years and
+ * months alone (their first day), epoch seconds, milli-, micro- and nanoseconds, and day numbers of spreadsheets.
+ * A date without a zone is UTC. `order` decides between day and month where a date can be read either way; without it
+ * such a date is a fault, except that points mean day first.
  */
 export function parseDate(text: string, order?: DateOrder): number | DateFault {
   const utc = parseUtc(text);
@@ -55,16 +56,16 @@ export function parseDate(text: string, order?: DateOrder): number | DateFault {
   if (yearMonth) return moment(Number(yearMonth[1]), Number(yearMonth[2]), 1, 0, 0, 0, '', '');
   const numbers = numeric.exec(body);
   if (numbers) {
-    const day = arrange(numbers[1]!, numbers[3]!, numbers[4]!, numbers[2]!, order);
-    return typeof day === 'string' ? day : withClock(day, body.slice(numbers[0].length));
+    const [date, a = '', mark = '', b = '', c = ''] = numbers;
+    const day = arrange(a, b, c, mark, order);
+    return typeof day === 'string' ? day : withClock(day, body.slice(date.length));
   }
-  const named = dayMonthName.exec(body);
-  const month = named ? monthNumber(named[2]!) : 0;
-  if (named && month > 0) return withClock([year(named[3]!), month, Number(named[1])], body.slice(named[0].length));
-  const american = monthNameDay.exec(body);
-  const first = american ? monthNumber(american[1]!) : 0;
-  if (american && first > 0)
-    return withClock([Number(american[3]), first, Number(american[2])], body.slice(american[0].length));
+  const [dayFirst = '', d = '', dayMonth = '', shortYear = ''] = dayMonthName.exec(body) ?? [];
+  const second = monthNumber(dayMonth);
+  if (second > 0) return withClock([year(shortYear), second, Number(d)], body.slice(dayFirst.length));
+  const [monthFirst = '', firstMonth = '', dayOfMonth = '', longYear = ''] = monthNameDay.exec(body) ?? [];
+  const first = monthNumber(firstMonth);
+  if (first > 0) return withClock([Number(longYear), first, Number(dayOfMonth)], body.slice(monthFirst.length));
   return 'unreadable-date';
 }
 
@@ -122,14 +123,15 @@ function offsetMinutes(zone: string): number | undefined {
   return hours === undefined ? undefined : hours * 60;
 }
 
-/** Numbers alone: a day written `20101201`, an epoch by its size, or a spreadsheet's days since 1899-12-30. */
+/** Bare numbers: a day written `20101201`, an epoch by its size, or a spreadsheet's days since 1899-12-30. */
 function parseCount(digits: string): number | DateFault {
   if (/^(?:19|20|21)\d{6}$/.test(digits))
     return moment(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6)), 0, 0, 0, '', '');
   if (/^[12]\d{3}$/.test(digits)) return moment(Number(digits), 1, 1, 0, 0, 0, '', '');
   const count = Number(digits);
   if (epoch.test(digits)) {
-    const size = digits.split('.')[0]!.length;
+    const [whole = ''] = digits.split('.');
+    const size = whole.length;
     if (size <= 10) return Math.round(count * 1000);
     if (size <= 13) return Math.floor(count);
     return Math.floor(count / (size <= 16 ? 1000 : 1_000_000));
@@ -138,7 +140,7 @@ function parseCount(digits: string): number | DateFault {
   return 'unreadable-date';
 }
 
-/** Whether a cell is written as a date and could hardly be anything else. Bare numbers are not. */
+/** Whether a cell is written as a date. False for bare numbers, which could be anything else. */
 export function looksLikeDate(cell: string): boolean {
   const body = cell.trim();
   if (body.length < 6 || body.length > 64 || !/\d/.test(body)) return false;
@@ -148,8 +150,8 @@ export function looksLikeDate(cell: string): boolean {
 }
 
 /**
- * The order of day and month that a column's cells prove; `ambiguous` where none does or they contradict each other,
- * undefined where there is nothing to order (month names, epochs). A date that exists in no order proves nothing.
+ * The order of day and month that a column's cells prove; `ambiguous` where no cell proves one or two contradict each
+ * other, undefined where day and month have no order (month names, epochs). Impossible dates are ignored.
  */
 export function inferDateOrder(cells: readonly string[]): DateOrder | undefined {
   let dayFirst = 0;
@@ -159,11 +161,12 @@ export function inferDateOrder(cells: readonly string[]): DateOrder | undefined 
   for (const cell of cells) {
     const parts = numeric.exec(cell.trim());
     if (!parts) continue;
-    const first = Number(parts[1]);
-    const second = Number(parts[3]);
-    if (parts[1]!.length >= 3) yearFirst++;
+    const [, a = '', mark, b] = parts;
+    const first = Number(a);
+    const second = Number(b);
+    if (a.length >= 3) yearFirst++;
     else if (Math.min(first, second) < 1 || Math.min(first, second) > 12 || Math.max(first, second) > 31) continue;
-    else if (first > 12 || parts[2] === '.') dayFirst++;
+    else if (first > 12 || mark === '.') dayFirst++;
     else if (second > 12) monthFirst++;
     else either++;
   }

@@ -1,4 +1,4 @@
-import type { GeoPoint } from '../table/record.ts';
+import type { GeoPoint } from '@curio/contracts';
 
 const pair = /^\(?\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*\)?$/;
 const wkt = /^POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)$/i;

@@ -1,4 +1,4 @@
-import type { DecimalMark } from '../table/record.ts';
+import type { DecimalMark } from '@curio/contracts';
 
 export type NumberFault = 'not-a-number' | 'not-finite' | 'wrong-decimal-mark';
 
@@ -10,7 +10,7 @@ const groups = /[\s\u00a0\u202f'’_]/g;
 const shape = /^[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
- * Reads a number as people and programs write it: `1,5`, `1.234,56`, `1,234.56`, `€ 12.90`, `1 234`, `(12.50)`, `1e5`.
+ * Reads a number as users and programs write it: `1,5`, `1.234,56`, `1,234.56`, `€ 12.90`, `1 234`, `(12.50)`, `1e5`.
  * Without a decimal mark: the last of two different marks is the decimal one, a repeated mark groups thousands, one
  * comma before exactly three digits groups thousands, everything else is decimal.
  */
@@ -45,7 +45,7 @@ function guessMark(body: string): DecimalMark {
   return '.';
 }
 
-/** Which decimal mark a column's cells use, where one of them shows it beyond doubt. */
+/** The decimal mark that a column's cells use; undefined where no cell proves it. */
 export function inferDecimal(cells: readonly string[]): DecimalMark | undefined {
   let comma = 0;
   let point = 0;

@@ -2,8 +2,8 @@ const [zero, dash, letterT, colon, point, letterZ] = [48, 45, 84, 58, 46, 90];
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * `2026-01-31T08:26:00Z`, with or without milliseconds: what machines write, read in an eighth of the time. Undefined
- * is anything else, for the other patterns to judge.
+ * `2026-01-31T08:26:00Z`, with or without milliseconds: the usual format of programs, parsed eight times as fast as by
+ * regular expressions. Undefined for any other format.
  */
 export function parseUtc(text: string): number | undefined {
   const long = text.length === 24;
@@ -17,7 +17,7 @@ export function parseUtc(text: string): number | undefined {
   const d = digits(text, 8, 10);
   const [h, min, s] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
   const millis = long ? digits(text, 20, 23) : 0;
-  // Negative is no number; the last days of months and the second 60 are left to the careful way.
+  // Negative parts are not numbers. Days beyond the end of a month and the second 60 are left to the slower parser.
   if (y < 1000 || m < 1 || m > 12 || d < 1 || d > daysOfMonth[m - 1]!) return undefined;
   if (h < 0 || h > 23 || min < 0 || min > 59 || s < 0 || s > 59 || millis < 0) return undefined;
   // Days since 1970-01-01 of a year that begins in March, so that a leap day is its last.
@@ -27,7 +27,7 @@ export function parseUtc(text: string): number | undefined {
   return ((days * 24 + h) * 60 + min) * 60_000 + s * 1000 + millis;
 }
 
-/** -1 where one of the characters is no digit. */
+/** -1 where one of the characters is not a digit. */
 function digits(text: string, start: number, end: number): number {
   let value = 0;
   for (let i = start; i < end; i++) {

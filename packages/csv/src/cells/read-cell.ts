@@ -1,6 +1,12 @@
-import type { FieldShape } from '../mapping/fields.ts';
-import { maxIdLength } from '../table/limits.ts';
-import type { ColumnTarget, CustomValue } from '../table/record.ts';
+import {
+  type ColumnTarget,
+  type CustomValue,
+  type FieldShape,
+  isPgText,
+  maxCategoryLength,
+  maxOwnIdLength,
+  type ShapeValues,
+} from '@curio/contracts';
 import { isSafeLink, isSafePicture } from './check-link.ts';
 import { parseBoolean } from './parse-boolean.ts';
 import { parseDate } from './parse-date.ts';
@@ -8,7 +14,7 @@ import { parseGeo } from './parse-geo.ts';
 import { parseNumber } from './parse-number.ts';
 import { splitList } from './split-list.ts';
 
-/** Why a cell cannot be what its column was mapped to. */
+/** The reason why a cell cannot be parsed as the field of its column. */
 export class CellFault {
   readonly code: string;
   readonly reason: string;
@@ -18,63 +24,50 @@ export class CellFault {
   }
 }
 
-/** What a reader gives for a shape; undefined is an empty cell. */
-export interface CellOf {
-  id: string;
-  text: string;
-  word: string;
-  list: string[];
-  number: number;
-  price: number;
-  link: string;
-  picture: string;
-  date: Date;
-  boolean: boolean;
-}
+/** Parses a cell; undefined for an empty one. */
 export type CellReader<T> = (cell: string) => T | undefined | CellFault;
 
-const show = (cell: string): string => `"${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}"`;
+const quote = (cell: string): string => `"${cell.length > 40 ? `${cell.slice(0, 40)}…` : cell}"`;
 const empty = new Set(['', 'null', 'n/a', 'na', 'none', 'nil', '-', '\\n', '#n/a']);
 const isEmpty = (text: string): boolean => text.length < 5 && empty.has(text.toLowerCase());
 
-/** Ids are the owner's text, trimmed of the white space around them and never changed otherwise. */
+/** Ids are trimmed and otherwise kept exactly as written. */
 function readId(cell: string): string | undefined | CellFault {
   const id = cell.trim();
   if (id === '') return undefined;
-  if (id.length > maxIdLength)
-    return new CellFault('id-too-long', `the id ${show(id)} is longer than ${maxIdLength} characters`);
-  if (id.includes('\0')) return new CellFault('bad-character', 'the id holds a NUL character');
-  return id.isWellFormed() ? id : new CellFault('bad-character', 'the id holds half a character (a lone surrogate)');
+  if (id.length > maxOwnIdLength)
+    return new CellFault('id-too-long', `the id ${quote(id)} is longer than ${maxOwnIdLength} characters`);
+  return isPgText(id) ? id : new CellFault('bad-character', 'the id contains a NUL character or a lone surrogate');
 }
 
-/** Text without the NULs and half characters that no database takes. */
+/** Text without NUL characters and lone surrogates, which Postgres cannot store. */
 function readText(cell: string): string | undefined {
   const text = (cell.includes('\0') ? cell.replaceAll('\0', '') : cell).trim();
   return text === '' ? undefined : text.toWellFormed();
 }
 
-function readWord(cell: string): string | undefined | CellFault {
-  const word = readText(cell);
-  return word !== undefined && word.length > 100
-    ? new CellFault('too-long', `${show(word)} is longer than 100 characters`)
-    : word;
+function readCategory(cell: string): string | undefined | CellFault {
+  const text = readText(cell);
+  return text !== undefined && text.length > maxCategoryLength
+    ? new CellFault('too-long', `${quote(text)} is longer than ${maxCategoryLength} characters`)
+    : text;
 }
 
 function readNumber(cell: string, target: ColumnTarget): number | undefined | CellFault {
   const value = parseNumber(cell, target.decimal);
   if (typeof value === 'number') return value;
   if (isEmpty(cell.trim())) return undefined;
-  if (value === 'not-finite') return new CellFault(value, `${show(cell)} is not a finite number`);
-  if (value === 'not-a-number') return new CellFault(value, `${show(cell)} is not a number`);
+  if (value === 'not-finite') return new CellFault(value, `${quote(cell)} is not a finite number`);
+  if (value === 'not-a-number') return new CellFault(value, `${quote(cell)} is not a number`);
   return new CellFault(
     value,
-    `${show(cell)} does not use ${target.decimal === ',' ? 'a comma' : 'a point'} as its decimal mark`,
+    `${quote(cell)} does not use ${target.decimal === ',' ? 'a comma' : 'a point'} as its decimal mark`,
   );
 }
 
 function readPrice(cell: string, target: ColumnTarget): number | undefined | CellFault {
   const price = readNumber(cell, target);
-  return typeof price === 'number' && price < 0 ? new CellFault('negative-price', `${show(cell)} is below 0`) : price;
+  return typeof price === 'number' && price < 0 ? new CellFault('negative-price', `${quote(cell)} is below 0`) : price;
 }
 
 function readDate(cell: string, target: ColumnTarget): Date | undefined | CellFault {
@@ -82,24 +75,24 @@ function readDate(cell: string, target: ColumnTarget): Date | undefined | CellFa
   if (typeof value === 'number') return new Date(value);
   if (isEmpty(cell.trim())) return undefined;
   if (value === 'ambiguous-date')
-    return new CellFault(value, `${show(cell)} can be read day first or month first; say which in the mapping`);
+    return new CellFault(value, `${quote(cell)} can be day first or month first; choose the order in the mapping`);
   if (value === 'impossible-date') {
     const order = target.dateOrder ? ` read as ${target.dateOrder}` : '';
-    return new CellFault(value, `${show(cell)} is a day or time that does not exist${order}`);
+    return new CellFault(value, `${quote(cell)} is a day or time that does not exist${order}`);
   }
-  return new CellFault(value, `${show(cell)} is not a date`);
+  return new CellFault(value, `${quote(cell)} is not a date`);
 }
 
 function readBoolean(cell: string): boolean | undefined | CellFault {
   const value = parseBoolean(cell);
   if (value !== undefined || isEmpty(cell.trim())) return value;
-  return new CellFault('not-a-boolean', `${show(cell)} is neither yes nor no`);
+  return new CellFault('not-a-boolean', `${quote(cell)} is neither yes nor no`);
 }
 
 function readLink(cell: string): string | undefined | CellFault {
   const link = readText(cell);
   if (link === undefined || isSafeLink(link)) return link;
-  return new CellFault('unsafe-link', `${show(link)} is not a web address`);
+  return new CellFault('unsafe-link', `${quote(link)} is not a web address`);
 }
 
 function readPicture(cell: string): string | undefined | CellFault {
@@ -114,11 +107,11 @@ function readList(cell: string, target: ColumnTarget): string[] | undefined {
 }
 
 /** The reader of a field's cells. */
-export function readerOf<S extends FieldShape>(shape: S, target: ColumnTarget): CellReader<CellOf[S]> {
-  const readers: { [K in FieldShape]: CellReader<CellOf[K]> } = {
+export function readerOf<S extends FieldShape>(shape: S, target: ColumnTarget): CellReader<ShapeValues<Date>[S]> {
+  const readers: { [K in FieldShape]: CellReader<ShapeValues<Date>[K]> } = {
     id: readId,
     text: readText,
-    word: readWord,
+    category: readCategory,
     list: (cell) => readList(cell, target),
     number: (cell) => readNumber(cell, target),
     price: (cell) => readPrice(cell, target),
@@ -147,7 +140,7 @@ export function customReaderOf(target: ColumnTarget): CellReader<CustomValue> {
     case 'geo':
       return (cell) => {
         if (isEmpty(cell.trim())) return undefined;
-        return parseGeo(cell) ?? new CellFault('not-a-place', `${show(cell)} is not a latitude and a longitude`);
+        return parseGeo(cell) ?? new CellFault('not-a-place', `${quote(cell)} is not a latitude and a longitude`);
       };
     default:
       return readText;

@@ -1,6 +1,6 @@
 /**
- * The entries of a list cell, trimmed, without blanks and repeats. Without a separator a JSON or Python list is read as
- * one, and anything else is a single entry.
+ * The entries of a list cell, trimmed, without blanks and repeats. A JSON or Python list is
+ * parsed as such; without a separator, any other cell is a single entry.
  */
 export function splitList(text: string, separator?: string): string[] {
   const body = text.trim();

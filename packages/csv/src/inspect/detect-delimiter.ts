@@ -3,50 +3,50 @@ import type { RawRecord } from '../table/record.ts';
 import { headRecords } from './read-head.ts';
 
 const candidates = [',', ';', '\t', '|', '\x1f'];
-const rowsLooked = 200;
+const sampleRows = 200;
 const sampleChars = 64 << 10;
 
 export interface Dialect {
   delimiter: string;
   /** Cells in most rows; 1 for a file of one column. */
   width: number;
-  /** The first records, cut at that delimiter. */
+  /** The first records, split at that delimiter. */
   records: RawRecord[];
 }
 
 /**
- * The delimiter under which most rows have the same number of cells, the wider the better. Spreadsheets may say it
- * themselves in a first line `sep=;`.
+ * The delimiter under which most rows have the same number of cells, the wider the better. Some spreadsheets declare
+ * it in a first line `sep=;`.
  * @throws CsvError `unclosed-quote` where no delimiter leads to whole records
  */
 export function detectDelimiter(text: string, whole: boolean): Dialect {
-  const said = /^sep=(.)\r?\n/.exec(text)?.[1];
+  const declared = /^sep=(.)\r?\n/.exec(text)?.[1];
   const short = text.slice(0, sampleChars);
   let best: (Dialect & { score: number }) | undefined;
-  let fault: CsvError | undefined;
-  for (const delimiter of said ? [said] : candidates) {
+  let firstError: CsvError | undefined;
+  for (const delimiter of declared ? [declared] : candidates) {
     if (!text.includes(delimiter)) continue;
     try {
       let records = headRecords(short, whole && short.length === text.length, delimiter);
       if (records.length < 2 && text.length > short.length) records = headRecords(text, whole, delimiter);
-      const found = judge(delimiter, records.slice(0, rowsLooked));
+      const found = scoreDelimiter(delimiter, records.slice(0, sampleRows));
       if (found && (!best || found.score > best.score)) best = found;
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      fault ??= error;
+      firstError ??= error;
     }
   }
   if (best) return best;
-  if (fault) throw fault;
+  if (firstError) throw firstError;
   const delimiter = candidates.find((candidate) => !text.includes(candidate)) ?? ',';
   return {
     delimiter,
     width: 1,
-    records: headRecords(short, whole && short.length === text.length, delimiter).slice(0, rowsLooked),
+    records: headRecords(short, whole && short.length === text.length, delimiter).slice(0, sampleRows),
   };
 }
 
-function judge(delimiter: string, records: RawRecord[]): (Dialect & { score: number }) | undefined {
+function scoreDelimiter(delimiter: string, records: RawRecord[]): (Dialect & { score: number }) | undefined {
   const counts = new Map<number, number>();
   for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const [width, rows] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];

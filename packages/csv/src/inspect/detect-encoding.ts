@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
+import { unfinishedUtf8 } from '../read/unfinished-utf8.ts';
 import { CsvError } from '../table/csv-error.ts';
 
 const byteOrderMarks: [bytes: number[], encoding: string][] = [
@@ -11,7 +12,7 @@ const byteOrderMarks: [bytes: number[], encoding: string][] = [
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-/** What browsers do too (WHATWG Encoding, labels): files that call themselves Latin-1 are written with windows-1252. */
+/** As browsers do (WHATWG Encoding, labels): files detected as Latin-1 are usually written in windows-1252. */
 const widened: Record<string, string> = {
   'iso-8859-1': 'windows-1252',
   'iso-8859-9': 'windows-1254',
@@ -28,18 +29,8 @@ const multiByte = new Set([
   'iso-2022-cn',
 ]);
 
-/** Bytes at the end that begin a UTF-8 character without finishing it, 0 to 3. */
-export function unfinishedUtf8(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back]!;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
-  }
-  return 0;
-}
-
 /**
- * Byte-order mark, then zeros that betray UTF-16, then strict UTF-8, then chardet's statistics.
+ * Checks for a byte-order mark, then the zero bytes of UTF-16, then strict UTF-8, then uses chardet's statistics.
  * @throws CsvError `not-text` for binary
  */
 export function detectEncoding(head: Uint8Array, whole: boolean): string {
@@ -49,7 +40,7 @@ export function detectEncoding(head: Uint8Array, whole: boolean): string {
   let oddZeros = 0;
   let controls = 0;
   for (let i = 0; i < sample.length; i++) {
-    const byte = sample[i]!;
+    const byte = sample[i] ?? 0;
     if (byte === 0) i % 2 === 0 ? evenZeros++ : oddZeros++;
     else if (byte < 32 && (byte < 9 || byte > 13) && (byte < 0x1b || byte > 0x1f)) controls++;
   }

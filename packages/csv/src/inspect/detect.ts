@@ -1,24 +1,25 @@
+import type { Detected } from '@curio/contracts';
 import { CsvError } from '../table/csv-error.ts';
 import { maxColumns } from '../table/limits.ts';
-import type { Detected, RawRecord } from '../table/record.ts';
+import type { RawRecord } from '../table/record.ts';
 import { detectDelimiter } from './detect-delimiter.ts';
 import { detectEncoding } from './detect-encoding.ts';
 import { findHeader } from './find-header.ts';
-import { inspectBytes, isGzip } from './inspect-upload.ts';
+import { inspectUpload, isGzip } from './inspect-upload.ts';
 import { decodeHead, openHead } from './read-head.ts';
 
 /**
- * How a file is to be read, from its first bytes.
- * @param head at most 1 MB is looked at
- * @param whole whether the head is all of the file
+ * Detects the format of a file (compression, encoding, delimiter, header) from its first bytes.
+ * @param head the file's first bytes; at most 1 MB is used
+ * @param whole whether the head is the whole file
  * @throws CsvError `empty-file`, `excel-workbook`, `archive`, `not-text`, `broken-gzip`, `no-table`, `no-rows`,
  *   `unclosed-quote`, `too-many-columns`
  */
 export function detect(head: Uint8Array, whole: boolean): Detected {
-  inspectBytes(head);
+  inspectUpload(head);
   const compression = isGzip(head) ? 'gzip' : 'none';
   const opened = openHead(head, compression, whole);
-  if (compression === 'gzip') inspectBytes(opened.bytes);
+  if (compression === 'gzip') inspectUpload(opened.bytes);
   if (isGzip(opened.bytes)) throw new CsvError('archive', 'The file is compressed twice; compress it once.');
   const encoding = detectEncoding(opened.bytes, opened.whole);
   const text = decodeHead(opened, encoding);
@@ -33,13 +34,13 @@ export function detect(head: Uint8Array, whole: boolean): Detected {
   const header = findHeader(records, width);
   if (opened.whole && records.length === header + 1)
     throw new CsvError('no-rows', 'The file has a header but no rows below it.');
-  return { encoding, delimiter, headerRow: header < 0 ? 0 : records[header]!.line, compression };
+  return { encoding, delimiter, headerRow: header < 0 ? 0 : (records[header]?.line ?? 1), compression };
 }
 
 function refuseOtherFormats(text: string): void {
   const start = text.slice(0, 2000).trimStart();
   if (start === '' && text.trim() === '')
-    throw new CsvError('empty-file', 'The file is empty: it holds only blank lines.');
+    throw new CsvError('empty-file', 'The file is empty: it has only blank lines.');
   if (/^(?:<!doctype|<html|<\?xml|<[a-z]+[\s>])/i.test(start))
     throw new CsvError('no-table', 'This is an HTML or XML document; upload the table as a CSV file.');
   if (/^(?:\{\s*["}]|\[\s*[{[\]"])/.test(start))
@@ -47,11 +48,11 @@ function refuseOtherFormats(text: string): void {
   if (start.startsWith('{\\rtf')) throw new CsvError('no-table', 'This is a text document; upload a CSV file.');
 }
 
-/** One column is a table (a list of user ids, say) unless it reads like sentences. */
+/** A file of one column is a table (a list of user ids, for example) unless its lines are sentences. */
 function refuseProse(records: readonly RawRecord[]): void {
   if (records.length === 0) throw new CsvError('no-table', 'No table was found in the file.');
   const words =
     records.reduce((sum, { cells }) => sum + cells.join(' ').trim().split(/\s+/).length, 0) / records.length;
   if (words > 4)
-    throw new CsvError('no-table', 'No table was found: the lines hold text, not cells between delimiters.');
+    throw new CsvError('no-table', 'No table was found: the lines are text, not cells between delimiters.');
 }

@@ -1,17 +1,17 @@
 import { looksLikeDate } from '../cells/parse-date.ts';
 import { parseNumber } from '../cells/parse-number.ts';
-import { fieldsNamed } from '../mapping/field-names.ts';
 import { nameWords } from '../mapping/name-words.ts';
+import { fieldsNamed } from '../mapping/synonyms.ts';
 import type { RawRecord } from '../table/record.ts';
 
-const rowsLooked = 50;
+const sampleRows = 50;
 
 /**
- * The record that names the columns: the first that is as wide as the table, mostly filled, and without numbers and
- * dates. -1 where the table starts at once: the first row is made of the same numbers or dates as the rows below.
+ * The index of the header: the first record that is as wide as the table, mostly filled, and without numbers and dates.
+ * -1 for a table without a header: its first row has the same numbers or dates as the rows below.
  */
 export function findHeader(records: readonly RawRecord[], width: number): number {
-  const rows = records.slice(0, rowsLooked).map((record) => record.cells);
+  const rows = records.slice(0, sampleRows).map((record) => record.cells);
   const wide = Math.max(1, Math.ceil(width * 0.6));
   const isHeader = (cells: string[]): boolean => {
     const filled = cells.filter((cell) => cell.trim() !== '');

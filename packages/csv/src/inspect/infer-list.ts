@@ -1,8 +1,8 @@
 const separators = ['|', ';', ' > ', ',', '/', '>'];
 
 /**
- * What divides the entries of a list column, or undefined where the cells are no lists: a fifth of the cells or more
- * hold the separator, entries are short, and they come back from cell to cell as words of a sentence would not.
+ * The separator of a list column, or undefined where the cells are not lists: at least a fifth of the cells contain it,
+ * entries are short, and they recur from cell to cell, unlike the words of sentences.
  */
 export function inferSeparator(cells: readonly string[]): string | undefined {
   const bracketed = cells.filter((cell) => /^\s*\[.*\]\s*$/.test(cell)).length;

@@ -1,8 +1,8 @@
+import type { ColumnType } from '@curio/contracts';
 import { parseBoolean } from '../cells/parse-boolean.ts';
 import { looksLikeDate } from '../cells/parse-date.ts';
 import { parseNumber } from '../cells/parse-number.ts';
 import { nameWords } from '../mapping/name-words.ts';
-import type { ColumnType } from '../table/record.ts';
 import { inferSeparator } from './infer-list.ts';
 
 export interface InferredType {
@@ -23,7 +23,7 @@ const timeWords = new Set(
   ),
 );
 
-/** What a column holds, judged by its non-empty cells and, where they leave a doubt, by its name. */
+/** The type of a column, by its non-empty cells and, where they are ambiguous, by its name. */
 export function inferType(name: string, cells: readonly string[], distinct: number): InferredType {
   if (cells.length === 0) return { type: 'text' };
   const share = (test: (cell: string) => boolean): number => cells.filter(test).length / cells.length;
@@ -58,5 +58,5 @@ const isEpoch = (cell: string): boolean => {
   while (seconds > 1e11) seconds /= 1000;
   return seconds > 3.15e8 && seconds < 4.11e9;
 };
-/** One word with a digit in it, as codes have and names have not. */
+/** One word with a digit in it: a code, not a name. */
 const isCode = (cell: string): boolean => /^(?=.*\d)[^\s,;|]{1,64}$/.test(cell.trim());

@@ -2,7 +2,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { CsvError } from '../table/csv-error.ts';
 import { headBytes } from '../table/limits.ts';
 
-/** The first decompressed bytes, and whether they are all that the file has. */
+/** The first decompressed bytes, and whether they are the whole file. */
 export interface Head {
   bytes: Uint8Array;
   whole: boolean;
@@ -11,7 +11,7 @@ export interface Head {
 const outputCap = 64 << 20;
 
 /**
- * The first 1 MB of what a gzip head holds. Input is fed in growing slices, so that a bomb costs some MB, not a GB.
+ * The first decompressed MB of a gzip head. Input is fed in growing slices, which bounds the memory that a gzip bomb takes.
  * @throws CsvError `broken-gzip`
  */
 export function inflateHead(head: Uint8Array, whole: boolean): Head {

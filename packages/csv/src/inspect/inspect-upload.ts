@@ -21,10 +21,10 @@ const startsWith = (bytes: Uint8Array, signature: number[]): boolean => signatur
 export const isGzip = (bytes: Uint8Array): boolean => startsWith(bytes, [0x1f, 0x8b]);
 
 /**
- * Refuses what is known by its first bytes to be something other than text.
+ * Refuses files whose first bytes are the signature of a format other than text.
  * @throws CsvError `empty-file`, `excel-workbook`, `archive`, `not-text`
  */
-export function inspectBytes(head: Uint8Array): void {
+export function inspectUpload(head: Uint8Array): void {
   if (head.length === 0) throw new CsvError('empty-file', 'The file is empty: it has 0 bytes.');
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) {
     const names = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1');

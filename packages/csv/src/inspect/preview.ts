@@ -1,26 +1,32 @@
+import type { ColumnPreview, Detected, ImportKind } from '@curio/contracts';
 import { inferDateOrder } from '../cells/parse-date.ts';
 import { inferDecimal } from '../cells/parse-number.ts';
-import { suggestColumns } from '../mapping/suggest-mapping.ts';
+import { suggestColumns } from '../mapping/suggest-columns.ts';
 import { CsvError } from '../table/csv-error.ts';
 import { headBytes } from '../table/limits.ts';
-import type { ColumnPreview, Detected, ImportKind, Preview } from '../table/record.ts';
 import { headerNames } from './header-names.ts';
 import { inferType } from './infer-type.ts';
 import { decodeHead, headRecords, openHead } from './read-head.ts';
 
-const rowsShown = 50;
-const rowsJudged = 5000;
+const previewRows = 50;
+const sampledRows = 5000;
 const sampleLength = 200;
 
 export interface PreviewOptions {
-  /** Fills `suggested` of each column. */
+  /** If set, `suggested` of each column is filled. */
   kind?: ImportKind;
   /** Whether the head is the whole file; by default an uncompressed head below 1 MB is. */
   whole?: boolean;
 }
 
+export interface Preview {
+  columns: ColumnPreview[];
+  /** The first rows below the header, cells as written. */
+  rows: string[][];
+}
+
 /**
- * What a person sees before mapping: each column with samples and type, and the first rows.
+ * The columns with samples, type and suggested field, and the first rows, to show before mapping.
  * @param head the file's first bytes, as given to `detect`
  * @throws CsvError as `detect`
  */
@@ -34,9 +40,9 @@ export function preview(head: Uint8Array, detected: Detected, options: PreviewOp
     detected.headerRow,
   );
   const header = detected.headerRow === 0 ? (records[0]?.cells ?? []).map(() => '') : (records.shift()?.cells ?? []);
-  const rows = records.slice(0, rowsJudged).map((record) => record.cells);
+  const rows = records.slice(0, sampledRows).map((record) => record.cells);
   if (header.length === 0)
-    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, where its header was said to be.`);
+    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, the line of its header.`);
   const columns = headerNames(header).map((name, i) =>
     describe(
       name,
@@ -50,19 +56,19 @@ export function preview(head: Uint8Array, detected: Detected, options: PreviewOp
       if (suggested) column.suggested = suggested;
     });
   }
-  return { columns, rows: rows.slice(0, rowsShown) };
+  return { columns, rows: rows.slice(0, previewRows) };
 }
 
 function describe(name: string, cells: readonly string[]): ColumnPreview {
   const filled = cells.filter((cell) => cell.trim() !== '');
-  const kinds = new Set(filled);
-  const { type, separator } = inferType(name, filled, kinds.size);
+  const distinct = new Set(filled);
+  const { type, separator } = inferType(name, filled, distinct.size);
   const column: ColumnPreview = {
     name,
-    samples: [...kinds].slice(0, 3).map((cell) => cell.slice(0, sampleLength)),
+    samples: [...distinct].slice(0, 3).map((cell) => cell.slice(0, sampleLength)),
     type,
     emptyShare: cells.length === 0 ? 0 : (cells.length - filled.length) / cells.length,
-    distinct: kinds.size,
+    distinct: distinct.size,
     filled: filled.length,
     meanLength: filled.length === 0 ? 0 : filled.reduce((sum, cell) => sum + cell.length, 0) / filled.length,
   };

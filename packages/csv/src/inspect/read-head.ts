@@ -1,18 +1,19 @@
+import type { Detected } from '@curio/contracts';
 import { createDecoder } from '../read/decode.ts';
 import { parseBlock } from '../read/parse-block.ts';
 import { skipLines } from '../read/skip-lines.ts';
 import { createRecordSplitter } from '../read/split-records.ts';
 import { headBytes, readLimits } from '../table/limits.ts';
-import type { Detected, RawRecord } from '../table/record.ts';
+import type { RawRecord } from '../table/record.ts';
 import { type Head, inflateHead } from './inflate-head.ts';
 
-/** The first bytes of the file itself, decompressed where need be. */
+/** The first bytes of the file, decompressed if it is compressed. */
 export function openHead(head: Uint8Array, compression: Detected['compression'], whole: boolean): Head {
   if (compression === 'gzip') return inflateHead(head, whole);
   return head.length > headBytes ? { bytes: head.subarray(0, headBytes), whole: false } : { bytes: head, whole };
 }
 
-/** The head as text; a character cut in two at its end is left out. */
+/** The head as text; an incomplete character at its end is dropped. */
 export function decodeHead(head: Head, encoding: string): string {
   const decoder = createDecoder(encoding);
   const text = decoder.write(head.bytes);
@@ -20,8 +21,8 @@ export function decodeHead(head: Head, encoding: string): string {
 }
 
 /**
- * The records that are whole within the head, the header among them.
- * @throws CsvError `unclosed-quote` where the whole file is in sight
+ * The complete records of the head, including the header.
+ * @throws CsvError `unclosed-quote` where the head is the whole file
  */
 export function headRecords(text: string, whole: boolean, delimiter: string, headerRow = 1): RawRecord[] {
   const splitter = createRecordSplitter(delimiter, readLimits.recordChars * 2, Math.max(1, headerRow));

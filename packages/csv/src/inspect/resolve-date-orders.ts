@@ -1,20 +1,20 @@
+import type { ColumnPreview, DateOrder, Detected } from '@curio/contracts';
 import { inferDateOrder } from '../cells/parse-date.ts';
 import { readRecords } from '../read/read-records.ts';
-import type { ColumnPreview, DateOrder, Detected } from '../table/record.ts';
 
-/** At least this many rows are heard before one proof settles a column, so that a contradiction near by is heard too. */
-const leastRows = 5_000;
-/** Where a million rows prove nothing, a person is asked: somebody is waiting for the answer to an upload. */
-const mostRows = 1_000_000;
+/** Rows that are read even after every order is proven, so that a contradiction among them is found too. */
+const minRows = 5_000;
+/** Bounds the time of an upload: a column that is still ambiguous here is left to the user. */
+const maxRows = 1_000_000;
 
 /**
- * Reads on, past the preview, until the columns whose day and month could not be told apart show a day above 12, or the
- * file ends. Exports are sorted by time, so the first megabyte is often a few days of one month. A column that shows both
+ * Reads beyond the preview until each column with an ambiguous order of day and month has a day above 12, or the file
+ * ends. Exports are sorted by time, so the first megabyte is often a few days of one month. A column with dates in both
  * orders stays `ambiguous`.
  *
- * @returns the columns, with the orders that were found.
+ * @returns the columns, with the orders found
  */
-export async function settleDateOrders(
+export async function resolveDateOrders(
   columns: ColumnPreview[],
   stream: () => AsyncIterable<Uint8Array>,
   detected: Detected,
@@ -33,7 +33,7 @@ export async function settleDateOrders(
       for (const order of provenOrders(cells)) orders.add(order);
       if (orders.size === 0) open = true;
     }
-    if ((!open && rows >= leastRows) || rows >= mostRows) break;
+    if ((!open && rows >= minRows) || rows >= maxRows) break;
   }
   return columns.map((column, index) => {
     const [order, other] = found.get(index) ?? [];
@@ -41,7 +41,7 @@ export async function settleDateOrders(
   });
 }
 
-/** The orders that single cells prove; both where they contradict each other. */
+/** The orders that single cells prove; both where two cells contradict each other. */
 function provenOrders(cells: readonly string[]): DateOrder[] {
   const together = inferDateOrder(cells);
   if (together === 'dmy' || together === 'mdy') return [together];

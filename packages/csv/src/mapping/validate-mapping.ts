@@ -1,10 +1,22 @@
-import { checkDefault } from '../rows/bind-fields.ts';
-import type { ColumnTarget, ImportKind, Mapping, MappingProblem } from '../table/record.ts';
-import { allowsCustom, customTypes, fields, requiredFields } from './fields.ts';
+import {
+  allowsCustom,
+  type ColumnTarget,
+  fieldOf,
+  type ImportKind,
+  type Mapping,
+  requiredFieldsOf,
+} from '@curio/contracts';
+import { CellFault, readerOf } from '../cells/read-cell.ts';
+
+export interface MappingProblem {
+  /** JSON pointer (RFC 6901) into the mapping. */
+  pointer: string;
+  message: string;
+}
 
 /**
- * Everything that is wrong with a mapping, at once: missing required fields, unknown columns and fields, a field mapped
- * twice, a day/month order still open. Empty where all is well.
+ * All problems of a mapping: missing required fields, unknown columns and fields, a field mapped twice, an open order of
+ * day and month. Empty for a valid mapping.
  */
 export function validateMapping(kind: ImportKind, header: readonly string[], mapping: Mapping): MappingProblem[] {
   const problems: MappingProblem[] = [];
@@ -20,21 +32,16 @@ export function validateMapping(kind: ImportKind, header: readonly string[], map
     if (other === undefined) mapped.set(key, column);
     else problems.push({ pointer: `${at}/field`, message: `The ${key} is already given by the column "${other}".` });
   }
-  for (const [field, value] of Object.entries(mapping.defaults ?? {})) {
-    const pointer = `/defaults/${escapePointer(field)}`;
-    const shape = Object.hasOwn(fields[kind], field) ? fields[kind][field] : undefined;
-    if (shape === undefined) problems.push({ pointer, message: `"${field}" is not a field of ${kind}.` });
-    else if (shape === 'id') problems.push({ pointer, message: `"${field}" must come from a column.` });
-    else if (value.trim() === '') problems.push({ pointer, message: `The default of "${field}" is empty.` });
-    else {
-      const reason = checkDefault(kind, field, value);
-      if (reason) problems.push({ pointer, message: `The default of "${field}": ${reason}.` });
-    }
+  const defaults = mapping.defaults ?? {};
+  for (const [name, value] of Object.entries(defaults)) {
+    const message = validateDefault(kind, name, value);
+    if (message !== undefined) problems.push({ pointer: `/defaults/${escapePointer(name)}`, message });
   }
-  for (const field of requiredFields[kind]) {
-    if (mapped.has(`field "${field}"`) || (field === 'type' && Object.hasOwn(mapping.defaults ?? {}, field))) continue;
-    const way = field === 'type' ? 'Map a column to it or give a default, such as "view".' : 'Map a column to it.';
-    problems.push({ pointer: '/columns', message: `The required field "${field}" is missing. ${way}` });
+  for (const name of requiredFieldsOf(kind)) {
+    const canDefault = fieldOf(kind, name)?.shape !== 'id';
+    if (mapped.has(`field "${name}"`) || (canDefault && Object.hasOwn(defaults, name))) continue;
+    const way = canDefault ? 'Map a column to it or give a default, such as "view".' : 'Map a column to it.';
+    problems.push({ pointer: '/columns', message: `The required field "${name}" is missing. ${way}` });
   }
   return problems;
 }
@@ -43,14 +50,25 @@ function validateTarget(kind: ImportKind, target: ColumnTarget, at: string): Map
   const problems: MappingProblem[] = [];
   const custom = target.field === 'custom';
   const allowed =
-    target.field === 'ignore' || (custom ? allowsCustom(kind) : Object.hasOwn(fields[kind], target.field));
+    target.field === 'ignore' || (custom ? allowsCustom(kind) : fieldOf(kind, target.field) !== undefined);
   if (!allowed) problems.push({ pointer: `${at}/field`, message: `"${target.field}" is not a field of ${kind}.` });
   if (target.name?.trim() === '') problems.push({ pointer: `${at}/name`, message: 'The name is empty.' });
-  if (custom && target.type !== undefined && !customTypes.some((type) => type === target.type))
-    problems.push({ pointer: `${at}/type`, message: `"${target.type}" is none of ${customTypes.join(', ')}.` });
   if (target.dateOrder === 'ambiguous')
-    problems.push({ pointer: `${at}/dateOrder`, message: 'Say whether the day or the month comes first: dmy or mdy.' });
+    problems.push({
+      pointer: `${at}/dateOrder`,
+      message: 'Choose whether the day or the month comes first: dmy or mdy.',
+    });
   return problems;
+}
+
+/** A default stands in for empty cells, but never for an id. */
+function validateDefault(kind: ImportKind, name: string, value: string): string | undefined {
+  const field = fieldOf(kind, name);
+  if (!field) return `"${name}" is not a field of ${kind}.`;
+  if (field.shape === 'id') return `"${name}" must come from a column.`;
+  if (value.trim() === '') return `The default of "${name}" is empty.`;
+  const parsed = readerOf(field.shape, { field: name })(value);
+  return parsed instanceof CellFault ? `The default of "${name}": ${parsed.reason}.` : undefined;
 }
 
 /** RFC 6901 §3. */

@@ -1,19 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { unfinishedUtf8 } from '../inspect/detect-encoding.ts';
 import { CsvError } from '../table/csv-error.ts';
+import { unfinishedUtf8 } from './unfinished-utf8.ts';
 
 export interface Decoder {
   write(bytes: Uint8Array): string;
   end(): string;
 }
 
-/** Codecs of iconv-lite that are no way to write a file. */
+/** Codecs of iconv-lite that are not encodings of text files. */
 const notText = /^(?:base64|hex|binary|utf-?7|utf-?7-?imap|internal|_.*)$/i;
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** Streams bytes to text, without the byte-order mark. UTF-8 is strict: nothing is replaced by U+FFFD in silence. */
+/** Decodes a stream of bytes to text, without the byte-order mark. Invalid UTF-8 is an error, never replaced by U+FFFD. */
 export function createDecoder(encoding: string): Decoder {
   if (/^utf-?8$/i.test(encoding)) return createUtf8Decoder();
   if (notText.test(encoding) || !iconv.encodingExists(encoding))

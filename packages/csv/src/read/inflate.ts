@@ -5,14 +5,14 @@ import type { ReadLimits } from '../table/limits.ts';
 
 const pieceBytes = 64 << 10;
 
-/** Cuts whatever arrives into pieces of at most 64 KB, so that one huge chunk costs no more than many small ones. */
+/** Splits chunks into pieces of at most 64 KB, so that one huge chunk takes no more memory than many small ones. */
 export async function* pieces(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream)
     for (let from = 0; from < chunk.length; from += pieceBytes) yield chunk.subarray(from, from + pieceBytes);
 }
 
 /**
- * Decompresses gzip in pieces, counting.
+ * Decompresses gzip in pieces and checks the limits.
  * @throws CsvError `gzip-bomb`, `file-too-large`, `truncated-gzip`, `broken-gzip`
  */
 export async function* inflate(stream: AsyncIterable<Uint8Array>, limits: ReadLimits): AsyncGenerator<Uint8Array> {

@@ -2,10 +2,10 @@ import Papa from 'papaparse';
 import type { RawRecord } from '../table/record.ts';
 import type { RecordBlock } from './split-records.ts';
 
-/** Splits a block of whole records into cells and counts the physical lines. Blank lines are no records. */
+/** Splits a block of whole records into cells and counts the physical lines. Blank lines are skipped. */
 export function parseBlock(block: RecordBlock, delimiter: string): RawRecord[] {
   const { newline } = block;
-  // papaparse drops a U+FEFF that starts its input, which inside a file is the owner's text.
+  // papaparse drops a U+FEFF at the start of its input; in the middle of a file it is part of the text.
   const text = block.text.startsWith('\ufeff') ? `\ufeff${block.text}` : block.text;
   const { data } = Papa.parse<string[]>(text, { delimiter, newline, quoteChar: '"', escapeChar: '"' });
   if (text.endsWith(newline)) data.pop();

@@ -1,6 +1,7 @@
+import type { Detected } from '@curio/contracts';
 import { CsvError } from '../table/csv-error.ts';
 import { type ReadLimits, readLimits } from '../table/limits.ts';
-import type { Detected, RawRecord } from '../table/record.ts';
+import type { RawRecord } from '../table/record.ts';
 import { createDecoder } from './decode.ts';
 import { inflate, pieces } from './inflate.ts';
 import { parseBlock } from './parse-block.ts';
@@ -8,10 +9,10 @@ import { skipLines } from './skip-lines.ts';
 import { createRecordSplitter } from './split-records.ts';
 
 /**
- * Reads a file's data rows, header and preamble left out, in batches of some hundred. Ragged rows come as they are and
- * blank lines not at all. Memory does not grow with the file. Each call reads one stream once.
- * @throws CsvError `unclosed-quote`, `record-too-long`, `not-utf-8`, `gzip-bomb`, `truncated-gzip`, `no-table`, … ; what
- *   the stream itself throws goes through unchanged
+ * Reads a file's data rows, without header and preamble, in batches of some hundred. Rows with too few or too many
+ * cells are returned as they are; blank lines are skipped. Memory is bounded whatever the size of the file.
+ * @throws CsvError `unclosed-quote`, `record-too-long`, `not-utf-8`, `gzip-bomb`, `truncated-gzip`, `no-table`, … ; errors
+ *   of the stream are passed on unchanged
  */
 export async function* readRecords(
   stream: AsyncIterable<Uint8Array>,
@@ -40,5 +41,5 @@ export async function* readRecords(
   const last = rows(splitter.end());
   if (last.length > 0) yield last;
   if (!headerSeen)
-    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, where its header was said to be.`);
+    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, the line of its header.`);
 }

@@ -1,27 +1,27 @@
-/** Drops the first `count` physical lines of text that comes in pieces. Lines end as in `createRecordSplitter`. */
+/** Drops the first `count` physical lines of text that arrives in pieces. Lines end as in `createRecordSplitter`. */
 export function skipLines(count: number): (text: string) => string {
   let left = count;
-  let held = '';
+  let buffered = '';
   let mark: '\n' | '\r' | undefined;
   return (text) => {
     if (left <= 0) return text;
-    held += text;
+    buffered += text;
     if (mark === undefined) {
-      const end = held.search(/[\r\n]/);
-      if (end < 0) held = '';
-      if (end < 0 || (held[end] === '\r' && end + 1 === held.length)) return '';
-      mark = held[end] === '\r' && held[end + 1] !== '\n' ? '\r' : '\n';
+      const end = buffered.search(/[\r\n]/);
+      if (end < 0) buffered = '';
+      if (end < 0 || (buffered[end] === '\r' && end + 1 === buffered.length)) return '';
+      mark = buffered[end] === '\r' && buffered[end + 1] !== '\n' ? '\r' : '\n';
     }
     for (; left > 0; left--) {
-      const end = held.indexOf(mark);
+      const end = buffered.indexOf(mark);
       if (end < 0) {
-        held = '';
+        buffered = '';
         return '';
       }
-      held = held.slice(end + 1);
+      buffered = buffered.slice(end + 1);
     }
-    const rest = held;
-    held = '';
+    const rest = buffered;
+    buffered = '';
     return rest;
   };
 }

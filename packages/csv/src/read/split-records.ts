@@ -1,6 +1,6 @@
 import { CsvError } from '../table/csv-error.ts';
 
-/** Whole records, ready for the parser: lines end in one character, `newline`. */
+/** Complete records, ready for the parser: lines end in one character, `newline`. */
 export interface RecordBlock {
   text: string;
   newline: '\n' | '\r';
@@ -11,19 +11,19 @@ export interface RecordBlock {
 }
 
 export interface RecordSplitter {
-  /** Takes more text; gives the records that it completes, if any. */
+  /** Adds text; returns the records that it completes, if any. */
   push(text: string): RecordBlock | undefined;
-  /** Gives what is left when the file ends. */
+  /** Returns the remaining records at the end of the file. */
   end(): RecordBlock | undefined;
 }
 
 const lineFeed = 10;
 const carriageReturn = 13;
-/** Quotes inside one record's quoted cells that are neither doubled nor closing. The parser looks far ahead on each. */
+/** Quotes inside one record's quoted cells that are neither doubled nor closing. The parser scans far ahead on each. */
 const maxStrayQuotes = 1000;
 
 /**
- * Finds where records end, AHEAD of papaparse, which is quadratic on a quote that never closes. A quote opens only at
+ * Finds the ends of records before papaparse gets them, because it is quadratic on a quote that never closes. A quote opens only at
  * the start of a cell and closes only before a delimiter, a line end or the end of the file, white space allowed: the
  * parser's own rule. Lines end in LF or CRLF, or in CR where the first line does. Time is linear in the text, memory is
  * bounded by `maxChars` and the longest `push`.
@@ -36,13 +36,13 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
   const delimiterCode = delimiter.charCodeAt(0);
   let text = '';
   let line = firstLine;
-  /** How far the text is scanned. */
+  /** Index of the first character that is not scanned yet. */
   let at = 0;
   let openedAt = -1;
-  /** The end of the last whole record. */
+  /** The end of the last complete record. */
   let boundary = 0;
   let newline: '\n' | '\r' | undefined;
-  /** The next line end at or after the scanned part; -1 unknown, text.length none. */
+  /** The next line end at or after the scanned part; -1 if unknown, text.length if none. */
   let lineEnd = -1;
   let strays = 0;
   /** Starts and ends of quoted cells, flat. */
@@ -86,7 +86,7 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
     for (let i = quote + 1; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code === delimiterCode || code === lineFeed || (code === carriageReturn && newline !== '\n')) return 'yes';
-      if (text[i]!.trim() !== '') return 'no';
+      if (text.charAt(i).trim() !== '') return 'no';
     }
     return final ? 'file-end' : 'more';
   };
@@ -114,7 +114,7 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
     }
     quoted.push(openedAt, quote);
     openedAt = -1;
-    // White space behind the file's last quote would hide that quote from the parser.
+    // The parser does not recognise a closing quote that white space separates from the end of the file.
     if (closing === 'file-end') text = text.slice(0, at);
     return true;
   };
@@ -141,7 +141,7 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
     }
   };
 
-  /** Cuts the whole records off the front. */
+  /** Removes the complete records from the buffered text. */
   const take = (): RecordBlock | undefined => {
     if (boundary === 0) return undefined;
     const raw = text.slice(0, boundary);
@@ -174,8 +174,8 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
       const block = take();
       if (text.length <= maxChars) return block;
       if (openedAt >= 0) throw unclosed();
-      const most = maxChars.toLocaleString('en');
-      throw new CsvError('record-too-long', `The row on line ${line} is longer than ${most} characters.`, line);
+      const limit = maxChars.toLocaleString('en');
+      throw new CsvError('record-too-long', `The row on line ${line} is longer than ${limit} characters.`, line);
     },
     end() {
       scan(true);
@@ -190,10 +190,11 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
 function dropCarriageReturns(raw: string, quoted: number[]): string {
   let result = '';
   let from = 0;
-  for (let i = 0; i + 1 < quoted.length && quoted[i]! < raw.length; i += 2) {
-    const end = quoted[i + 1]! + 1;
-    result += raw.slice(from, quoted[i]).replaceAll('\r\n', '\n') + raw.slice(quoted[i], end);
-    from = end;
+  for (let i = 0; i + 1 < quoted.length; i += 2) {
+    const [start = 0, last = 0] = quoted.slice(i, i + 2);
+    if (start >= raw.length) break;
+    result += raw.slice(from, start).replaceAll('\r\n', '\n') + raw.slice(start, last + 1);
+    from = last + 1;
   }
   return result + raw.slice(from).replaceAll('\r\n', '\n');
 }

@@ -1,69 +1,66 @@
-import { CellFault, type CellOf, type CellReader, customReaderOf, readerOf } from '../cells/read-cell.ts';
-import { type FieldShape, fields } from '../mapping/fields.ts';
-import type { CustomValue, ImportKind, Mapping } from '../table/record.ts';
+import type { ColumnTarget, CustomValues, FieldShape, Mapping, ShapeValues } from '@curio/contracts';
+import { CellFault, customReaderOf, readerOf } from '../cells/read-cell.ts';
 import type { RowReport } from './row-report.ts';
 
-/** Reads one field of the record that the report holds; undefined where neither the file nor a default gives it. */
+/** Reads one field of the report's current record; undefined where neither the file nor a default gives it. */
 export type BoundField<T> = () => T | undefined;
 
+/**
+ * What happens to a row whose cell cannot be read. `strict`: the row is rejected. `required`: so is a row whose cell is
+ * empty. `lenient`: the cell is left out with a warning.
+ */
+export type CellPolicy = 'strict' | 'required' | 'lenient';
+
 export interface BoundFields {
-  /** A cell that cannot be read costs the row. */
-  strict<S extends FieldShape>(field: string, shape: S): BoundField<CellOf[S]>;
-  /** As `strict`, and an empty cell costs the row too. */
-  required<S extends FieldShape>(field: string, shape: S): BoundField<CellOf[S]>;
-  /** A cell that cannot be read is left out with a warning. */
-  lenient<S extends FieldShape>(field: string, shape: S): BoundField<CellOf[S]>;
-  custom(): BoundField<Record<string, CustomValue>>;
+  /** Undefined where the mapping has neither a column nor a default for the field. */
+  field<S extends FieldShape>(name: string, shape: S, policy: CellPolicy): BoundField<ShapeValues<Date>[S]> | undefined;
+  custom(): BoundField<CustomValues>;
 }
 
-/** Joins a mapping and a header to readers of cells, so that each row costs no look-up by name. */
+/** Joins a mapping and a header to readers of cells, so that reading a row needs no look-up by name. */
 export function bindFields(header: readonly string[], mapping: Mapping, report: RowReport): BoundFields {
   const positions = new Map(header.map((name, i) => [name, i]));
-  const targets = Object.entries(mapping.columns);
-
-  const bind = <S extends FieldShape>(
-    field: string,
-    shape: S,
-    mode: 'strict' | 'required' | 'lenient',
-  ): BoundField<CellOf[S]> => {
-    const [column, target] = targets.find(([, { field: to }]) => to === field) ?? ['', undefined];
-    const position = target ? (positions.get(column) ?? -1) : -1;
-    const fallback = defaultOf(mapping, field, shape);
-    if (target === undefined || position < 0) return () => fallback;
-    const read: CellReader<CellOf[S]> = readerOf(shape, target);
-    return () => {
-      const value = read(report.record.cells[position] ?? '');
-      if (value instanceof CellFault) {
-        if (mode === 'lenient') report.warn(column, value.code, value.reason);
-        else report.reject(column, value.code, value.reason);
-        return undefined;
-      }
-      if (value !== undefined || fallback !== undefined) return value ?? fallback;
-      if (mode === 'required')
-        report.reject(
-          column,
-          `missing-${dashed(field)}`,
-          `the column "${column}" is empty, so the row has no ${field}`,
-        );
-      return undefined;
-    };
-  };
+  const columns: { column: string; position: number; target: ColumnTarget }[] = [];
+  for (const [column, target] of Object.entries(mapping.columns)) {
+    const position = positions.get(column);
+    if (position !== undefined) columns.push({ column, position, target });
+  }
 
   return {
-    strict: (field, shape) => bind(field, shape, 'strict'),
-    required: (field, shape) => bind(field, shape, 'required'),
-    lenient: (field, shape) => bind(field, shape, 'lenient'),
+    field(name, shape, policy) {
+      const fallback = defaultOf(mapping, name, shape);
+      const bound = columns.find(({ target }) => target.field === name);
+      if (!bound) return fallback === undefined ? undefined : () => fallback;
+      const { column, position, target } = bound;
+      const read = readerOf(shape, target);
+      return () => {
+        const value = read(report.record.cells[position] ?? '');
+        if (value instanceof CellFault) {
+          if (policy === 'lenient') report.warn(column, value.code, value.reason);
+          else report.reject(column, value.code, value.reason);
+          return undefined;
+        }
+        if (value !== undefined || fallback !== undefined) return value ?? fallback;
+        if (policy === 'required')
+          report.reject(
+            column,
+            `missing-${dashed(name)}`,
+            `the column "${column}" is empty, so the row has no ${name}`,
+          );
+        return undefined;
+      };
+    },
     custom() {
-      const own = targets
-        .filter(([column, target]) => target.field === 'custom' && positions.has(column))
-        .map(([column, target]) => ({
+      const own = columns
+        .filter(({ target }) => target.field === 'custom')
+        .map(({ column, position, target }) => ({
           column,
-          position: positions.get(column)!,
+          position,
           name: target.name ?? column,
           read: customReaderOf(target),
         }));
       return () => {
-        let values: Record<string, CustomValue> | undefined;
+        let values: CustomValues | undefined;
         for (const { column, position, name, read } of own) {
           const value = read(report.record.cells[position] ?? '');
           if (value === undefined) continue;
@@ -71,7 +68,7 @@ export function bindFields(header: readonly string[], mapping: Mapping, report: 
             report.warn(column, value.code, value.reason);
             continue;
           }
-          values ??= Object.create(null) as Record<string, CustomValue>;
+          values ??= Object.create(null) as CustomValues;
           values[name] = value;
         }
         return values;
@@ -80,7 +77,7 @@ export function bindFields(header: readonly string[], mapping: Mapping, report: 
   };
 }
 
-function defaultOf<S extends FieldShape>(mapping: Mapping, field: string, shape: S): CellOf[S] | undefined {
+function defaultOf<S extends FieldShape>(mapping: Mapping, field: string, shape: S): ShapeValues<Date>[S] | undefined {
   const text = Object.hasOwn(mapping.defaults ?? {}, field) ? mapping.defaults?.[field] : undefined;
   if (text === undefined) return undefined;
   const value = readerOf(shape, { field })(text);
@@ -88,10 +85,3 @@ function defaultOf<S extends FieldShape>(mapping: Mapping, field: string, shape:
 }
 
 const dashed = (field: string): string => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** Whether a default can be read as its field; a sentence where not. */
-export function checkDefault(kind: ImportKind, field: string, text: string): string | undefined {
-  const shape = fields[kind][field];
-  const value = shape ? readerOf(shape, { field })(text) : undefined;
-  return value instanceof CellFault ? value.reason : undefined;
-}

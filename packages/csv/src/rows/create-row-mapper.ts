@@ -1,22 +1,16 @@
+import type { ImportKind, Mapping } from '@curio/contracts';
 import { validateMapping } from '../mapping/validate-mapping.ts';
 import { CsvError } from '../table/csv-error.ts';
-import type { ImportKind, Mapping, RowMapper, RowOf } from '../table/record.ts';
-import { type BoundFields, bindFields } from './bind-fields.ts';
-import { mapInteractions } from './map-interactions.ts';
-import { mapItems } from './map-items.ts';
-import { mapUsers } from './map-users.ts';
+import type { RowMapper } from '../table/record.ts';
+import { bindFields } from './bind-fields.ts';
+import { mapFields } from './map-fields.ts';
+import type { RowOf } from './row-of.ts';
 import { createRowReport, type RowReport } from './row-report.ts';
-
-const makers: { [K in ImportKind]: (fields: BoundFields) => () => RowOf[K] } = {
-  items: mapItems,
-  users: mapUsers,
-  interactions: mapInteractions,
-};
 
 /**
  * Turns records into rows of the kind, or into a rejection with line, column, code and a sentence. Never throws on data.
  * @param header the columns' unique names, as `preview` gives them
- * @throws CsvError `bad-mapping` where `validateMapping` finds something
+ * @throws CsvError `bad-mapping` where `validateMapping` finds a problem
  */
 export function createRowMapper<K extends ImportKind>(
   kind: K,
@@ -26,22 +20,22 @@ export function createRowMapper<K extends ImportKind>(
   const [problem] = validateMapping(kind, header, mapping);
   if (problem) throw new CsvError('bad-mapping', problem.message);
   const report = createRowReport();
-  const read = makers[kind](bindFields(header, mapping, report));
+  const read = mapFields(kind, bindFields(header, mapping, report));
   return (record) => {
-    report.record = record;
+    report.begin(record);
     checkWidth(record.cells, header.length, report);
     const row = read();
-    const { rejection, warnings } = report.close();
+    const { rejection, warnings } = report;
     if (rejection) return rejection;
     return warnings ? { ok: true, row, warnings } : { ok: true, row };
   };
 }
 
-/** Cells are counted against the header. Empty cells too many are harmless: spreadsheets write them. */
+/** Rejects a row with more or fewer cells than the header. Extra empty cells are harmless: spreadsheets write them. */
 function checkWidth(cells: readonly string[], width: number, report: RowReport): void {
   if (cells.length === width) return;
-  const count = `the row has ${cells.length.toLocaleString('en')} cells where the header has ${width.toLocaleString('en')}`;
+  const count = `the row has ${cells.length.toLocaleString('en')} cells, the header ${width.toLocaleString('en')}`;
   if (cells.length < width) report.reject(undefined, 'too-few-cells', count);
   else if (cells.slice(width).some((cell) => cell.trim() !== ''))
-    report.reject(undefined, 'too-many-cells', `${count}; quote cells that hold the delimiter`);
+    report.reject(undefined, 'too-many-cells', `${count}; quote cells that contain the delimiter`);
 }

@@ -1,40 +1,40 @@
 import type { RawRecord, Rejection, Warning } from '../table/record.ts';
 
-/** Collects what is wrong with one row at a time. */
+/** Collects the faults of one row at a time. */
 export interface RowReport {
-  /** The row is lost; the first reason counts. */
-  reject(column: string | undefined, code: string, reason: string): void;
-  /** The cell is lost, the row is kept. */
-  warn(column: string, code: string, reason: string): void;
-  /** What was found since the last call. */
-  close(): { rejection: Rejection | undefined; warnings: Warning[] | undefined };
   record: RawRecord;
+  /** The first reason to reject the row. */
+  rejection: Rejection | undefined;
+  /** Cells that were left out. */
+  warnings: Warning[] | undefined;
+  /** Starts the next row. */
+  begin(record: RawRecord): void;
+  /** Rejects the row. */
+  reject(column: string | undefined, code: string, reason: string): void;
+  /** Leaves the cell out and keeps the row. */
+  warn(column: string, code: string, reason: string): void;
 }
 
 export function createRowReport(): RowReport {
-  let rejection: Rejection | undefined;
-  let warnings: Warning[] | undefined;
   const report: RowReport = {
     record: { line: 0, cells: [] },
+    rejection: undefined,
+    warnings: undefined,
+    begin(record) {
+      report.record = record;
+      report.rejection = undefined;
+      report.warnings = undefined;
+    },
     reject(column, code, reason) {
-      if (rejection) return;
-      rejection = { ok: false, line: report.record.line, code, reason: `Line ${report.record.line}: ${reason}.` };
-      if (column !== undefined) rejection.column = column;
+      if (report.rejection) return;
+      const { line } = report.record;
+      report.rejection = { ok: false, line, code, reason: `Line ${line}: ${reason}.` };
+      if (column !== undefined) report.rejection.column = column;
     },
     warn(column, code, reason) {
-      warnings ??= [];
-      warnings.push({
-        line: report.record.line,
-        column,
-        code,
-        reason: `Line ${report.record.line}: ${reason}; left out.`,
-      });
-    },
-    close() {
-      const found = { rejection, warnings };
-      rejection = undefined;
-      warnings = undefined;
-      return found;
+      const { line } = report.record;
+      report.warnings ??= [];
+      report.warnings.push({ line, column, code, reason: `Line ${line}: ${reason}; left out.` });
     },
   };
   return report;

@@ -1,9 +1,9 @@
-/** A file that cannot be read as a table. The message is a sentence for the person who uploaded it. */
+/** A file that cannot be read as a table. The message is shown to the user who uploaded it. */
 export class CsvError extends Error {
   override readonly name = 'CsvError';
   /** Stable, dash-case: `empty-file`, `unclosed-quote`, … */
   readonly code: string;
-  /** The 1-based physical line, where there is one to point at. */
+  /** The 1-based physical line of the error, where it has one. */
   readonly line: number | undefined;
 
   constructor(code: string, sentence: string, line?: number) {

@@ -1,10 +1,10 @@
-/** How far a hostile or broken file may go before it is refused. All can be changed per call, for tests and for plans. */
+/** Bounds on hostile or broken files. Each call can override them, for tests and for plans. */
 export interface ReadLimits {
   /** Characters in one record. A quote that never closes turns the rest of a file into one record. */
   recordChars: number;
   /** Bytes after decompression. */
   inflatedBytes: number;
-  /** Inflated bytes per compressed byte; looked at once `ratioGraceBytes` have come out. gzip itself reaches 1029:1. */
+  /** Inflated bytes per compressed byte, checked after `ratioGraceBytes` of output. gzip itself reaches 1029:1. */
   inflatedRatio: number;
   ratioGraceBytes: number;
 }
@@ -16,7 +16,6 @@ export const readLimits: ReadLimits = {
   ratioGraceBytes: 16 << 20,
 };
 
-/** What `detect` and `preview` look at, after decompression. */
+/** `detect` and `preview` read this many bytes of the file, after decompression. */
 export const headBytes = 1 << 20;
 export const maxColumns = 1000;
-export const maxIdLength = 512;
