@@ -1,9 +1,9 @@
 import { createKeyVerifier } from '@curio/core/keys/verify-key';
 import { readEnv, stopWith } from '@curio/core/platform/env';
 import { openServices } from '@curio/core/platform/services';
-import { followLive } from '@curio/core/recommendations/follow-live';
-import { createModelCache } from '@curio/core/recommendations/model-cache';
-import { createRequestCache } from '@curio/core/recommendations/request-cache';
+import { followLive } from '@curio/core/rc/models/follow-live';
+import { createModelCache } from '@curio/core/rc/models/model-cache';
+import { createRequestCache } from '@curio/core/rc/state/request-state-cache';
 import { createServedLog } from '@curio/core/recommendations/served-log';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool, sql } from '@curio/db';

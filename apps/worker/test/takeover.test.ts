@@ -1,6 +1,6 @@
 import { applyImport } from '@curio/core/imports/apply-import';
 import { getImport } from '@curio/core/imports/get-import';
-import { readArtifact } from '@curio/core/models/registry/artifact';
+import { readArtifact } from '@curio/core/rc/models/artifact-store';
 import { getModel } from '@curio/core/models/registry/get-model';
 import { requestTraining } from '@curio/core/models/training/request-training';
 import { getProject } from '@curio/core/projects/get-project';

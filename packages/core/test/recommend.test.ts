@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sendEvents } from '../src/events/send-events.ts';
-import { createModelCache } from '../src/recommendations/model-cache.ts';
+import { createModelCache } from '@curio/serving/models/model-cache';
 import { type RecommendServices, recommend } from '../src/recommendations/recommend.ts';
-import { createRequestCache } from '../src/recommendations/request-cache.ts';
+import { createRequestCache } from '@curio/serving/state/request-state-cache';
 import { createServedLog } from '../src/recommendations/served-log.ts';
 import { newProject, plantCheckerboard, startCore, type TestCore, train } from './start-core.ts';
 

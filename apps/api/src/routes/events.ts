@@ -1,7 +1,7 @@
 import { pageQuery, sendEventsInput, sendEventsResult, storedEventsPage } from '@curio/contracts';
 import { listEvents } from '@curio/core/events/list-events';
 import { sendEvents } from '@curio/core/events/send-events';
-import type { RequestCache } from '@curio/core/recommendations/request-cache';
+import type { RequestCache } from '@curio/core/rc/state/request-state-cache';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Events'];

@@ -4,16 +4,16 @@ import type { HistoryEvent, Query, Recommendations } from '@curio/engine/artifac
 import { authorise, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError, notFound } from '../platform/errors.ts';
-import { readOffset, signOffset } from './cursor.ts';
-import { explainItems } from './explain-items.ts';
-import type { LoadedModel, ModelCache } from './model-cache.ts';
-import { type ItemDepth, pickFields, readItems, type ShownItem } from './read-items.ts';
-import { historyLimit, type RequestState } from './read-request.ts';
-import { describeReason } from './reason-text.ts';
-import type { RequestCache } from './request-cache.ts';
-import { seenItems } from './seen-items.ts';
+import { readOffset, signOffset } from '@curio/serving/request/cursor';
+import { explainItems } from '@curio/serving/pipeline/explain';
+import type { LoadedModel, ModelCache } from '@curio/serving/models/model-cache';
+import { type ItemDepth, pickFields, readItems, type ShownItem } from '@curio/serving/state/read-visible-items';
+import { historyLimit, type RequestState } from '@curio/serving/state/read-request-state';
+import { describeReason } from '@curio/serving/pipeline/describe-reason';
+import type { RequestCache } from '@curio/serving/state/request-state-cache';
+import { seenItems } from '@curio/serving/state/read-seen-items';
 import type { ServedLog } from './served-log.ts';
-import { withoutModel } from './without-model.ts';
+import { withoutModel } from '@curio/serving/state/read-items-without-model';
 
 export interface RecommendServices {
   models: ModelCache;

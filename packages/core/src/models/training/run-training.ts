@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { publishEvent } from '../../webhooks/publish-event.ts';
 import { gate } from '../promotion/gate.ts';
 import { moveLive } from '../promotion/promote-model.ts';
-import { writeArtifact } from '../registry/artifact.ts';
+import { writeArtifact } from '@curio/serving/models/artifact-store';
 import { endTraining } from './end-training.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { openTrainingLog } from './training-log.ts';

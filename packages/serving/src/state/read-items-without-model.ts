@@ -1,6 +1,6 @@
 import { sql, type Trx, tenant } from '@curio/db';
 import type { Recommendations } from '@curio/engine/artifact';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../../../core/src/platform/context.ts';
 
 interface Wanted {
   projectId: string;

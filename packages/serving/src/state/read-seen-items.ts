@@ -1,5 +1,5 @@
 import { sql, tenant } from '@curio/db';
-import type { Context } from '../platform/context.ts';
+import type { Context } from '../../../core/src/platform/context.ts';
 
 /** Which of the items the user has interacted with, however long ago: for those whose history is longer than is read. */
 export async function seenItems(

@@ -1,6 +1,6 @@
 import type { RecommendInput } from '@curio/contracts';
-import type { Context } from '../platform/context.ts';
-import { CurioError } from '../platform/errors.ts';
+import type { Context } from '../../../core/src/platform/context.ts';
+import { CurioError } from '../../../core/src/platform/errors.ts';
 
 /** A page goes on with the version that the page before came from, so that a new model does not mix two lists. */
 export function signOffset(context: Context, projectId: string, offset: number, version: number | undefined): string {

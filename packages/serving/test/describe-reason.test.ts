@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeReason } from '../src/recommendations/reason-text.ts';
+import { describeReason } from '../src/pipeline/describe-reason.ts';
 
 it.each([
   [0, 'Popular'],

@@ -1,7 +1,7 @@
 import { type Db, tenant } from '@curio/db';
 import { loadArtifact, type ServableModel } from '@curio/engine/artifact';
 import type { Logger } from 'pino';
-import { readArtifact } from '../models/registry/artifact.ts';
+import { readArtifact } from './artifact-store.ts';
 
 export interface LoadedModel {
   version: number;

@@ -1,6 +1,6 @@
 import type { RecommendInput } from '@curio/contracts';
 import type { Db } from '@curio/db';
-import { type RequestState, readRequest } from './read-request.ts';
+import { type RequestState, readRequest } from './read-request-state.ts';
 
 type Project = { workspaceId: string; projectId: string };
 type Asked = Pick<RecommendInput, 'userId' | 'itemTitle'>;

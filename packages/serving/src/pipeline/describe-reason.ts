@@ -1,6 +1,6 @@
 import type { Recommendation } from '@curio/contracts';
 import type { Reason } from '@curio/engine/artifact';
-import type { ShownItem } from './read-items.ts';
+import type { ShownItem } from '../state/read-visible-items.ts';
 
 type ReasonOut = NonNullable<Recommendation['items'][number]['reasons']>[number];
 
