@@ -3,7 +3,7 @@ import type { Interactions } from '../packages/engine/src/data/records.ts';
 import { historyOf } from '../packages/engine/src/evaluation/evaluate.ts';
 import { seeded } from '../packages/engine/src/math/random.ts';
 import { topIndices } from '../packages/engine/src/math/top.ts';
-import { integers, openScorer } from '../packages/engine/src/scoring/open-scorer.ts';
+import { integers, openScorer } from '../packages/engine/src/scoring/scorers/open-scorer.ts';
 import { onlineRetail } from './data/retail.ts';
 import type { Log } from './measure.ts';
 import { seed, trained } from './quality-last.ts';

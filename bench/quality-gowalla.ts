@@ -1,6 +1,6 @@
 import { decodeArtifact } from '../packages/engine/src/artifact/format.ts';
 import { evaluate } from '../packages/engine/src/evaluation/evaluate.ts';
-import { integers, openScorer } from '../packages/engine/src/scoring/open-scorer.ts';
+import { integers, openScorer } from '../packages/engine/src/scoring/scorers/open-scorer.ts';
 import { gowalla } from './data/gowalla.ts';
 import type { Log } from './measure.ts';
 import { seed, trained } from './quality-last.ts';

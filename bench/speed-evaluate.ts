@@ -5,7 +5,7 @@ import { TrainingContext } from '../packages/engine/src/algorithms/training-cont
 import { countUsers } from '../packages/engine/src/data/item-orders.ts';
 import { splitInteractions } from '../packages/engine/src/data/split.ts';
 import { evaluate } from '../packages/engine/src/evaluation/evaluate.ts';
-import { openScorer } from '../packages/engine/src/scoring/open-scorer.ts';
+import { openScorer } from '../packages/engine/src/scoring/scorers/open-scorer.ts';
 import { popularScorer } from '../packages/engine/src/scoring/scorers/popular.ts';
 import { DatasetBuilder } from '../packages/engine/src/training/index.ts';
 import { type Log, median, row } from './measure.ts';

@@ -93,7 +93,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', imports({ maxUploadBytes: options.maxUploadBytes }));
   v1.route('/', models);
   v1.route('/', recommendations(options.recommend));
-  v1.route('/', events(options.recommend.requests));
+  v1.route('/', events(options.recommend));
   v1.route('/', catalogue);
   v1.route('/', webhooks(options.destinations));
   app.route('/v1', v1);

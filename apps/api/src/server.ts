@@ -1,10 +1,7 @@
 import { createKeyVerifier } from '@curio/core/keys/verify-key';
 import { readEnv, stopWith } from '@curio/core/platform/env';
 import { openServices } from '@curio/core/platform/services';
-import { followLive } from '@curio/core/rc/models/follow-live';
-import { createModelCache } from '@curio/core/rc/models/model-cache';
-import { createRequestCache } from '@curio/core/rc/state/request-state-cache';
-import { createServedLog } from '@curio/core/recommendations/served-log';
+import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool, sql } from '@curio/db';
 import { serve } from '@hono/node-server';
@@ -22,9 +19,10 @@ async function main(): Promise<void> {
   const authPool = createPool(env.DATABASE_URL, { ...services.connection, max: 4 }, 'auth');
   const trustedOrigins = originsOf(env);
   const keys = createKeyVerifier(db);
-  const models = createModelCache(db, log, env.CURIO_MODEL_CACHE_MB << 20);
-  const served = createServedLog();
-  const following = followLive(env.DATABASE_URL, models, log);
+  const recommender = openRecommender(services, {
+    maxModelMegabytes: env.CURIO_MODEL_CACHE_MB,
+    databaseUrl: env.DATABASE_URL,
+  });
   const flushing = setInterval(() => {
     keys.flushLastUsed().catch((error: unknown) => log.warn({ err: error }, 'last use of keys not written'));
   }, lastUsedEveryMs);
@@ -41,7 +39,7 @@ async function main(): Promise<void> {
       log,
     }),
     keys,
-    recommend: { models, requests: createRequestCache(db), served },
+    recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }),
     trustedOrigins,
     maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6,
@@ -72,9 +70,8 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), drainMs).unref();
     await new Promise((resolve) => server.close(resolve));
     clearInterval(flushing);
-    await served.flush();
+    await recommender.close();
     await keys.flushLastUsed();
-    await following.close();
     await authPool.end();
     await services.close();
     process.exit(0);

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { createKeyVerifier, type KeyVerifier } from '@curio/core/keys/verify-key';
 import { readEnv } from '@curio/core/platform/env';
 import { type OpenServices, openServices } from '@curio/core/platform/services';
-import { createModelCache } from '@curio/core/rc/models/model-cache';
-import { createRequestCache } from '@curio/core/rc/state/request-state-cache';
-import { createServedLog } from '@curio/core/recommendations/served-log';
+import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool } from '@curio/db';
 import { serve } from '@hono/node-server';
@@ -48,7 +46,7 @@ export async function startApi(options: { maxUploadBytes?: number } = {}): Promi
   const services = { ...opened, log };
   const authPool = createPool(env.DATABASE_URL, { ...services.connection, max: 2 }, 'auth');
   const keys = createKeyVerifier(services.db);
-  const served = createServedLog();
+  const recommender = openRecommender(services, { maxModelMegabytes: 64 });
   const app = createApp({
     services,
     auth: createAuth({
@@ -60,11 +58,7 @@ export async function startApi(options: { maxUploadBytes?: number } = {}): Promi
       log: services.log,
     }),
     keys,
-    recommend: {
-      models: createModelCache(services.db, services.log, 64 << 20),
-      requests: createRequestCache(services.db),
-      served,
-    },
+    recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: false }),
     trustedOrigins: [studio],
     maxUploadBytes: options.maxUploadBytes ?? 1 << 20,
@@ -81,7 +75,7 @@ export async function startApi(options: { maxUploadBytes?: number } = {}): Promi
     logged,
     async stop() {
       await new Promise((resolve) => server.close(resolve));
-      await served.flush();
+      await recommender.close();
       await authPool.end();
       await services.close();
       await database.drop();

@@ -1,6 +1,5 @@
 import { applyImport } from '@curio/core/imports/apply-import';
 import { getImport } from '@curio/core/imports/get-import';
-import { readArtifact } from '@curio/core/rc/models/artifact-store';
 import { getModel } from '@curio/core/models/registry/get-model';
 import { requestTraining } from '@curio/core/models/training/request-training';
 import { getProject } from '@curio/core/projects/get-project';
@@ -14,6 +13,7 @@ import {
   train,
   upload,
 } from '../../../packages/core/test/start-core.ts';
+import { readArtifact } from '../../../packages/serving/src/models/artifact-store.ts';
 import { startWorker, type TestWorker } from './start-worker.ts';
 
 let core: TestCore;

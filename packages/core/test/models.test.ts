@@ -1,19 +1,17 @@
 import { newId, type RecommendInput } from '@curio/contracts';
+import { readArtifact } from '@curio/serving/models/artifact-store';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sendEvents } from '../src/events/send-events.ts';
 import { gate } from '../src/models/promotion/gate.ts';
 import { promoteModel, rollbackModel } from '../src/models/promotion/promote-model.ts';
-import { readArtifact } from '@curio/serving/models/artifact-store';
 import { getModel } from '../src/models/registry/get-model.ts';
 import { cancelTraining } from '../src/models/training/cancel-training.ts';
 import { requestTraining } from '../src/models/training/request-training.ts';
 import { runTraining } from '../src/models/training/run-training.ts';
 import { deleteProject } from '../src/projects/delete-project.ts';
 import { getProject } from '../src/projects/get-project.ts';
-import { createModelCache } from '@curio/serving/models/model-cache';
+import { openRecommender } from '../src/recommendations/open-recommender.ts';
 import { recommend } from '../src/recommendations/recommend.ts';
-import { createRequestCache } from '@curio/serving/state/request-state-cache';
-import { createServedLog } from '../src/recommendations/served-log.ts';
 import { newProject, plantCheckerboard, startCore, type TestCore, train, trainingLimits } from './start-core.ts';
 
 let core: TestCore;
@@ -36,11 +34,7 @@ const run = (version: number, project = projectId, signal = new AbortController(
   runTraining(core.context, jobOf(version, project), trainingLimits, signal);
 
 describe('a model of two communities', () => {
-  const services = () => ({
-    models: createModelCache(core.services.db, core.services.log, 64 << 20),
-    requests: createRequestCache(core.services.db),
-    served: createServedLog(),
-  });
+  const services = () => openRecommender(core.services, { maxModelMegabytes: 64 });
   const ask = async (input: Partial<RecommendInput>) =>
     recommend(core.context, services(), projectId, { excludeSeen: true, explain: false, n: 5, ...input });
 

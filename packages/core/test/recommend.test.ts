@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sendEvents } from '../src/events/send-events.ts';
-import { createModelCache } from '@curio/serving/models/model-cache';
+import { openRecommender } from '../src/recommendations/open-recommender.ts';
 import { type RecommendServices, recommend } from '../src/recommendations/recommend.ts';
-import { createRequestCache } from '@curio/serving/state/request-state-cache';
-import { createServedLog } from '../src/recommendations/served-log.ts';
 import { newProject, plantCheckerboard, startCore, type TestCore, train } from './start-core.ts';
 
 let core: TestCore;
@@ -14,11 +12,7 @@ beforeAll(async () => {
   projectId = await newProject(core);
   await plantCheckerboard(core, projectId);
   await train(core, projectId, { algorithm: 'popular' });
-  services = {
-    models: createModelCache(core.services.db, core.services.log, 64 << 20),
-    requests: createRequestCache(core.services.db),
-    served: createServedLog(),
-  };
+  services = openRecommender(core.services, { maxModelMegabytes: 64 });
 });
 afterAll(() => core.stop());
 
@@ -57,10 +51,10 @@ const idsFor = async (userId: string) => {
   return answer.items.map((item) => item.itemId);
 };
 
-/** What the API does: it forgets at once what it believed of those who acted. */
+/** As the API sends them: the cached state of these users is dropped immediately. */
 const send = (events: unknown[]) =>
   sendEvents(core.context, projectId, events, (userIds) =>
-    services.requests.forget({ workspaceId: core.context.workspaceId, projectId }, userIds),
+    services.serving.requestStates.forget({ workspaceId: core.context.workspaceId, projectId }, userIds),
   );
 
 it('knows at the very next request what a user has just done', async () => {

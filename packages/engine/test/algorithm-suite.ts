@@ -4,6 +4,7 @@ import { loadArtifact, type ServableModel } from '../src/artifact/index.ts';
 import { type Backend, openTensors, tf } from '../src/tensor/tensor.ts';
 import { algorithms, DataError, type Dataset, train } from '../src/training/index.ts';
 import { calmHooks, checkerboard, genres, oneHit, optionsOf, plantedGenres } from './planted.ts';
+import { recommend } from './recommend.ts';
 import { signalsSuite } from './signals-suite.ts';
 
 const historyOf = (dataset: Dataset, userId: string) => {
@@ -15,10 +16,10 @@ const historyOf = (dataset: Dataset, userId: string) => {
   }));
 };
 
-const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: true, now: 1_700_000_000 };
+const query = { history: [], n: 5, explain: true };
 
 const ask = (model: ServableModel, history: { itemId: string; type: string }[], n = 5) =>
-  model.recommend({ ...query, history, n });
+  recommend(model, { ...query, history, n });
 
 const genreOf = (item: { itemId: string }) => genres[Number(item.itemId.slice(5)) % 4];
 
@@ -65,7 +66,7 @@ export function algorithmSuite(names: readonly string[], backend: Backend): void
       genres.forEach((genre, g) => {
         const { items } = ask(model, historyOf(dataset, `reader-${g}`));
         expect(items.map(genreOf)).toEqual(items.map(() => genre));
-        const similar = model.recommend({ ...query, fromItems: [`book-${g}`], explain: false });
+        const similar = recommend(model, { ...query, fromItems: [`book-${g}`], explain: false });
         expect(similar.items.map(genreOf)).toEqual(items.map(() => genre));
         expect(similar.items.every((item) => item.source === 'similar')).toBe(true);
       });

@@ -4,6 +4,7 @@ import { loadArtifact } from '../src/artifact/index.ts';
 import { DataError, DatasetBuilder, train } from '../src/training/index.ts';
 import { divideUsers } from '../src/training/search/validation-split.ts';
 import { calmHooks, genres, optionsOf, plantedGenres } from './planted.ts';
+import { recommend } from './recommend.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -23,7 +24,7 @@ describe('auto', () => {
     const model = loadArtifact(result.artifact);
     genres.forEach((_, g) => {
       const history = [4, 8].map((n) => ({ itemId: `book-${g + n}`, type: 'purchase' }));
-      const { items } = model.recommend({ history, n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 });
+      const { items } = recommend(model, { history, n: 5 });
       expect(items.map((item) => Number(item.itemId.slice(5)) % 4)).toEqual([g, g, g, g, g]);
     });
   });
@@ -33,8 +34,8 @@ describe('auto', () => {
     const hooks = { ...calmHooks(), now: () => clock++ };
     const { explanation, artifact } = await train(plantedGenres(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
     expect(explanation.join(' ')).toMatch(/was not tried: it would take too long/);
-    const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 };
-    expect(loadArtifact(artifact).recommend(query).items).toHaveLength(5);
+    const query = { history: [], n: 5 };
+    expect(recommend(loadArtifact(artifact), query).items).toHaveLength(5);
   });
 
   test('of little time keeps to it and says so, however much there is to read about the items', async () => {
@@ -57,8 +58,8 @@ describe('auto', () => {
     await expect(train(dataset, optionsOf('ials'), calmHooks())).rejects.toThrow(DataError);
     const { explanation, artifact } = await train(dataset, optionsOf('auto'), calmHooks());
     expect(explanation.join(' ')).toMatch(/Matrix factorisation was dropped/);
-    const query = { history: [], n: 5, offset: 0, excludeSeen: true, explain: false, now: 0 };
-    expect(loadArtifact(artifact).recommend(query).items).toHaveLength(5);
+    const query = { history: [], n: 5 };
+    expect(recommend(loadArtifact(artifact), query).items).toHaveLength(5);
   });
 
   test('tries nothing that needs more memory than it may use', async () => {

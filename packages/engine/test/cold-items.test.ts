@@ -3,9 +3,10 @@ import { decodeArtifact } from '../src/artifact/format.ts';
 import { loadArtifact } from '../src/artifact/index.ts';
 import { leaveLastOut, splitInteractions } from '../src/data/split.ts';
 import { evaluate, historyOf } from '../src/evaluation/evaluate.ts';
-import { integers, openScorer } from '../src/scoring/open-scorer.ts';
+import { integers, openScorer } from '../src/scoring/scorers/open-scorer.ts';
 import { type Dataset, type TrainResult, train } from '../src/training/index.ts';
 import { calmHooks, describedCatalogue, optionsOf } from './planted.ts';
+import { recommend } from './recommend.ts';
 
 // Trainings in small: on a busy machine they take longer than a unit test may.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -20,8 +21,8 @@ function ranksOfNewItems(dataset: Dataset, { artifact }: TrainResult, n: number)
       itemId: dataset.itemIds[item],
       type: 'view',
     }));
-    const query = { history, n, offset: 0, excludeSeen: true, explain: false, now: 0 };
-    const { items } = model.recommend(query);
+    const query = { history, n };
+    const { items } = recommend(model, query);
     return items.flatMap(({ itemId }, at) => (isNew(itemId) ? [at + 1] : []));
   });
 }

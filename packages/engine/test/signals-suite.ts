@@ -3,6 +3,7 @@ import { loadArtifact } from '../src/artifact/index.ts';
 import type { Backend } from '../src/tensor/tensor.ts';
 import { type AlgorithmDefinition, train } from '../src/training/index.ts';
 import { calmHooks, optionsOf, plantedShelves, type ShelfSignal } from './planted.ts';
+import { recommend } from './recommend.ts';
 
 const year = 365 * 86_400;
 const now = 1_700_000_000;
@@ -36,12 +37,13 @@ export function signalsSuite(learning: readonly AlgorithmDefinition[], backend: 
   describe.each(learning.map(({ name }) => name))(`%s (${backend}) learns`, (name) => {
     test.each(Object.keys(signals))('%s', async (said) => {
       const signal = signals[said];
-      const { artifact } = await train(plantedShelves(signal), optionsOf(name), calmHooks());
+      const dataset = plantedShelves(signal);
+      const exclude = dataset.itemIds.filter((itemId) => /^[xy]-/.test(itemId));
+      const { artifact } = await train(dataset, optionsOf(name), calmHooks());
       const model = loadArtifact(artifact);
       const shelves = (history: { itemId: string; type: string }[]) => {
-        const query = { n: 4, offset: 0, excludeSeen: true, explain: false, now };
-        const allowed = (itemId: string) => !/^[xy]-/.test(itemId);
-        return model.recommend({ ...query, history, allowed }).items.map(({ itemId }) => itemId.split('-')[0]);
+        const { items } = recommend(model, { history, n: 4, exclude });
+        return items.map(({ itemId }) => itemId.split('-')[0]);
       };
       const expectMostly = (history: { itemId: string; type: string }[], shelf: string) => {
         const shown = shelves(history);

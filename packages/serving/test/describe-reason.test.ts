@@ -3,8 +3,8 @@ import { describeReason } from '../src/pipeline/describe-reason.ts';
 
 it.each([
   [0, 'Popular'],
-  [1, 'One person chose it'],
-  [2, 'Popular: 2 people chose it'],
+  [1, 'One user chose it'],
+  [2, 'Popular: 2 users chose it'],
 ])('says of %i users: %s', (users, text) => {
   expect(describeReason({ kind: 'popular', users }, new Map())).toEqual({ kind: 'popular', text });
 });

@@ -1,13 +1,13 @@
 import { pageQuery, sendEventsInput, sendEventsResult, storedEventsPage } from '@curio/contracts';
 import { listEvents } from '@curio/core/events/list-events';
 import { sendEvents } from '@curio/core/events/send-events';
-import type { RequestCache } from '@curio/core/rc/state/request-state-cache';
+import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Events'];
 
-/** What this process has just been told, its next recommendation knows. */
-export function events(requests: RequestCache) {
+/** An event counts in the very next recommendation of the process that took it. */
+export function events({ serving }: RecommendServices) {
   return createRouter()
     .openapi(
       route({
@@ -24,7 +24,7 @@ export function events(requests: RequestCache) {
         const context = c.get('context');
         const { projectId } = c.req.valid('param');
         const forget = (userIds: Set<string>) =>
-          requests.forget({ workspaceId: context.workspaceId, projectId }, userIds);
+          serving.requestStates.forget({ workspaceId: context.workspaceId, projectId }, userIds);
         return c.json(await sendEvents(context, projectId, list, forget), 202);
       },
     )

@@ -1,13 +1,18 @@
 export type { Event } from '../data/confidence.ts';
 export { ArtifactError } from '../data/errors.ts';
 export type {
+  Candidate,
+  Candidates,
+  Exclusion,
+  Explanation,
+  Fallback,
+  FallbackReason,
   HistoryEvent,
   Query,
   Reason,
-  Recommendation,
-  Recommendations,
   ServableModel,
   Source,
   Strategy,
+  UserIndependentRanking,
 } from '../scoring/query.ts';
 export { loadArtifact } from './load.ts';

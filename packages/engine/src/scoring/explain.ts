@@ -1,85 +1,100 @@
 import type { ExplanationTerms } from '../features/explanation-terms.ts';
-import type { Reason, Recommendation } from './query.ts';
-import type { Catalogue } from './rank.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Candidate, Explanation, Reason } from './query.ts';
 import type { History, Scorer } from './scorer.ts';
 
 export interface ExplainInput {
   history: History;
-  from: number[];
+  /** Indices of the items that the query starts from. */
+  from: readonly number[];
   catalogue: Catalogue;
   scorer: Scorer;
   terms: ExplanationTerms;
-  /** The model knows descriptions alone: what nobody has met is as near to the history as anything else. */
-  byDescription: boolean;
+  /** The model compares descriptions only, so an item without interactions has a history-based explanation as well. */
+  contentOnly: boolean;
 }
 
-const mostItems = 3;
-const leastShare = 0.02;
-const mostValues = 4;
+/** Reasons are cut to these: more would not be read. */
+const maxItems = 3;
+const maxTerms = 4;
+/** Entries of a history that add less than this share of the score are not worth naming. */
+const minShare = 0.02;
 
-/** Why these items are in the list, for each the most telling first; there is always at least one reason. */
-export function explain(items: readonly Recommendation[], input: ExplainInput): Reason[][] {
-  const { history, catalogue, scorer, byDescription } = input;
-  const indices = items.map((item) => catalogue.index.get(item.itemId) ?? 0);
-  const isNew = (index: number) => catalogue.userCounts[index] === 0 && !byDescription;
-  const tasted = indices.filter((index, n) => items[n].source === 'personal' && !isNew(index));
-  const contributions = scorer.contributions(history, Uint32Array.from(tasted));
-  return items.map(({ source }, n) => {
-    const index = indices[n];
-    if (source === 'trending' || source === 'latest') return [{ kind: source }];
-    const popular: Reason = { kind: 'popular', users: catalogue.userCounts[index] };
-    if (source === 'popular') return [popular];
-    if (source === 'similar') return ofLikeItem(input, index);
-    if (isNew(index)) return ofNewItem(input, index);
-    const reasons = ofTaste(input, index, contributions[tasted.indexOf(index)]);
-    return reasons.length > 0 ? reasons : [popular];
+/** One explanation per candidate, its reasons in descending order of strength. */
+export function explain(candidates: readonly Candidate[], input: ExplainInput): Explanation[] {
+  const { history, catalogue, scorer, contentOnly } = input;
+  const isCold = ({ item }: Candidate) => catalogue.userCounts[item] === 0 && !contentOnly;
+  const personal = candidates.filter((candidate) => candidate.source === 'personal' && !isCold(candidate));
+  const items = Uint32Array.from(personal, ({ item }) => item);
+  const contributions = items.length > 0 ? scorer.contributions(history, items) : [];
+  let next = 0;
+  return candidates.map((candidate) => {
+    const { item, source } = candidate;
+    if (source === 'trending' || source === 'latest') return { source, reasons: [{ kind: source }] };
+    if (source === 'popular') return { source, reasons: [popularity(catalogue, item)] };
+    if (source === 'similar') return { source, reasons: similarityReasons(input, item) };
+    const reasons = isCold(candidate)
+      ? coldItemReasons(input, item)
+      : historyReasons(input, item, contributions[next++]);
+    const [first, ...rest] = reasons;
+    if (first) return { source, reasons: [first, ...rest] };
+    // Nothing in the history explains the item, so it is in the list for what holds for every user.
+    return isCold(candidate)
+      ? { source: 'latest', reasons: [{ kind: 'latest' }] }
+      : { source: 'popular', reasons: [popularity(catalogue, item)] };
   });
 }
 
-function ofLikeItem({ from, history, catalogue, terms }: ExplainInput, index: number): Reason[] {
-  const likes = from.length > 0 ? from : [history.items[0]];
-  const reasons: Reason[] = likes.slice(0, mostItems).map((i) => ({ kind: 'item', itemId: catalogue.itemIds[i] }));
-  return [...reasons, ...featuresShared(terms, index, likes)];
+const popularity = (catalogue: Catalogue, item: number): Reason => ({
+  kind: 'popular',
+  users: catalogue.userCounts[item],
+});
+
+function similarityReasons({ from, history, catalogue, terms }: ExplainInput, item: number): Explanation['reasons'] {
+  const [first, ...rest] = from.length > 0 ? from.slice(0, maxItems) : [history.items[0]];
+  const named = (other: number): Reason => ({ kind: 'item', itemId: catalogue.itemIds[other] });
+  return [named(first), ...rest.map(named), ...sharedTerms(terms, item, [first, ...rest])];
 }
 
-/** Nobody has met it, so no taste speaks for it: only what it has in common with what was liked. */
-function ofNewItem({ history, terms }: ExplainInput, index: number): Reason[] {
+/** An item without interactions has no contributions from a history: only the terms that it shares with liked items. */
+function coldItemReasons({ history, terms }: ExplainInput, item: number): Reason[] {
   const liked = Array.from(history.items).filter((_, n) => history.weights[n] > 0);
-  const shared = featuresShared(terms, index, liked);
-  return shared.length > 0 ? shared : [{ kind: 'latest' }];
+  return sharedTerms(terms, item, liked);
 }
 
-function ofTaste({ history, catalogue, terms }: ExplainInput, index: number, parts: Float32Array): Reason[] {
+/** The entries of the history with the largest positive contributions, and the terms shared with them. */
+function historyReasons({ history, catalogue, terms }: ExplainInput, item: number, parts: Float32Array): Reason[] {
   let total = 0;
   for (let n = 0; n < parts.length; n++) total += Math.max(0, parts[n]);
   if (!(total > 0)) return [];
-  const told: { item: number; share: number }[] = [];
+  const named: { item: number; share: number }[] = [];
   for (let n = 0; n < parts.length; n++) {
-    if (parts[n] >= leastShare * total) told.push({ item: history.items[n], share: parts[n] / total });
+    if (parts[n] >= minShare * total) named.push({ item: history.items[n], share: parts[n] / total });
   }
-  told.sort((a, b) => b.share - a.share).splice(mostItems);
-  const reasons: Reason[] = told.map(({ item, share }) => ({
+  named.sort((a, b) => b.share - a.share).splice(maxItems);
+  const reasons: Reason[] = named.map((entry) => ({
     kind: 'history',
-    itemId: catalogue.itemIds[item],
-    share,
+    itemId: catalogue.itemIds[entry.item],
+    share: entry.share,
   }));
-  const past = told.map(({ item }) => item);
-  return [...reasons, ...featuresShared(terms, index, past)];
+  const past = named.map((entry) => entry.item);
+  return [...reasons, ...sharedTerms(terms, item, past)];
 }
 
-function featuresShared(features: ExplanationTerms, index: number, others: number[]): Reason[] {
+/** The terms of the item that most of the others have, as one reason; none where they share nothing. */
+function sharedTerms(terms: ExplanationTerms, item: number, others: readonly number[]): Reason[] {
   const counts = new Map<number, number>();
-  for (let p = features.indptr[index]; p < features.indptr[index + 1]; p++) counts.set(features.indices[p], 0);
+  for (let p = terms.indptr[item]; p < terms.indptr[item + 1]; p++) counts.set(terms.indices[p], 0);
   for (const other of others) {
-    for (let p = features.indptr[other]; p < features.indptr[other + 1]; p++) {
-      const count = counts.get(features.indices[p]);
-      if (count !== undefined) counts.set(features.indices[p], count + 1);
+    for (let p = terms.indptr[other]; p < terms.indptr[other + 1]; p++) {
+      const count = counts.get(terms.indices[p]);
+      if (count !== undefined) counts.set(terms.indices[p], count + 1);
     }
   }
   const values = [...counts]
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, mostValues)
-    .map(([term]) => features.terms[term]);
+    .slice(0, maxTerms)
+    .map(([term]) => terms.terms[term]);
   return values.length > 0 ? [{ kind: 'features', values }] : [];
 }

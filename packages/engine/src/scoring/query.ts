@@ -2,6 +2,8 @@ import type { FeatureValue, ModelKind } from '../data/records.ts';
 
 export type Source = 'personal' | 'similar' | 'popular' | 'trending' | 'latest';
 export type Strategy = Source;
+/** Rankings of the whole catalogue that are the same for every user. */
+export type UserIndependentRanking = 'popular' | 'trending' | 'latest';
 
 export interface HistoryEvent {
   itemId: string;
@@ -11,23 +13,53 @@ export interface HistoryEvent {
   time?: number;
 }
 
+/** For whom, or from which items, to rank the catalogue. */
 export interface Query {
-  /** All that is known of the user, in any order; the order breaks ties where times are missing (last is newest). */
+  /** The user's events in any order; where times are missing or equal, a later position counts as newer. */
   history: HistoryEvent[];
-  /** The user's own fields as imported, for models that learned from such. */
+  /** The user's own fields as imported, for models that learned from them. */
   user?: Record<string, FeatureValue>;
   /** Recommend from these items; together with a history, from both. */
   fromItems?: string[];
   strategy?: Strategy;
-  n: number;
-  offset: number;
-  exclude?: Iterable<string>;
-  excludeSeen: boolean;
-  explain: boolean;
-  /** Asked for the best items first, and for no more than needed. */
-  allowed?: (itemId: string) => boolean;
-  /** Seconds since 1970. */
-  now: number;
+}
+
+/** Items that must not be retrieved: the union of both parts. */
+export interface Exclusion {
+  /** Item indices, in any order, repeats allowed. */
+  items: readonly number[];
+  /** One byte per item, not 0 = excluded: a compiled filter. Read only, so that requests can share it. */
+  mask?: Uint8Array;
+}
+
+export interface Candidate {
+  /** Index of the item in the model. */
+  item: number;
+  itemId: string;
+  /** From 0 to 1, falling along the list; comparable within one list only. */
+  score: number;
+  source: Source;
+}
+
+/** Why a user-independent ranking stands in for the ranking that the query asks for. */
+export type FallbackReason =
+  | 'item-unknown'
+  | 'item-without-signal'
+  | 'history-missing'
+  | 'history-unknown'
+  | 'history-without-signal'
+  | 'model-has-one-ranking';
+
+export interface Fallback {
+  reason: FallbackReason;
+  ranking: UserIndependentRanking;
+}
+
+export interface Candidates {
+  /** Best first. Shorter than asked for only where no further item may be retrieved. */
+  items: Candidate[];
+  /** Absent where the list is what the query asks for. */
+  fallback?: Fallback;
 }
 
 export type Reason =
@@ -38,28 +70,24 @@ export type Reason =
   | { kind: 'trending' }
   | { kind: 'latest' };
 
-export interface Recommendation {
-  itemId: string;
-  /** From 0 to 1, falling along the list; comparable within one answer only. */
-  score: number;
+export interface Explanation {
+  /** The strongest first; at least one. */
+  reasons: [Reason, ...Reason[]];
+  /** The candidate's source, unless nothing but its popularity or its date explains it: then that. */
   source: Source;
-  reasons?: Reason[];
 }
 
-export interface Recommendations {
-  items: Recommendation[];
-  /** What was done instead of what was asked, in a plain phrase; absent where all went as asked. */
-  fallback?: string;
-}
-
+/** A loaded model. It scores, retrieves and explains; filters, pages and texts are the serving pipeline's. */
 export interface ServableModel {
   algorithm: string;
   kind: ModelKind;
-  /** Bytes that the model holds in memory, about. */
+  /** Approximate bytes in memory. */
   byteSize: number;
   itemCount: number;
-  hasItem(itemId: string): boolean;
-  recommend(query: Query): Recommendations;
-  /** Items of the answer to this query, with reasons: dearer than the answer, so for those alone that are shown. */
-  explain(query: Query, items: Recommendation[]): Recommendation[];
+  /** Index of the item, -1 where the model has no such item. */
+  indexOf(itemId: string): number;
+  /** The best `k` items for the query without the excluded ones. */
+  retrieve(query: Query, k: number, exclusion: Exclusion): Candidates;
+  /** One explanation per candidate of this query. Costs more than retrieving: pass only items that are shown. */
+  explain(query: Query, candidates: readonly Candidate[]): Explanation[];
 }

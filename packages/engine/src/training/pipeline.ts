@@ -13,7 +13,7 @@ import { alone, type FitRecipeInput, fitRecipe } from '../ensemble/fit-model.ts'
 import { type Evaluation, evaluate } from '../evaluation/evaluate.ts';
 import type { Candidate } from '../evaluation/leaderboard.ts';
 import { segmentUsers } from '../evaluation/segments.ts';
-import { openScorer } from '../scoring/open-scorer.ts';
+import { openScorer } from '../scoring/scorers/open-scorer.ts';
 import { popularScorer } from '../scoring/scorers/popular.ts';
 import type { FittedModel } from '../scoring/spec.ts';
 import { tensorNote } from '../tensor/tensor.ts';

@@ -3,10 +3,17 @@ import { type Db, type Trx, tenant } from '@curio/db';
 
 const chunkBytes = 1 << 20;
 
+/** A model version of a project. Its artifact never changes once written. */
+export interface ModelRef {
+  workspaceId: string;
+  projectId: string;
+  version: number;
+}
+
 /** Stores the artifact in chunks, in the transaction that registers its version. */
 export async function writeArtifact(
   trx: Trx,
-  model: { workspaceId: string; projectId: string; version: number },
+  model: ModelRef,
   bytes: Uint8Array,
 ): Promise<{ artifact_bytes: number; artifact_sha256: string }> {
   for (let sequence = 0, at = 0; at < bytes.length; sequence++, at += chunkBytes) {
@@ -25,11 +32,8 @@ export async function writeArtifact(
   return { artifact_bytes: bytes.length, artifact_sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** The artifact's bytes, put together and checked against their SHA-256. */
-export async function readArtifact(
-  db: Db,
-  model: { workspaceId: string; projectId: string; version: number },
-): Promise<Uint8Array> {
+/** The artifact's bytes, checked against their SHA-256. Throws where the version is not ready or the bytes differ. */
+export async function readArtifact(db: Db, model: ModelRef): Promise<Uint8Array> {
   return tenant(db, model, async (trx) => {
     const { artifact_bytes, artifact_sha256 } = await trx
       .selectFrom('models')

@@ -1,120 +1,61 @@
-import { type Db, tenant } from '@curio/db';
-import { loadArtifact, type ServableModel } from '@curio/engine/artifact';
+import type { Db } from '@curio/db';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { readArtifact } from './artifact-store.ts';
-
-export interface LoadedModel {
-  version: number;
-  algorithm: string;
-  trainedAt: string;
-  dataAsOf: string;
-  servable: ServableModel;
-}
-
-interface ModelName {
-  workspaceId: string;
-  projectId: string;
-  version: number;
-}
+import type { ProjectRef } from '../state/project.ts';
+import type { ModelRef } from './artifact-store.ts';
+import { type LoadedModel, loadModel } from './load-model.ts';
 
 export interface ModelCache {
-  /** The version where it is loaded; a version never changes, so nothing is ever invalidated. */
-  loaded(name: ModelName): LoadedModel | undefined;
-  /** Remembers that the version serves for its project now. */
-  serves(name: ModelName): void;
-  /** The version that served last for the project: it goes on serving while another is loaded. */
-  lastServed(name: Omit<ModelName, 'version'>): LoadedModel | undefined;
-  /** Loads the version, once however many ask. */
-  load(name: ModelName): Promise<LoadedModel>;
+  /** The version where it is loaded. A version never changes, so no entry is ever invalidated. */
+  loaded(model: ModelRef): LoadedModel | undefined;
+  /** Loads the version; concurrent calls share one load. */
+  load(model: ModelRef): Promise<LoadedModel>;
+  /** Records that the version serves its project now. */
+  setServing(model: ModelRef): void;
+  /** The version that served the project last, where it is loaded: it serves while another one loads. */
+  lastServed(project: ProjectRef): LoadedModel | undefined;
 }
 
-// A version that could not be loaded is not tried again for so long.
-const failedForMs = 5_000;
+/** A version that could not be loaded is not tried again for this long. */
+const failureTtlMs = 5_000;
+const maxFailures = 1_000;
+const maxProjects = 10_000;
 
-/** Holds loaded models up to `maxBytes`; the least recently used go first. */
-export function createModelCache(db: Db, log: Logger, maxBytes: number): ModelCache {
-  const models = new Map<string, LoadedModel>();
-  const loading = new Map<string, Promise<LoadedModel>>();
-  const serving = new Map<string, number>();
-  const keyOf = (name: ModelName) => `${name.workspaceId}/${name.projectId}/${name.version}`;
-
-  function touch(key: string, model: LoadedModel): LoadedModel {
-    models.delete(key);
-    models.set(key, model);
-    return model;
-  }
-
-  function evict(): void {
-    let bytes = 0;
-    for (const model of models.values()) bytes += model.servable.byteSize;
-    for (const [key, model] of models) {
-      // One model alone may be larger than the bound: it must be served all the same.
-      if (bytes <= maxBytes || models.size === 1) return;
-      models.delete(key);
-      bytes -= model.servable.byteSize;
-    }
-  }
-
-  async function read(name: ModelName): Promise<LoadedModel> {
-    const started = performance.now();
-    const row = await tenant(db, name, (trx) =>
-      trx
-        .selectFrom('models')
-        .select(['version', 'algorithm', 'trained_at', 'snapshot'])
-        .where('project_id', '=', name.projectId)
-        .where('version', '=', name.version)
-        .executeTakeFirstOrThrow(),
-    );
-    const servable = loadArtifact(await readArtifact(db, name));
-    const milliseconds = Math.round(performance.now() - started);
-    log.info(
-      { projectId: name.projectId, version: name.version, bytes: servable.byteSize, milliseconds },
-      'model loaded',
-    );
-    return {
-      version: row.version,
-      algorithm: row.algorithm ?? servable.algorithm,
-      trainedAt: row.trained_at?.toISOString() ?? '',
-      dataAsOf: row.snapshot?.takenAt ?? '',
-      servable,
-    };
-  }
+/** Keeps loaded models of at most `maxMegabytes` in all, least recently used evicted first, but always at least one. */
+export function createModelCache(db: Db, log: Logger, { maxMegabytes }: { maxMegabytes: number }): ModelCache {
+  const maxBytes = maxMegabytes * 2 ** 20;
+  const models = new LRUCache<string, LoadedModel, ModelRef>({
+    maxSize: maxBytes,
+    // A model above the bound fills the cache alone: it has to be served all the same.
+    sizeCalculation: ({ servable }) => Math.min(maxBytes, Math.max(1, servable.byteSize)),
+    fetchMethod: (_key, _stale, { context }) => loadModel(db, log, context),
+    ignoreFetchAbort: true,
+  });
+  const failures = new LRUCache<string, Error>({ max: maxFailures, ttl: failureTtlMs });
+  const serving = new LRUCache<string, number>({ max: maxProjects });
+  const projectKey = ({ workspaceId, projectId }: ProjectRef) => `${workspaceId}/${projectId}`;
+  const modelKey = (model: ModelRef) => `${projectKey(model)}/${model.version}`;
 
   return {
-    loaded(name) {
-      const key = keyOf(name);
-      const model = models.get(key);
-      if (!model) return undefined;
-      return touch(key, model);
-    },
-    serves(name) {
-      serving.set(`${name.workspaceId}/${name.projectId}`, name.version);
-    },
-    lastServed(name) {
-      const version = serving.get(`${name.workspaceId}/${name.projectId}`);
-      return version === undefined ? undefined : models.get(keyOf({ ...name, version }));
-    },
-    load(name) {
-      const key = keyOf(name);
-      const known = models.get(key);
-      if (known) return Promise.resolve(known);
-      let promise = loading.get(key);
-      if (!promise) {
-        promise = read(name);
-        loading.set(key, promise);
-        promise.then(
-          (model) => {
-            loading.delete(key);
-            touch(key, model);
-            evict();
-          },
-          (error: unknown) => {
-            log.error({ err: error, ...name }, 'model could not be loaded');
-            setTimeout(() => loading.delete(key), failedForMs).unref();
-          },
-        );
+    loaded: (model) => models.get(modelKey(model)),
+    async load(model) {
+      const key = modelKey(model);
+      const failure = failures.get(key);
+      if (failure) throw failure;
+      try {
+        return await models.forceFetch(key, { context: model });
+      } catch (error) {
+        if (!failures.has(key)) log.error({ err: error, ...model }, 'model could not be loaded');
+        failures.set(key, error instanceof Error ? error : new Error(String(error)));
+        throw error;
       }
-      return promise;
+    },
+    setServing: (model) => {
+      serving.set(projectKey(model), model.version);
+    },
+    lastServed(project) {
+      const version = serving.get(projectKey(project));
+      return version === undefined ? undefined : models.get(modelKey({ ...project, version }));
     },
   };
 }

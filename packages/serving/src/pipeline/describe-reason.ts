@@ -1,11 +1,11 @@
 import type { Recommendation } from '@curio/contracts';
 import type { Reason } from '@curio/engine/artifact';
-import type { ShownItem } from '../state/read-visible-items.ts';
+import type { VisibleItems } from '../state/read-visible-items.ts';
 
-type ReasonOut = NonNullable<Recommendation['items'][number]['reasons']>[number];
+type DescribedReason = NonNullable<Recommendation['items'][number]['reasons']>[number];
 
-/** The engine's reason with a sentence to show and the title of the item that it names. */
-export function describeReason(reason: Reason, items: ReadonlyMap<string, ShownItem>): ReasonOut {
+/** The engine's reason with a sentence to show and the title of the item that it names; a hidden item has no title. */
+export function describeReason(reason: Reason, items: VisibleItems): DescribedReason {
   const title = 'itemId' in reason ? (items.get(reason.itemId)?.title ?? undefined) : undefined;
   const named = 'itemId' in reason ? (title ?? reason.itemId) : '';
   switch (reason.kind) {
@@ -24,8 +24,8 @@ export function describeReason(reason: Reason, items: ReadonlyMap<string, ShownI
   }
 }
 
-/** Without a model it is not known how many. */
+/** Without a model the number of users is not known: 0. */
 function popularText(users: number): string {
   if (users === 0) return 'Popular';
-  return users === 1 ? 'One person chose it' : `Popular: ${users} people chose it`;
+  return users === 1 ? 'One user chose it' : `Popular: ${users} users chose it`;
 }

@@ -1,24 +1,27 @@
-import type { Query, Reason, Recommendation, ServableModel } from '@curio/engine/artifact';
+import type { Candidate, Explanation, Query, ServableModel } from '@curio/engine/artifact';
 
-export interface Explained {
-  /** Finds the reasons of these items, each once, and returns the items that they name. */
-  explain(items: readonly Recommendation[]): string[];
-  reasonsOf(itemId: string): Reason[];
+/** Explanations of one answer's items, each computed once. */
+export interface Explainer {
+  /** Explains these items and returns the ids that their reasons name. */
+  explain(candidates: readonly Candidate[]): string[];
+  /** The explanation of an item passed to `explain` before. */
+  of(itemId: string): Explanation | undefined;
 }
 
-/** Reasons for the items of one answer: those that are shown and no others, since they take longer than the ranking. */
-export function explainItems(model: ServableModel, query: Query): Explained {
-  const known = new Map<string, Reason[]>();
+/** Only shown items are to be explained: an explanation costs more than the ranking of the item. */
+export function createExplainer(model: Pick<ServableModel, 'explain'>, query: Query): Explainer {
+  const explanations = new Map<string, Explanation>();
   return {
-    explain(items) {
-      const bare = items.filter((item) => !known.has(item.itemId));
+    explain(candidates) {
+      const fresh = candidates.filter(({ itemId }) => !explanations.has(itemId));
       const named: string[] = [];
-      for (const { itemId, reasons = [] } of model.explain(query, bare)) {
-        known.set(itemId, reasons);
-        for (const reason of reasons) if ('itemId' in reason) named.push(reason.itemId);
-      }
+      model.explain(query, fresh).forEach((explanation, n) => {
+        const candidate = fresh[n];
+        if (candidate) explanations.set(candidate.itemId, explanation);
+        for (const reason of explanation.reasons) if ('itemId' in reason) named.push(reason.itemId);
+      });
       return named;
     },
-    reasonsOf: (itemId) => known.get(itemId) ?? [],
+    of: (itemId) => explanations.get(itemId),
   };
 }

@@ -1,56 +1,70 @@
-import { sql, type Trx, tenant } from '@curio/db';
-import type { Recommendations } from '@curio/engine/artifact';
-import type { Context } from '../../../core/src/platform/context.ts';
+import { type Db, sql, type Trx, tenant } from '@curio/db';
+import type { ProjectRef } from './project.ts';
 
-interface Wanted {
-  projectId: string;
+export interface UnmodelledItem {
+  itemId: string;
+  /** Users of the most popular item = 1; 0 for the latest items. */
+  score: number;
+  source: 'popular' | 'latest';
+}
+
+export interface WithoutModel {
+  /** Items on the page, and items on the pages before it. */
   n: number;
   offset: number;
-  /** Not to be shown: seen, or asked about. */
+  /** Ids that must not be listed. */
   exclude: readonly string[];
   hasCatalogue: boolean;
-  strategy: string | undefined;
+  latestOnly: boolean;
 }
 
-// Enough to tell what is popular, however many there are.
-const sampled = 50_000;
+/** Interactions that popularity is estimated from: enough for the first places, and bounded for a project of any size. */
+const sampledInteractions = 50_000;
 
-/** Before any model is ready: popular items, then the latest ones. */
-export async function withoutModel(context: Context, wanted: Wanted): Promise<Recommendations['items']> {
-  return tenant(context.db, context, (trx) => fill(trx, wanted));
-}
-
-async function fill(trx: Trx, wanted: Wanted): Promise<Recommendations['items']> {
-  const take = wanted.n + wanted.offset;
-  const popular = wanted.strategy === 'latest' ? [] : await popularItems(trx, wanted, take);
-  const items: Recommendations['items'] = popular.map((row) => ({
-    itemId: row.item_id,
-    score: row.score,
-    source: 'popular',
-  }));
-  if (items.length < take && wanted.hasCatalogue) {
-    const listed = new Set(items.map((item) => item.itemId));
-    for (const row of await latestItems(trx, wanted, take + listed.size)) {
-      if (!listed.has(row.item_id)) items.push({ itemId: row.item_id, score: 0, source: 'latest' });
+/** One page of a project without a loaded model: popular items, then the latest ones. */
+export async function readItemsWithoutModel(
+  db: Db,
+  project: ProjectRef,
+  request: WithoutModel,
+): Promise<UnmodelledItem[]> {
+  const { projectId } = project;
+  const end = request.n + request.offset;
+  return tenant(db, project, async (trx) => {
+    const items = request.latestOnly ? [] : await readPopular(trx, projectId, request, end);
+    if (items.length < end && request.hasCatalogue) {
+      const listed = new Set(items.map((item) => item.itemId));
+      for (const item of await readLatest(trx, projectId, request, end + listed.size)) {
+        if (!listed.has(item.itemId)) items.push(item);
+      }
     }
-  }
-  return items.slice(wanted.offset, take);
+    return items.slice(request.offset, end);
+  });
 }
 
-async function popularItems(trx: Trx, { projectId, exclude, hasCatalogue }: Wanted, take: number) {
+async function readPopular(
+  trx: Trx,
+  projectId: string,
+  { exclude, hasCatalogue }: WithoutModel,
+  limit: number,
+): Promise<UnmodelledItem[]> {
   const { rows } = await sql<{ item_id: string; score: number }>`
     select s.item_id, (count(*)::float8 / max(count(*)) over ()) as score
-    from (select item_id from interactions where project_id = ${projectId} limit ${sampled}) s
+    from (select item_id from interactions where project_id = ${projectId} limit ${sampledInteractions}) s
     ${hasCatalogue ? sql`join items i on i.project_id = ${projectId} and i.item_id = s.item_id and not i.hidden` : sql``}
     where s.item_id <> all(${exclude}::text[])
-    group by s.item_id order by count(*) desc, s.item_id limit ${take}`.execute(trx);
-  return rows;
+    group by s.item_id order by count(*) desc, s.item_id limit ${limit}`.execute(trx);
+  return rows.map((row) => ({ itemId: row.item_id, score: row.score, source: 'popular' }));
 }
 
-async function latestItems(trx: Trx, { projectId, exclude }: Wanted, take: number) {
+async function readLatest(
+  trx: Trx,
+  projectId: string,
+  { exclude }: WithoutModel,
+  limit: number,
+): Promise<UnmodelledItem[]> {
   const { rows } = await sql<{ item_id: string }>`
     select item_id from items
     where project_id = ${projectId} and not hidden and item_id <> all(${exclude}::text[])
-    order by created_at desc nulls last, item_id limit ${take}`.execute(trx);
-  return rows;
+    order by created_at desc nulls last, item_id limit ${limit}`.execute(trx);
+  return rows.map((row) => ({ itemId: row.item_id, score: 0, source: 'latest' }));
 }

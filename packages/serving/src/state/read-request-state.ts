@@ -1,23 +1,7 @@
 import type { RecommendInput } from '@curio/contracts';
 import { type Db, sql } from '@curio/db';
-import type { HistoryEvent, Query, Recommendations } from '@curio/engine/artifact';
-
-/** What the database knows about a request, in one round trip. */
-export interface RequestState {
-  liveVersion: number | null;
-  /** The user's events, newest first. */
-  history: HistoryEvent[];
-  /** The user's own fields. */
-  user: NonNullable<Query['user']>;
-  /** The item that `itemTitle` names. */
-  titledItem: string | null;
-  /** Without a catalogue every item that somebody interacted with can be recommended. */
-  hasCatalogue: boolean;
-  /** Whether an endpoint asked for `recommendation.served`. */
-  tellServed: boolean;
-  /** What models answered from this very state, for as long as it is believed. */
-  ranked: Map<string, Recommendations>;
-}
+import type { ProjectRef } from './project.ts';
+import type { RequestState } from './request-state.ts';
 
 interface Row {
   live_version: number | null;
@@ -28,13 +12,15 @@ interface Row {
   history: [itemId: string, type: string, value: number | null, seconds: number][];
 }
 
-// More events than this neither change a user's factors nor are worth their time; they are the newest.
-export const historyLimit = 2_000;
+/** Older events change no user's factors measurably and cost time; these are the newest. */
+const historyLimit = 2_000;
 
-/** undefined where the project does not exist in this workspace. */
-export async function readRequest(
+let states = 0;
+
+/** Reads the state of a request; undefined where the project does not exist in this workspace. */
+export async function readRequestState(
   db: Db,
-  project: { workspaceId: string; projectId: string },
+  project: ProjectRef,
   input: Pick<RecommendInput, 'userId' | 'itemTitle'>,
 ): Promise<RequestState | undefined> {
   const { rows } = await sql<Row>`
@@ -43,12 +29,13 @@ export async function readRequest(
   const row = rows[0];
   if (!row) return undefined;
   return {
+    id: ++states,
     liveVersion: row.live_version,
     hasCatalogue: row.has_catalogue,
-    tellServed: row.tell_served,
+    notifyServed: row.tell_served,
     user: row.user_fields ?? {},
     titledItem: row.titled_item,
-    ranked: new Map(),
+    historyTruncated: row.history.length === historyLimit,
     history: row.history.map(([itemId, type, value, time]) => ({
       itemId,
       type,

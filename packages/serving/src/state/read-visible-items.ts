@@ -1,48 +1,26 @@
 import { type Db, type ItemTableRow, sql } from '@curio/db';
+import type { ProjectRef } from './project.ts';
 
-/** What is read of an item: that it may be shown, its title for the reasons too, or all of it. */
+/** How much of an item is read: its id (it is visible), its title as well, or every column. */
 export type ItemDepth = 'id' | 'title' | 'all';
-export type ShownItem = Pick<ItemTableRow, 'item_id'> & Partial<ItemTableRow>;
+export type VisibleItem = Pick<ItemTableRow, 'item_id'> & Partial<ItemTableRow>;
+export type VisibleItems = ReadonlyMap<string, VisibleItem>;
 
 /**
- * The items that may be shown, by id: in the catalogue and not hidden. One round trip, and no more of an item than is
- * needed: reading whole rows would take longer than ranking.
+ * The items of `ids` that are in the catalogue and not hidden, by id. One round trip with no more columns than needed:
+ * reading whole rows takes longer than ranking.
  */
-export async function readItems(
+export async function readVisibleItems(
   db: Db,
-  project: { workspaceId: string; projectId: string },
+  project: ProjectRef,
   ids: readonly string[],
   depth: ItemDepth,
-): Promise<Map<string, ShownItem>> {
+): Promise<Map<string, VisibleItem>> {
   if (ids.length === 0) return new Map();
   const columns = { id: sql`item_id`, title: sql`item_id, title`, all: sql`*` }[depth];
-  const { rows } = await sql<ShownItem>`
+  const { rows } = await sql<VisibleItem>`
     select ${columns} from read_visible_items(${project.workspaceId}, ${project.projectId}, ${ids}::text[])`.execute(
     db,
   );
   return new Map(rows.map((row) => [row.item_id, row]));
-}
-
-/** The asked fields of an item as the API names them; custom ones by their own names. A field without a value is null. */
-export function pickFields(row: ShownItem | undefined, fields: readonly string[]): Record<string, unknown> {
-  const known: Record<string, unknown> = row
-    ? {
-        title: row.title,
-        description: row.description,
-        categories: row.categories,
-        tags: row.tags,
-        price: row.price,
-        imageUrl: row.image_url,
-        url: row.url,
-        ownerId: row.owner_id,
-        createdAt: row.created_at?.toISOString() ?? null,
-      }
-    : {};
-  const custom = row?.custom ?? {};
-  return Object.fromEntries(
-    fields.map((field) => [
-      field,
-      Object.hasOwn(known, field) ? known[field] : Object.hasOwn(custom, field) ? custom[field] : null,
-    ]),
-  );
 }

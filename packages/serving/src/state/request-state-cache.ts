@@ -1,62 +1,55 @@
 import type { RecommendInput } from '@curio/contracts';
 import type { Db } from '@curio/db';
-import { type RequestState, readRequest } from './read-request-state.ts';
+import { LRUCache } from 'lru-cache';
+import type { ProjectRef } from './project.ts';
+import { readRequestState } from './read-request-state.ts';
+import type { RequestState } from './request-state.ts';
 
-type Project = { workspaceId: string; projectId: string };
-type Asked = Pick<RecommendInput, 'userId' | 'itemTitle'>;
+type Subject = Pick<RecommendInput, 'userId' | 'itemTitle'>;
 
-export interface RequestCache {
-  /** As `readRequest`, at most once in half a second for the same question: a page asks for several lists at a time. */
-  read(project: Project, asked: Asked): Promise<RequestState | undefined>;
-  /** What these users do next is read anew. */
-  forget(project: Project, userIds: Iterable<string>): void;
+export interface RequestStateCache {
+  /** As `readRequestState`, with one query for all requests about the same subject within `requestStateTtlMs`. */
+  read(project: ProjectRef, subject: Subject): Promise<RequestState | undefined>;
+  /** Drops the state of these users, so that the next request reads what they have just done. */
+  forget(project: ProjectRef, userIds: Iterable<string>): void;
 }
 
-// An event must show within a second on every replica; this process forgets at once.
-const believedForMs = 500;
-// Entries are small but for long histories: this bounds both, at some ten megabytes.
-const eventsHeld = 100_000;
+/** Cache TTL. An event must count within a second on every replica; the replica that took it calls `forget`. */
+export const requestStateTtlMs = 500;
 
-export function createRequestCache(db: Db): RequestCache {
-  const known = new Map<string, { until: number; size: number; state: Promise<RequestState | undefined> }>();
-  let held = 0;
-  const keyOf = ({ workspaceId, projectId }: Project, { userId, itemTitle }: Asked) =>
+const maxBytes = 16 * 2 ** 20;
+/** Approximate heap bytes of an entry and of one event of its history. */
+const entryBytes = 500;
+const eventBytes = 120;
+
+export function createRequestStateCache(db: Db): RequestStateCache {
+  const cache = new LRUCache<string, RequestState, { project: ProjectRef; subject: Subject }>({
+    maxSize: maxBytes,
+    ttl: requestStateTtlMs,
+    sizeCalculation: (state) => entryBytes + state.history.length * eventBytes,
+    async fetchMethod(_key, _stale, { context, options }) {
+      const started = performance.now();
+      const state = await readRequestState(db, context.project, context.subject);
+      // The TTL counts from the start of the read: what is committed after that is not in it.
+      options.ttl = Math.max(1, requestStateTtlMs - (performance.now() - started));
+      return state;
+    },
+    // A read that `forget` overtakes still answers the requests that wait for it, and is not cached.
+    ignoreFetchAbort: true,
+  });
+  const keyOf = ({ workspaceId, projectId }: ProjectRef, { userId, itemTitle }: Subject) =>
     JSON.stringify([workspaceId, projectId, userId ?? null, itemTitle ?? null]);
 
-  function drop(key: string): void {
-    held -= known.get(key)?.size ?? 0;
-    known.delete(key);
-  }
-
   return {
-    read(project, asked) {
-      const key = keyOf(project, asked);
-      const now = Date.now();
-      const fresh = known.get(key);
-      if (fresh && fresh.until >= now) return fresh.state;
-      drop(key);
-      const entry = { until: now + believedForMs, size: 1, state: readRequest(db, project, asked) };
-      known.set(key, entry);
-      held++;
-      entry.state.then(
-        (state) => {
-          if (known.get(key) !== entry) return;
-          // Whoever waits for their first model sees it at once.
-          if (!state || state.liveVersion === null) return drop(key);
-          entry.size += state.history.length;
-          held += state.history.length;
-          // The oldest first: a map keeps the order in which its keys came.
-          for (const [old, { until }] of known) {
-            if (held <= eventsHeld && until >= Date.now()) break;
-            drop(old);
-          }
-        },
-        () => drop(key),
-      );
-      return entry.state;
+    async read(project, subject) {
+      const key = keyOf(project, subject);
+      const state = await cache.fetch(key, { context: { project, subject } });
+      // A project without a live version is waiting for its first one: that must count immediately.
+      if (state?.liveVersion === null && cache.peek(key) === state) cache.delete(key);
+      return state;
     },
     forget(project, userIds) {
-      for (const userId of userIds) drop(keyOf(project, { userId }));
+      for (const userId of userIds) cache.delete(keyOf(project, { userId }));
     },
   };
 }

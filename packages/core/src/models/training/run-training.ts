@@ -1,11 +1,11 @@
 import type { JobPayload, TrainInput } from '@curio/contracts';
 import { type ModelRow, type Trx, tenant } from '@curio/db';
 import { DataError, type TrainResult, train } from '@curio/engine/train';
+import { writeArtifact } from '@curio/serving/models/artifact-store';
 import type { Context } from '../../platform/context.ts';
 import { publishEvent } from '../../webhooks/publish-event.ts';
 import { gate } from '../promotion/gate.ts';
 import { moveLive } from '../promotion/promote-model.ts';
-import { writeArtifact } from '@curio/serving/models/artifact-store';
 import { endTraining } from './end-training.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { openTrainingLog } from './training-log.ts';

@@ -5,8 +5,8 @@ import type { Split } from '../../data/split.ts';
 import { alone, type Recipe } from '../../ensemble/fit-model.ts';
 import { type EvaluateOptions, evaluate } from '../../evaluation/evaluate.ts';
 import type { Candidate } from '../../evaluation/leaderboard.ts';
-import { openScorer } from '../../scoring/open-scorer.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
+import { openScorer } from '../../scoring/scorers/open-scorer.ts';
 import type { FittedModel } from '../../scoring/spec.ts';
 import { fitInTime } from '../fit-within-deadline.ts';
 

@@ -1,14 +1,14 @@
-import { ArtifactError } from '../data/errors.ts';
-import type { Scorer } from './scorer.ts';
-import { blendScorer } from './scorers/blend.ts';
-import { factorScorer } from './scorers/factors.ts';
-import { neighbourScorer } from './scorers/neighbours.ts';
-import { neuralScorer } from './scorers/neural.ts';
-import { orderScorer } from './scorers/order.ts';
-import { popularScorer } from './scorers/popular.ts';
-import { towerScorer } from './scorers/towers.ts';
-import { vectorScorer } from './scorers/vectors.ts';
-import type { NamedArray, ScorerSpec } from './spec.ts';
+import { ArtifactError } from '../../data/errors.ts';
+import type { Scorer } from '../scorer.ts';
+import type { NamedArray, ScorerSpec } from '../spec.ts';
+import { blendScorer } from './blend.ts';
+import { factorScorer } from './factors.ts';
+import { neighbourScorer } from './neighbours.ts';
+import { neuralScorer } from './neural.ts';
+import { orderScorer } from './order.ts';
+import { popularScorer } from './popular.ts';
+import { towerScorer } from './towers.ts';
+import { vectorScorer } from './vectors.ts';
 
 /** Puts the arrays to work as the spec says. `userCounts` is how many users met each item. */
 export function openScorer(

@@ -1,0 +1,35 @@
+import { followLive } from '@curio/serving/models/follow-live';
+import { createServing } from '@curio/serving/serving';
+import type { Services } from '../platform/context.ts';
+import type { RecommendServices } from './recommend.ts';
+import { createServedLog } from './served-log.ts';
+
+export interface Recommender extends RecommendServices {
+  /** Writes what was served and stops listening. */
+  close(): Promise<void>;
+}
+
+export interface RecommenderOptions {
+  /** Bound of all loaded models together; one model is kept even if it alone is larger. */
+  maxModelMegabytes: number;
+  /** Where promotions are notified, so that a live version is loaded before its first request. */
+  databaseUrl?: string;
+}
+
+/** Opens what answering recommendation queries keeps in memory; once per process. */
+export function openRecommender(
+  { db, log }: Pick<Services, 'db' | 'log'>,
+  { maxModelMegabytes, databaseUrl }: RecommenderOptions,
+): Recommender {
+  const serving = createServing({ db, log, maxModelMegabytes });
+  const served = createServedLog();
+  const following = databaseUrl === undefined ? undefined : followLive(databaseUrl, serving.models, log);
+  return {
+    serving,
+    served,
+    async close() {
+      await served.flush();
+      await following?.close();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Recommendation } from '@curio/contracts';
+import type { Reason, Source } from '@curio/engine/artifact';
+import type { LoadedModel } from '../models/load-model.ts';
+import type { Plan } from '../request/plan.ts';
+import type { VisibleItem, VisibleItems } from '../state/read-visible-items.ts';
+import { describeReason } from './describe-reason.ts';
+
+/** An item of the page with its explanation, where one was asked for. */
+export interface PageItem {
+  itemId: string;
+  score: number;
+  source: Source;
+  reasons?: readonly Reason[];
+}
+
+export interface Presentation {
+  recommendationId: string;
+  plan: Pick<Plan, 'fields' | 'explain'>;
+  items: readonly PageItem[];
+  /** Rows of the items and of those that reasons name. */
+  rows: VisibleItems;
+  model: Omit<LoadedModel, 'servable'> | undefined;
+  fallback: string | undefined;
+  nextCursor: string | null;
+}
+
+/** The answer as the API's schema has it. */
+export function present({ plan, items, rows, model, fallback, ...rest }: Presentation): Recommendation {
+  const { fields } = plan;
+  return {
+    recommendationId: rest.recommendationId,
+    items: items.map(({ itemId, score, source, reasons = [] }) => ({
+      itemId,
+      score,
+      source,
+      ...(fields ? { fields: pickFields(rows.get(itemId), fields) } : {}),
+      ...(plan.explain ? { reasons: reasons.map((reason) => describeReason(reason, rows)) } : {}),
+    })),
+    model: model
+      ? { version: model.version, algorithm: model.algorithm, trainedAt: model.trainedAt, dataAsOf: model.dataAsOf }
+      : null,
+    ...(fallback ? { fallback } : {}),
+    nextCursor: rest.nextCursor,
+  };
+}
+
+/** The fields as the API names them, custom ones by their own names; null for a field without a value. */
+export function pickFields(row: VisibleItem | undefined, fields: readonly string[]): Record<string, unknown> {
+  const standard: Record<string, unknown> = row
+    ? {
+        title: row.title,
+        description: row.description,
+        categories: row.categories,
+        tags: row.tags,
+        price: row.price,
+        imageUrl: row.image_url,
+        url: row.url,
+        ownerId: row.owner_id,
+        createdAt: row.created_at?.toISOString() ?? null,
+      }
+    : {};
+  const custom = row?.custom ?? {};
+  return Object.fromEntries(
+    fields.map((field) => [
+      field,
+      Object.hasOwn(standard, field) ? standard[field] : Object.hasOwn(custom, field) ? custom[field] : null,
+    ]),
+  );
+}

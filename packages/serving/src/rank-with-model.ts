@@ -1,0 +1,62 @@
+import type { RankedPage } from './answer-request.ts';
+import type { LoadedModel } from './models/load-model.ts';
+import { describeFallback } from './pipeline/describe-fallback.ts';
+import { createExplainer } from './pipeline/explain.ts';
+import { excludedItems, filterCandidates } from './pipeline/filter.ts';
+import { paginate } from './pipeline/paginate.ts';
+import { type RerankStep, rerank } from './pipeline/rerank.ts';
+import { candidateCount, queryOf, retrieve } from './pipeline/retrieve.ts';
+import type { Plan } from './request/plan.ts';
+import type { Serving } from './serving.ts';
+import type { ProjectRef } from './state/project.ts';
+import { readSeenItems } from './state/read-seen-items.ts';
+import { readVisibleItems } from './state/read-visible-items.ts';
+import type { RequestState } from './state/request-state.ts';
+
+/** Steps of every list, in this order. */
+const rerankSteps: RerankStep[] = [];
+
+/**
+ * Pages are cut from the list of what can be shown, so the pages before are ranked again: items hidden since then
+ * neither repeat nor skip others, and ranking is cheap.
+ */
+export async function rankWithModel(
+  { db, topLists }: Serving,
+  project: ProjectRef,
+  state: RequestState,
+  plan: Plan,
+  model: LoadedModel,
+): Promise<RankedPage> {
+  const { servable } = model;
+  const query = queryOf(plan);
+  const exclusion = excludedItems(plan, servable);
+  const explainer = plan.explain ? createExplainer(servable, query) : undefined;
+  const readVisible = async (ids: Iterable<string>) =>
+    state.hasCatalogue ? readVisibleItems(db, project, [...ids], plan.itemDepth) : undefined;
+
+  for (let attempt = 0; ; attempt++) {
+    const k = candidateCount(plan, attempt);
+    const { items: candidates, fallback } = retrieve(plan, { model, query, exclusion, k }, topLists);
+    // Explained before filtering: if nothing is hidden, one round trip reads the items and those that reasons name.
+    const named = explainer?.explain(paginate(candidates, plan)) ?? [];
+    const ids = new Set([...candidates.map(({ itemId }) => itemId), ...named]);
+    const visible = await readVisible(ids);
+    const seen =
+      plan.excludeSeen && plan.historyTruncated && plan.userId !== undefined
+        ? await readSeenItems(db, project, plan.userId, [...ids])
+        : new Set<string>();
+    const list = rerank(filterCandidates(candidates, { visible, seen }), plan, rerankSteps);
+    const isExhausted = candidates.length < k;
+    if (list.length < plan.offset + plan.n && !isExhausted) continue;
+
+    const page = paginate(list, plan);
+    const rows = visible ?? new Map();
+    const namedLater = (explainer?.explain(page) ?? []).filter((id) => !ids.has(id));
+    if (namedLater.length > 0) for (const [id, row] of (await readVisible(namedLater)) ?? []) rows.set(id, row);
+    return {
+      items: page.map((item) => ({ ...item, ...explainer?.of(item.itemId) })),
+      rows,
+      fallback: describeFallback(plan, fallback),
+    };
+  }
+}
