@@ -1,24 +1,25 @@
 import type { Model } from '@curio/contracts';
 import { Card, Section } from '@/components/card.tsx';
+import { type Comparison, comparisonsOf, type Estimate } from './comparisons.ts';
 import { formatLift, formatMetric, metricLabel } from './metric-labels.ts';
-
-type Metrics = NonNullable<Model['metrics']>;
-type Estimate = Metrics[string];
 
 const headlines = ['ndcg@10', 'recall@10', 'hit-rate@10', 'precision@10', 'coverage@10'];
 
-/** The main metrics as bars with confidence intervals, compared with popularity. The table below has the numbers. */
-export function MetricComparison({ metrics, baseline }: { metrics: Metrics; baseline: Metrics | null }) {
+/** The main metrics as bars with confidence intervals, beside the live version and popularity. */
+export function MetricComparison({ model }: { model: Model }) {
+  const { metrics } = model;
+  if (metrics === null) return null;
   const shown = headlines.flatMap((key) => (metrics[key] ? [{ key, estimate: metrics[key] }] : []));
+  const comparisons = comparisonsOf(model);
   return (
     <Section
       title="Evaluation"
-      note="Measured on each user’s held-out interactions, which were not used for training. The thin line is the 95 % confidence interval."
+      note="Measured on each user’s held-out interactions, which were not used for training. The thin line is the 95% confidence interval."
     >
       <Card>
         <ul>
           {shown.map(({ key, estimate }) => (
-            <Metric key={key} name={key} estimate={estimate} popularity={baseline?.[key]} />
+            <Metric key={key} name={key} estimate={estimate} comparisons={comparisons} />
           ))}
         </ul>
       </Card>
@@ -29,27 +30,37 @@ export function MetricComparison({ metrics, baseline }: { metrics: Metrics; base
 function Metric({
   name,
   estimate,
-  popularity,
+  comparisons,
 }: {
   name: string;
   estimate: Estimate;
-  popularity: Estimate | undefined;
+  comparisons: readonly Comparison[];
 }) {
   const { label, note } = metricLabel(name);
+  const bars = [
+    { label: 'This version', estimate, fill: 'bg-accent' },
+    ...comparisons.flatMap(({ label, metrics }) =>
+      metrics[name] ? [{ label, estimate: metrics[name], fill: 'bg-line-strong' }] : [],
+    ),
+  ];
+  const max = Math.max(...bars.map((bar) => Math.max(bar.estimate.high, bar.estimate.value))) || 1;
+  const popularity = comparisons.find(({ label }) => label === 'Popularity')?.metrics[name];
   const lift = formatLift(estimate.value, popularity?.value);
-  const top = Math.max(estimate.high, estimate.value, popularity?.high ?? 0, popularity?.value ?? 0) || 1;
   return (
     <li className="grid gap-x-8 gap-y-3 p-5 not-first:border-t md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
       <div>
-        <h3 className="flex items-baseline gap-2 font-medium">
+        <h3 className="flex flex-wrap items-baseline gap-x-2 font-medium">
           {label}
-          {lift && <span className="text-[0.8125rem] font-medium text-accent-text tabular-nums">{lift}</span>}
+          {lift && (
+            <span className="text-[0.8125rem] font-medium text-accent-text tabular-nums">{lift} vs popularity</span>
+          )}
         </h3>
         <p className="mt-0.5 max-w-prose text-[0.8125rem] leading-5 text-muted">{note}</p>
       </div>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-2 text-[0.8125rem]">
-        <Bar name={name} label="This version" estimate={estimate} top={top} fill="bg-accent" />
-        {popularity && <Bar name={name} label="Popularity" estimate={popularity} top={top} fill="bg-line-strong" />}
+        {bars.map((bar) => (
+          <Bar key={bar.label} name={name} max={max} {...bar} />
+        ))}
       </dl>
     </li>
   );
@@ -59,17 +70,18 @@ function Bar({
   name,
   label,
   estimate,
-  top,
+  max,
   fill,
 }: {
   name: string;
   label: string;
   estimate: Estimate;
-  top: number;
+  /** The value of a full bar. */
+  max: number;
   fill: string;
 }) {
-  const percent = (value: number) => `${Math.max(0, Math.min(100, (value / top) * 100))}%`;
-  const width = `${Math.max(0, ((estimate.high - estimate.low) / top) * 100)}%`;
+  const percent = (value: number) => `${Math.max(0, Math.min(100, (value / max) * 100))}%`;
+  const width = `${Math.max(0, ((estimate.high - estimate.low) / max) * 100)}%`;
   return (
     <>
       <dt className="text-muted">{label}</dt>

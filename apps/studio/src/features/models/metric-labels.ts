@@ -74,6 +74,11 @@ export function formatMetric(key: string, value: number): string {
   return value === 0 ? '0' : value < 10 ? value.toFixed(3) : value.toFixed(1);
 }
 
+/** A difference of two values, with its sign. */
+export function formatDifference(key: string, difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${formatMetric(key, Math.abs(difference))}`;
+}
+
 /** The relative difference to a baseline, such as "2.4×" or "+38%". Null where the baseline is missing or zero. */
 export function formatLift(value: number | undefined, baseline: number | undefined): string | null {
   if (value === undefined || baseline === undefined || baseline <= 0) return null;

@@ -1,30 +1,22 @@
 import type { Model } from '@curio/contracts';
-import { ChevronRight } from 'lucide-react';
+import { Disclosure } from '@/components/disclosure.tsx';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
+import { comparisonsOf, type Estimate } from './comparisons.ts';
 import { formatLift, formatMetric, metricLabel } from './metric-labels.ts';
 
-type Metrics = NonNullable<Model['metrics']>;
-
-/** All metrics, with confidence intervals. */
-export function MetricTable({ metrics, baseline }: { metrics: Metrics; baseline: Metrics | null }) {
+/** All metrics in numbers, with confidence intervals. */
+export function MetricTable({ model }: { model: Model }) {
+  if (model.metrics === null) return null;
+  const comparisons = comparisonsOf(model);
+  const headings = ['Metric', 'This version', ...comparisons.flatMap(({ label }) => [label, `vs ${label}`])];
   return (
-    <details className="group">
-      <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-md text-[0.9375rem] font-semibold tracking-tight">
-        <ChevronRight className="size-4 text-muted transition-transform group-open:rotate-90" aria-hidden="true" />
-        All metrics
-      </summary>
-      <ScrollRegion label="All metrics" className="mt-3 bg-surface shadow-card">
+    <Disclosure title="All metrics">
+      <ScrollRegion label="All metrics">
         <table className="w-full text-left text-[0.8125rem] tabular-nums">
+          <caption className="sr-only">All metrics with their 95% confidence intervals</caption>
           <thead className="border-b border-line text-xs text-muted">
             <tr>
-              {[
-                'Metric',
-                'This version',
-                '95 % interval',
-                'Popularity',
-                '95 % interval (popularity)',
-                'vs popularity',
-              ].map((heading) => (
+              {headings.map((heading) => (
                 <th key={heading} scope="col" className="px-4 py-2.5 font-medium whitespace-nowrap">
                   {heading}
                 </th>
@@ -32,30 +24,35 @@ export function MetricTable({ metrics, baseline }: { metrics: Metrics; baseline:
             </tr>
           </thead>
           <tbody>
-            {Object.entries(metrics).map(([name, estimate]) => {
-              const popularity = baseline?.[name];
-              return (
-                <tr key={name} className="not-first:border-t">
-                  <th scope="row" className="px-4 py-2 font-medium whitespace-nowrap">
-                    {metricLabel(name).label}
-                  </th>
-                  <td className="px-4 py-2">{formatMetric(name, estimate.value)}</td>
-                  <td className="px-4 py-2 whitespace-nowrap text-muted">{interval(name, estimate)}</td>
-                  <td className="px-4 py-2">{popularity ? formatMetric(name, popularity.value) : '–'}</td>
-                  <td className="px-4 py-2 whitespace-nowrap text-muted">
-                    {popularity ? interval(name, popularity) : '–'}
-                  </td>
-                  <td className="px-4 py-2">{formatLift(estimate.value, popularity?.value) ?? '–'}</td>
-                </tr>
-              );
-            })}
+            {Object.entries(model.metrics).map(([name, estimate]) => (
+              <tr key={name} className="not-first:border-t">
+                <th scope="row" className="px-4 py-2 font-medium whitespace-nowrap">
+                  {metricLabel(name).label}
+                </th>
+                <EstimateCell name={name} estimate={estimate} />
+                {comparisons.flatMap(({ label, metrics }) => [
+                  <EstimateCell key={label} name={name} estimate={metrics[name]} />,
+                  <td key={`vs ${label}`} className="px-4 py-2">
+                    {formatLift(estimate.value, metrics[name]?.value) ?? '–'}
+                  </td>,
+                ])}
+              </tr>
+            ))}
           </tbody>
         </table>
       </ScrollRegion>
-    </details>
+    </Disclosure>
   );
 }
 
-function interval(name: string, { low, high }: Metrics[string]): string {
-  return `${formatMetric(name, low)} to ${formatMetric(name, high)}`;
+function EstimateCell({ name, estimate }: { name: string; estimate: Estimate | undefined }) {
+  if (estimate === undefined) return <td className="px-4 py-2">–</td>;
+  return (
+    <td className="px-4 py-2 whitespace-nowrap">
+      {formatMetric(name, estimate.value)}{' '}
+      <span className="text-muted">
+        ({formatMetric(name, estimate.low)} to {formatMetric(name, estimate.high)})
+      </span>
+    </td>
+  );
 }

@@ -33,11 +33,17 @@ export function ModelDetails({ model }: { model: Model }) {
               <span className="text-xs">{formatParams(algorithms, model.algorithm, model.params)}</span>
             </Detail>
           )}
+          {model.backend && <Detail label="Computed with">{backendLabel(model.backend)}</Detail>}
           <Detail label="Seed">{model.requested.seed}</Detail>
         </dl>
       </Card>
     </Section>
   );
+}
+
+/** `kernels`: only Curio’s own WebAssembly kernels; else a backend of TensorFlow.js. */
+function backendLabel(backend: string): string {
+  return backend === 'kernels' ? 'WebAssembly kernels' : `TensorFlow.js (${backend})`;
 }
 
 function Detail({ label, children }: { label: string; children: ReactNode }) {

@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useProjectRefresh } from '@/features/projects/use-project-refresh.ts';
+import { ColdItemMetrics } from './cold-item-metrics.tsx';
 import { GateResult } from './gate-result.tsx';
 import { Leaderboard } from './leaderboard.tsx';
 import { MetricComparison } from './metric-comparison.tsx';
@@ -16,10 +17,12 @@ import { MetricTable } from './metric-table.tsx';
 import { ModelDetails } from './model-details.tsx';
 import { PromoteButton } from './promote-button.tsx';
 import { isTraining, useModel } from './queries.ts';
+import { SegmentTable } from './segment-table.tsx';
 import { AliasBadge, StatusBadge } from './status-badge.tsx';
 import { TrainNow } from './train-now.tsx';
 import { TrainingLog } from './training-log.tsx';
 import { TrainingProgress } from './training-progress.tsx';
+import { TrainingReport } from './training-report.tsx';
 import { useAlgorithms } from './use-algorithms.ts';
 
 export function ModelPage({ projectId, version }: { projectId: string; version: number }) {
@@ -70,10 +73,13 @@ export function ModelPage({ projectId, version }: { projectId: string; version: 
             </Card>
           )}
           <GateResult model={model} />
-          {model.metrics && <MetricComparison metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
+          <MetricComparison model={model} />
+          <SegmentTable segments={model.segments} />
+          {model.coldItems && <ColdItemMetrics coldItems={model.coldItems} />}
           {model.leaderboard.length > 0 && <Leaderboard model={model} />}
-          {model.metrics && <MetricTable metrics={model.metrics} baseline={model.baseline?.metrics ?? null} />}
           <ModelDetails model={model} />
+          <MetricTable model={model} />
+          <TrainingReport explanation={model.explanation} />
           <TrainingLog log={model.log} open={isTraining(model) || model.status === 'failed'} />
         </div>
       )}
