@@ -13,7 +13,9 @@ export function GateResult({ model }: { model: Model }) {
   const value = metrics?.[metric]?.value;
   const rows = comparisonsOf(model).flatMap(({ label, note, metrics: others, difference }) => {
     const other = others[metric];
-    return other ? [{ label, note, other: other.value, difference: difference?.[metric] }] : [];
+    // Without an interval, popularity's figure would only repeat the gate's sentence.
+    if (other === undefined || (label === 'Popularity' && !difference)) return [];
+    return [{ label, note, other: other.value, difference: difference?.[metric] }];
   });
   return (
     <Card className="flex gap-4 p-6">

@@ -6,7 +6,7 @@ import { useApi } from '@/api/provider.tsx';
 export interface Algorithms {
   /** `auto` first; empty until the list is loaded. */
   list: readonly Algorithm[];
-  /** The label of an algorithm, or its name until the list is loaded. */
+  /** The label of an algorithm; “…” until the list is loaded. */
   label(name: string): string;
   /** "L2 regularisation (λ)", or the parameter's name where the algorithm has none of this name. */
   paramLabel(algorithm: string, param: string): string;
@@ -15,19 +15,19 @@ export interface Algorithms {
 /** The engine's registry of algorithms, loaded once per page. */
 export function useAlgorithms(): Algorithms {
   const api = useApi();
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['algorithms'],
     queryFn: () => api.models.algorithms(),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return useMemo(() => labelled(data?.data ?? []), [data]);
+  return useMemo(() => labelAlgorithms(data?.data ?? [], isPending), [data, isPending]);
 }
 
-export function labelled(list: readonly Algorithm[]): Algorithms {
+function labelAlgorithms(list: readonly Algorithm[], isPending: boolean): Algorithms {
   const byName = new Map(list.map((algorithm) => [algorithm.name, algorithm]));
   return {
     list,
-    label: (name) => byName.get(name)?.label ?? name,
+    label: (name) => (isPending ? '…' : (byName.get(name)?.label ?? name)),
     paramLabel: (algorithm, param) => {
       const found = byName.get(algorithm)?.params.find(({ name }) => name === param);
       if (!found) return param;
