@@ -23,7 +23,7 @@ export function comparisonsOf({ incumbent, baseline }: Pick<Model, 'incumbent' |
       note:
         incumbent.comparedOn === 'refit'
           ? 'The live version at training time, refitted and measured on the same split.'
-          : 'The live version at training time, with the metrics of its own evaluation.',
+          : 'The live version at training time, with the metrics stored at its training.',
     });
   }
   if (baseline) {
