@@ -226,3 +226,8 @@ export type StoredItem = StoredRow<ItemFields, string>;
 
 /** Rows of a training: dates are seconds since 1970. */
 export type ItemFeatures = FeatureRow<ItemFields>;
+
+const isFeature = (name: string): name is Exclude<keyof ItemFeatures, 'itemId'> =>
+  fieldOf('items', name)?.feature !== undefined;
+/** The features of an item, in the order of the descriptors. */
+export const itemFeatures = Object.keys(fields.items).filter(isFeature);

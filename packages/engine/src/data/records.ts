@@ -1,14 +1,9 @@
+import type { ItemFeatures } from '@curio/contracts/fields';
+
 /** The shapes that every part of the engine shares. Times are whole seconds since 1970-01-01 UTC; 0 means unknown. */
 
-export interface ItemRecord {
-  itemId: string;
-  title?: string;
-  description?: string;
-  categories?: string[];
-  tags?: string[];
-  price?: number;
-  createdAt?: number;
-  ownerId?: string;
+/** The fields of an item that are features, by the descriptors of contracts. */
+export interface ItemRecord extends ItemFeatures {
   custom?: Record<string, FeatureValue>;
 }
 

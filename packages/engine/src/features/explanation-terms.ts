@@ -1,3 +1,4 @@
+import { fieldOf, itemFeatures } from '@curio/contracts/fields';
 import type { ItemRecord } from '../data/records.ts';
 import { wordsOf } from './tokens.ts';
 
@@ -19,7 +20,7 @@ export function explanationTerms(records: (ItemRecord | undefined)[]): Explanati
   const indices: number[] = [];
   const indptr = new Uint32Array(records.length + 1);
   records.forEach((record, item) => {
-    const labels = [...(record?.categories ?? []), ...(record?.tags ?? []), ...shortFields(record)];
+    const labels = [...categoriesOf(record), ...shortFields(record)];
     const words = labels.length > 0 ? labels : wordsOf(record?.title ?? '').filter((word) => word.length > 3);
     for (const label of new Set(words.slice(0, maxTermsPerItem))) {
       if (!label.trim()) continue;
@@ -30,6 +31,15 @@ export function explanationTerms(records: (ItemRecord | undefined)[]): Explanati
     indptr[item + 1] = indices.length;
   });
   return { terms: [...terms.keys()], indptr, indices: Uint32Array.from(indices) };
+}
+
+const categoryFields = itemFeatures.filter((name) => fieldOf('items', name)?.feature === 'category');
+
+function categoriesOf(record: ItemRecord | undefined): string[] {
+  return categoryFields.flatMap((name) => {
+    const value = record?.[name];
+    return Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+  });
 }
 
 /** Custom fields that hold a short text or a list: an author, a colour. */

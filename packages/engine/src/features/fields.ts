@@ -1,3 +1,4 @@
+import { fieldOf, itemFeatures } from '@curio/contracts/fields';
 import type { FeatureValue, ItemRecord, UserRecord } from '../data/records.ts';
 import { wordsOf } from './tokens.ts';
 
@@ -14,14 +15,28 @@ const mostCategoryWords = 3;
 export function fieldsOfItem(record: ItemRecord | undefined): Fields {
   const fields: Fields = { terms: new Map(), numbers: new Map() };
   if (!record) return fields;
-  addWords(fields, 'title', record.title);
-  addWords(fields, 'description', record.description);
-  addTerms(fields, 'categories', record.categories);
-  addTerms(fields, 'tags', record.tags);
-  if (record.ownerId) addTerms(fields, 'owner', [record.ownerId]);
-  if (record.price !== undefined && record.price > 0) addNumber(fields, 'price', Math.log(record.price));
+  for (const name of itemFeatures) addFeature(fields, name, record[name]);
   addCustom(fields, record.custom);
   return fields;
+}
+
+function addFeature(fields: Fields, name: string, value: string | number | string[] | undefined): void {
+  switch (fieldOf('items', name)?.feature) {
+    case 'words':
+      if (typeof value === 'string') addWords(fields, name, value);
+      break;
+    case 'category':
+    case 'owner':
+      if (typeof value === 'string') addTerms(fields, name, [value]);
+      else if (Array.isArray(value)) addTerms(fields, name, value);
+      break;
+    case 'number':
+      if (typeof value === 'number') addNumber(fields, name, value);
+      break;
+    case 'magnitude':
+      if (typeof value === 'number' && value > 0) addNumber(fields, name, Math.log(value));
+      break;
+  }
 }
 
 export function fieldsOfUser(record: UserRecord | undefined): Fields {
