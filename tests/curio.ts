@@ -1,4 +1,4 @@
-/** A whole Curio for a test: what `npm start` runs, on ports and in a data folder of its own. */
+/** A whole Curio for a test: what `npm start` runs, with separate ports and a separate data folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ export async function freePorts(): Promise<Ports> {
   return { studio: studio!, api: api!, postgres: postgres! };
 }
 
-/** Starts it without waiting: `ready` resolves when it says so, and rejects when it ends before. */
+/** Starts it without waiting: `ready` resolves when it prints "Ready", and rejects when it ends before. */
 export function launchCurio(
   dataDir: string,
   ports: Ports,
@@ -62,7 +62,7 @@ export function launchCurio(
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (bytes: Buffer) => {
         output += bytes;
-        if (output.includes('Ctrl-C stops everything.')) resolve();
+        if (/ Ready$/m.test(output)) resolve();
       });
     }
     ended.then((code) => reject(new Error(`Curio ended with ${code}:\n${output}`)));

@@ -1,4 +1,4 @@
-/** The demo workspace: a person, a key, the bookshop's three files, a trained model. Made once; goes on where it was cut off. */
+/** The demo workspace: an account, a key, the bookshop's three files, a trained model. Resumes where it was interrupted. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type BookshopOptions, generateBookshop, toCsv } from '@curio/bookshop';
@@ -69,8 +69,8 @@ const FILES: { kind: ImportKind; file: 'books.csv' | 'readers.csv' | 'events.csv
 ];
 
 /**
- * Makes the demo, or finds it. `say` hears each step. What is done is written to `demo.json` (mode 0600) after every
- * step, so that a start that was interrupted goes on from there.
+ * Makes the demo, or finds it. `say` receives one line per step, the first as soon as the login works. Every finished step
+ * is written to `demo.json` (mode 0600), so that an interrupted start resumes there.
  */
 export async function makeDemo(
   settings: Settings,
@@ -93,6 +93,7 @@ export async function makeDemo(
   };
   save({});
   if (demo.ready) return demo;
+  say(`Demo: the login is ${demo.email}`);
   caller.apiKey = demo.apiKey;
 
   const missing = FILES.filter(({ kind }) => !demo.imported.includes(kind));
@@ -157,9 +158,9 @@ async function signUp(caller: Caller): Promise<Account> {
     // An earlier demo whose password is lost: leave it alone, make another.
     return register(`demo-${randomBytes(3).toString('hex')}@bookshop.example`);
   });
-  const person = { ...caller, cookie };
-  const { body: key } = await send(person, 'POST', '/v1/keys', { name: 'Demo', scopes: ['admin'] });
-  const { body: project } = await send(person, 'POST', '/v1/projects', { name: 'Bookshop' });
+  const account = { ...caller, cookie };
+  const { body: key } = await send(account, 'POST', '/v1/keys', { name: 'Demo', scopes: ['admin'] });
+  const { body: project } = await send(account, 'POST', '/v1/projects', { name: 'Bookshop' });
   const apiKey = (key as { key: string }).key;
   return { email, password, apiKey, projectId: (project as { id: string }).id, imported: [], ready: false };
 }

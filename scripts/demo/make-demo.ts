@@ -1,5 +1,4 @@
-/** Makes the demo for `npm start`, in a process of its own: what it needs in memory goes with it. Prints what it does. */
-
+/** Makes the demo for `npm start`, in a separate process, whose memory is freed afterwards. Prints one line per step. */
 import { readSettings } from '../settings/settings.ts';
 import { makeDemo } from './demo.ts';
 

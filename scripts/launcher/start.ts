@@ -16,9 +16,9 @@ import { createSupervisor } from './supervise.ts';
 const began = performance.now();
 const say = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
-/** What has to be undone at the end, last started first. */
+/** Undone at the end, last started first. */
 const undo: (() => void | Promise<void>)[] = [];
-/** What is told at once that the end begins. */
+/** Called first when the end begins. */
 const ending: (() => void)[] = [];
 const stopped = new AbortController();
 let stopping: Promise<never> | undefined;
@@ -26,7 +26,7 @@ let stopping: Promise<never> | undefined;
 function stop(code: number): Promise<never> {
   stopping ??= (async () => {
     stopped.abort();
-    for (const tell of ending) tell();
+    for (const notify of ending) notify();
     for (let last = undo.pop(); last; last = undo.pop()) await last();
     process.exit(code);
   })();
@@ -54,14 +54,14 @@ async function start(settings: Settings): Promise<void> {
   const record = await takeDataDir(settings.dataDir);
   undo.push(() => record.remove());
   ending.push(() => record.setStopping());
-  // Those of a Curio that was killed may still be closing: their port is ours.
+  // PostgreSQL processes of a killed run may still be closing, on the port that this run needs.
   if (!settings.databaseUrl) await stopLeftovers(clusterIn(settings.dataDir));
   await checkPorts(settings);
   const supervisor = createSupervisor(`${settings.dataDir}/logs`, say, (pids) => record.setChildren(pids));
   stopOnSignals(() => supervisor.killNow());
   const secrets = readSecrets(settings.dataDir, settings.secret);
 
-  // The studio's build needs nothing that the others make: it runs beside them.
+  // The studio's build depends on none of the others: it runs in parallel.
   const built = buildStudio(stopped.signal);
   const kernels = buildKernels();
   for (const running of [built, kernels]) running.catch(() => {});
@@ -80,10 +80,12 @@ async function start(settings: Settings): Promise<void> {
     supervisor.start(api).then(() => say(`API is up on ${settings.apiUrl}`)),
     supervisor.start(worker).then(() => say('Worker is up')),
   ]);
-  const demo = settings.demo ? await findOrMakeDemo(settings) : undefined;
-  await studioUp;
+  const demo = settings.demo ? startDemo() : undefined;
+  await Promise.all([studioUp, demo?.account]);
+  console.log(welcome(settings, readDemo(settings)));
+  await demo?.finished;
   say('Ready');
-  console.log(welcome(settings, demo));
+  console.log(tryIt(settings, readDemo(settings)));
 }
 
 /** Migrates, and returns the URL of the role that the API and the worker use. */
@@ -101,13 +103,29 @@ async function prepare(ownerUrl: string, appPassword: string, settings: Settings
   return appUrl.href;
 }
 
-async function findOrMakeDemo(settings: Settings): Promise<Demo | undefined> {
-  const { ok, output } = await runScript('demo/make-demo', {}, say);
-  if (!ok) throw new StartError(`the demo could not be made: ${output}`);
-  return readJson<Demo>(join(settings.dataDir, 'demo.json'));
+interface DemoRun {
+  /** Resolves as soon as one can sign in, long before the model is trained. */
+  account: Promise<void>;
+  /** Resolves at the end, also where the demo failed: the product runs without it. */
+  finished: Promise<void>;
 }
 
-/** One of our scripts in a process of its own, so that this one, which stays, stays small. */
+function startDemo(): DemoRun {
+  const account = Promise.withResolvers<void>();
+  const finished = runScript('demo/make-demo', {}, (line) => {
+    account.resolve();
+    say(line);
+  }).then(({ ok, output }) => {
+    account.resolve();
+    if (!ok && !stopping) say(`The demo could not be made; everything else runs. ${output.split('\n').at(-1) ?? ''}`);
+  });
+  return { account: account.promise, finished };
+}
+
+const readDemo = (settings: Settings): Demo | undefined =>
+  settings.demo ? readJson<Demo>(join(settings.dataDir, 'demo.json')) : undefined;
+
+/** Runs one of our scripts in a separate process: its memory is freed when it ends. */
 function runScript(name: string, env: NodeJS.ProcessEnv, onLine?: (line: string) => void) {
   return runProgram(name, process.execPath, [join(ROOT, `scripts/${name}.ts`)], {
     env,
@@ -120,11 +138,16 @@ function welcome({ studioUrl, apiUrl }: Settings, demo: Demo | undefined): strin
   const lines = ['', `  Studio   ${studioUrl}`];
   if (demo) lines.push(`  Login    ${demo.email}  ${demo.password}`);
   lines.push(`  API      ${apiUrl}/docs`);
-  if (demo) {
-    const url = `${apiUrl}/v1/projects/${demo.projectId}/users/00042/recommendations?n=5`;
-    lines.push(`  API key  ${demo.apiKey}`, '', '  Try it:', `  curl -s -H 'x-api-key: ${demo.apiKey}' '${url}'`);
-  }
+  if (demo) lines.push(`  API key  ${demo.apiKey}`);
+  if (demo && !demo.ready) lines.push('', "  The demo's model is being trained; the Home page shows its progress.");
   return [...lines, '', '  Ctrl-C stops everything.', ''].join('\n');
+}
+
+/** A request to paste, once the demo has a model that answers it. */
+function tryIt({ apiUrl }: Settings, demo: Demo | undefined): string {
+  if (!demo?.ready) return '';
+  const url = `${apiUrl}/v1/projects/${demo.projectId}/users/00042/recommendations?n=5`;
+  return ['', '  Try it:', `  curl -s -H 'x-api-key: ${demo.apiKey}' '${url}'`, ''].join('\n');
 }
 
 try {
