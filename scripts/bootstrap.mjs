@@ -15,8 +15,11 @@ const PNPM = 'pnpm@12.21.0';
 const TASKS = {
   start: { script: 'scripts/launcher/start.ts', needs: 'run' },
   seed: { script: 'scripts/demo/seed.ts', needs: 'run' },
+  dev: { script: 'scripts/dev/dev.ts', needs: 'all' },
   test: { script: 'scripts/test/test.ts', needs: 'all' },
+  'test:watch': { script: 'scripts/test/watch.ts', needs: 'all' },
   verify: { script: 'scripts/test/verify.ts', needs: 'all' },
+  profile: { script: 'scripts/profile/profile.ts', needs: 'all' },
   bench: { script: 'scripts/test/bench.ts', needs: 'all' },
   format: { script: 'scripts/test/format.ts', needs: 'all' },
   bundle: { script: 'scripts/build/bundle.ts', needs: 'all' },

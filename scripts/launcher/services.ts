@@ -1,4 +1,4 @@
-/** The three processes that `npm start` keeps running beside the database, and how one knows that each is ready. */
+/** The three processes beside the database, and the sign that each is ready. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NEXT, STUDIO } from '../build/studio.ts';
@@ -7,21 +7,23 @@ import type { Secrets } from '../settings/secrets.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Service } from './supervise.ts';
 
-/** Heap limits: an idle process stays small, and one that runs wild ends by itself rather than with the machine. */
+/** Heap limits: an idle process stays small, and a leak ends one process before it exhausts the machine. */
 const HEAP = {
   api: ['--max-old-space-size=1024'],
   worker: ['--max-old-space-size=512'],
   studio: ['--max-old-space-size=256'],
 };
 
+/** `development` runs the studio from its sources, without a build. */
 export function services(
   settings: Settings,
   appUrl: string,
   secrets: Secrets,
+  mode: 'production' | 'development' = 'production',
 ): Record<'api' | 'worker' | 'studio', Service> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    NODE_ENV: 'production',
+    NODE_ENV: mode,
     DATABASE_URL: appUrl,
     CURIO_SECRET: secrets.secret,
     CURIO_DATA_DIR: settings.dataDir,
@@ -31,7 +33,7 @@ export function services(
     CURIO_WEBHOOKS_ALLOW_PRIVATE: process.env.CURIO_WEBHOOKS_ALLOW_PRIVATE || 'true',
     CURIO_LOG_LEVEL: process.env.CURIO_LOG_LEVEL || 'info',
   };
-  // The studio gets no secret and no way to the database: it talks to the API alone.
+  // Without the secret and the database's address: the studio only calls the API.
   const { DATABASE_URL: _url, CURIO_SECRET: _secret, ...studioEnv } = env;
   const answers =
     (url: string): Service['ready'] =>
@@ -55,7 +57,10 @@ export function services(
     studio: {
       name: 'studio',
       command: process.execPath,
-      args: [...HEAP.studio, NEXT, 'start', '--port', String(settings.studioPort)],
+      args:
+        mode === 'production'
+          ? [...HEAP.studio, NEXT, 'start', '--port', String(settings.studioPort)]
+          : [NEXT, 'dev', '--port', String(settings.studioPort)],
       cwd: STUDIO,
       env: { ...studioEnv, NEXT_TELEMETRY_DISABLED: '1' },
       ready: answers(`http://localhost:${settings.studioPort}/`),

@@ -53,8 +53,8 @@ async function start(settings: Settings): Promise<void> {
   await Promise.all([studioUp, demo?.account]);
   console.log(welcome(settings, readDemo(settings)));
   await demo?.finished;
-  say('Ready');
   console.log(tryIt(settings, readDemo(settings)));
+  say('Ready');
 }
 
 interface DemoRun {

@@ -14,5 +14,7 @@ export const workerEnv = servicesEnv.extend({
   CURIO_TRAINING_THREADS: count.default(Math.max(1, availableParallelism())),
   /** What one training may take; its process is ended beyond. */
   CURIO_TRAINING_MEMORY_MB: count.default(Math.max(512, Math.floor(bytes / 2 ** 20 / 2))),
+  /** Port of the debugger in a training's process; none if not set. */
+  CURIO_TRAINING_INSPECT_PORT: count.optional(),
 });
 export type WorkerEnv = z.infer<typeof workerEnv>;

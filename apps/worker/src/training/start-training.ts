@@ -33,9 +33,10 @@ export const trainingFlags = (memoryMb: number) => ({
 /** Starts the process that trains. It ends by itself when this one does, for its channel to us closes. */
 export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv, log: Logger): TrainingProcess {
   const flags = trainingFlags(env.CURIO_TRAINING_MEMORY_MB);
+  const inspect = env.CURIO_TRAINING_INSPECT_PORT ? [`--inspect=${env.CURIO_TRAINING_INSPECT_PORT}`] : [];
   const child: ChildProcess = fork(entry, [JSON.stringify(payload)], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    execArgv: [...process.execArgv, ...flags.execArgv],
+    execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), ...inspect, ...flags.execArgv],
     env: { ...process.env, ...flags.env },
   });
   // The flag above holds for JavaScript's own heap alone; arrays and kernels lie outside of it.
