@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Packages that need nothing but themselves: their tests run from their own folder as well. */
-const pure = ['packages/contracts', 'packages/csv', 'packages/engine', 'packages/storage', 'examples/bookshop'];
+const pure = [
+  'packages/contracts',
+  'packages/csv',
+  'packages/engine',
+  'packages/serving',
+  'packages/storage',
+  'examples/bookshop',
+];
 /** Everything else gets a PostgreSQL for the run, and a database of its own for each file that asks. */
 const withDatabase = ['db', 'packages/core', 'apps/api', 'apps/worker', 'apps/studio'];
 

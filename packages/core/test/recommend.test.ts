@@ -41,6 +41,20 @@ it('gives reasons with titles for every item that it shows, when others have bee
   expect(after.items.map((item) => item.itemId)).not.toEqual(before.items.map((item) => item.itemId));
 });
 
+it('says of an item that is listed for its popularity or its date that this is its source', async () => {
+  await train(core, projectId, { algorithm: 'hybrid' });
+  const answer = await recommend(core.context, services, projectId, {
+    history: [{ itemId: 'i0' }],
+    n: 24,
+    excludeSeen: true,
+    explain: true,
+  });
+  const independent = new Set<string | undefined>(['popular', 'trending', 'latest']);
+  const byKind = answer.items.filter(({ reasons = [] }) => independent.has(reasons[0]?.kind));
+  expect(byKind.length).toBeGreaterThan(0);
+  for (const { source, reasons = [] } of byKind) expect(source).toBe(reasons[0]?.kind);
+});
+
 const idsFor = async (userId: string) => {
   const answer = await recommend(core.context, services, projectId, {
     userId,

@@ -3,7 +3,7 @@ import { chooseModel } from './models/choose-model.ts';
 import type { LoadedModel } from './models/load-model.ts';
 import { describeNothing } from './pipeline/describe-fallback.ts';
 import { nextOffset } from './pipeline/paginate.ts';
-import { type PageItem, present } from './pipeline/present.ts';
+import { present } from './pipeline/present.ts';
 import { rankWithModel } from './rank-with-model.ts';
 import { rankWithoutModel } from './rank-without-model.ts';
 import { type CursorSigner, readPosition, writeCursor } from './request/cursor.ts';
@@ -12,16 +12,7 @@ import { planRequest } from './request/plan.ts';
 import type { Serving } from './serving.ts';
 import { isReadyVersion } from './state/is-ready-version.ts';
 import type { ProjectRef } from './state/project.ts';
-import type { VisibleItems } from './state/read-visible-items.ts';
 import type { RequestState } from './state/request-state.ts';
-
-/** One page of a list, before it is presented. */
-export interface RankedPage {
-  items: PageItem[];
-  /** Rows of the items and of those that reasons name. */
-  rows: VisibleItems;
-  fallback: string | undefined;
-}
 
 export interface Answer {
   recommendation: Recommendation;

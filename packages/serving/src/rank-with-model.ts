@@ -1,9 +1,9 @@
-import type { RankedPage } from './answer-request.ts';
 import type { LoadedModel } from './models/load-model.ts';
 import { describeFallback } from './pipeline/describe-fallback.ts';
 import { createExplainer } from './pipeline/explain.ts';
 import { excludedItems, filterCandidates } from './pipeline/filter.ts';
 import { paginate } from './pipeline/paginate.ts';
+import type { RankedPage } from './pipeline/present.ts';
 import { type RerankStep, rerank } from './pipeline/rerank.ts';
 import { candidateCount, queryOf, retrieve } from './pipeline/retrieve.ts';
 import type { Plan } from './request/plan.ts';

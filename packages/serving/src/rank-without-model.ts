@@ -1,6 +1,5 @@
-import type { RankedPage } from './answer-request.ts';
 import { excludedIds } from './pipeline/filter.ts';
-import type { PageItem } from './pipeline/present.ts';
+import type { PageItem, RankedPage } from './pipeline/present.ts';
 import type { Plan } from './request/plan.ts';
 import type { Serving } from './serving.ts';
 import type { ProjectRef } from './state/project.ts';

@@ -23,7 +23,7 @@ const maxProjects = 10_000;
 
 /** Keeps loaded models of at most `maxMegabytes` in all, least recently used evicted first, but always at least one. */
 export function createModelCache(db: Db, log: Logger, { maxMegabytes }: { maxMegabytes: number }): ModelCache {
-  const maxBytes = maxMegabytes * 2 ** 20;
+  const maxBytes = Math.floor(maxMegabytes * 2 ** 20);
   const models = new LRUCache<string, LoadedModel, ModelRef>({
     maxSize: maxBytes,
     // A model above the bound fills the cache alone: it has to be served all the same.

@@ -13,6 +13,15 @@ export interface PageItem {
   reasons?: readonly Reason[];
 }
 
+/** One page of a list, before it is presented. */
+export interface RankedPage {
+  items: PageItem[];
+  /** Rows of the items and of those that reasons name. */
+  rows: VisibleItems;
+  /** Why the page is not what was asked for; undefined where it is. */
+  fallback: string | undefined;
+}
+
 export interface Presentation {
   recommendationId: string;
   plan: Pick<Plan, 'fields' | 'explain'>;
@@ -60,10 +69,9 @@ export function pickFields(row: VisibleItem | undefined, fields: readonly string
       }
     : {};
   const custom = row?.custom ?? {};
-  return Object.fromEntries(
-    fields.map((field) => [
-      field,
-      Object.hasOwn(standard, field) ? standard[field] : Object.hasOwn(custom, field) ? custom[field] : null,
-    ]),
-  );
+  const valueOf = (field: string): unknown => {
+    if (Object.hasOwn(standard, field)) return standard[field];
+    return Object.hasOwn(custom, field) ? custom[field] : null;
+  };
+  return Object.fromEntries(fields.map((field) => [field, valueOf(field) ?? null]));
 }

@@ -1,0 +1,81 @@
+import { createModelCache } from '@curio/serving/models/model-cache';
+import { createRequestStateCache } from '@curio/serving/state/request-state-cache';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendEvents } from '../src/events/send-events.ts';
+import { newProject, plantCheckerboard, startCore, type TestCore, train } from './start-core.ts';
+
+let core: TestCore;
+let projectId: string;
+let versions: number[];
+beforeAll(async () => {
+  core = await startCore();
+  projectId = await newProject(core);
+  await plantCheckerboard(core, projectId);
+  versions = [];
+  for (let n = 0; n < 2; n++) versions.push(await train(core, projectId, { algorithm: 'popular' }));
+});
+afterAll(() => core.stop());
+
+const project = () => ({ workspaceId: core.context.workspaceId, projectId });
+
+describe('the cache of loaded models', () => {
+  const open = (maxMegabytes: number) => createModelCache(core.services.db, core.services.log, { maxMegabytes });
+  const kept = async (maxMegabytes: number) => {
+    const cache = open(maxMegabytes);
+    for (const version of versions) await cache.load({ ...project(), version });
+    return versions.filter((version) => cache.loaded({ ...project(), version }));
+  };
+
+  it.each([1, 2047, 2048, 4096, 1_000_000])('keeps both models within %i MB', async (megabytes) => {
+    expect(await kept(megabytes)).toEqual(versions);
+  });
+
+  it('keeps the last one where even that is above the bound', async () => {
+    expect(await kept(1 / 1024)).toEqual(versions.slice(1));
+  });
+
+  it('loads once for all that ask in the meantime', async () => {
+    const cache = open(64);
+    const model = { ...project(), version: versions[0] };
+    const [first, second] = await Promise.all([cache.load(model), cache.load(model)]);
+    expect(second).toBe(first);
+    expect(cache.loaded(model)).toBe(first);
+  });
+
+  it('reports a version that cannot be loaded, to every caller', async () => {
+    const cache = open(64);
+    for (let n = 0; n < 2; n++) await expect(cache.load({ ...project(), version: 99 })).rejects.toThrow();
+  });
+});
+
+describe('the cache of request states', () => {
+  it('reads once for all that ask in the meantime, per user', async () => {
+    const cache = createRequestStateCache(core.services.db);
+    const [first, second, other] = await Promise.all(
+      ['u0', 'u0', 'u1'].map((userId) => cache.read(project(), { userId })),
+    );
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it('does not keep what was read while the user acted', async () => {
+    const cache = createRequestStateCache(core.services.db);
+    const before = cache.read(project(), { userId: 'busy' });
+    await sendEvents(core.context, projectId, [{ userId: 'busy', itemId: 'i3', type: 'view' }], (userIds) =>
+      cache.forget(project(), userIds),
+    );
+    expect((await before)?.history.length).toBeLessThan(2);
+    expect((await cache.read(project(), { userId: 'busy' }))?.history).toHaveLength(1);
+    // Forgotten while the read is under way: it answers its caller and no other.
+    const overtaken = cache.read(project(), { userId: 'other' });
+    cache.forget(project(), ['other']);
+    const fresh = await cache.read(project(), { userId: 'other' });
+    expect(await overtaken).toBeDefined();
+    expect(await overtaken).not.toBe(fresh);
+  });
+
+  it('knows no project of another workspace', async () => {
+    const cache = createRequestStateCache(core.services.db);
+    expect(await cache.read({ workspaceId: 'wsp_other', projectId }, { userId: 'u0' })).toBeUndefined();
+  });
+});
