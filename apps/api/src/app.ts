@@ -3,11 +3,10 @@ import type { Services } from '@curio/core/platform/context';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Auth } from './auth/create-auth.ts';
-import type { AppEnv } from './http/app-env.ts';
+import type { AppEnv, RequestLimits } from './http/app-env.ts';
 import { createRouter } from './http/openapi.ts';
 import { answerError, problem } from './http/problems.ts';
 import { authenticate } from './middleware/authenticate.ts';
@@ -33,12 +32,12 @@ export interface AppOptions {
   destinations: DestinationPolicy;
   /** Origins whose pages may use a person's session: the studio's, and the API's own. */
   trustedOrigins: string[];
-  maxUploadBytes: number;
+  /** The API's own address, which problem documents link to. */
+  apiUrl: string;
+  limits: RequestLimits;
   /** undefined while ready; otherwise why not. */
   notReady(): Promise<string | undefined>;
 }
-
-const jsonLimitBytes = 8 << 20;
 
 /** Builds the whole API; `server.ts` listens. */
 export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
@@ -47,6 +46,11 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.notFound((c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}. The reference is at /docs.`));
 
   app.use(requestLog(options.services.log));
+  app.use(async (c, next) => {
+    c.set('apiUrl', options.apiUrl);
+    c.set('limits', options.limits);
+    await next();
+  });
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -72,13 +76,6 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
       maxAge: 600,
     }),
   );
-  const limit = bodyLimit({
-    maxSize: jsonLimitBytes,
-    onError: (c) => problem(c, 'too-large', `A JSON body may have at most ${jsonLimitBytes >> 20} MB.`),
-  });
-  // Uploads stream to storage and count themselves; every other body is small.
-  app.use((c, next) => (c.req.method === 'POST' && c.req.path.endsWith('/imports') ? next() : limit(c, next)));
-
   app.route('/health', health(options.notReady));
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
@@ -86,11 +83,15 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.route('/api/auth', people(options.auth, options.services.db));
 
   const v1 = createRouter();
+  v1.use(async (c, next) => {
+    c.header('cache-control', 'no-store');
+    await next();
+  });
   v1.use(authenticate(options));
   v1.route('/', me);
   v1.route('/', projects);
   v1.route('/', keys);
-  v1.route('/', imports({ maxUploadBytes: options.maxUploadBytes }));
+  v1.route('/', imports);
   v1.route('/', models);
   v1.route('/', recommendations(options.recommend));
   v1.route('/', events(options.recommend));

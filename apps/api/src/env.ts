@@ -7,6 +7,8 @@ const megabytes = z.coerce.number({ error: 'must be a whole number of megabytes,
 export const apiEnv = servicesEnv.extend({
   CURIO_API_PORT: z.coerce.number({ error: 'must be a port from 1 to 65535' }).int().min(1).max(65_535).default(4000),
   CURIO_API_HOST: z.string().default('0.0.0.0'),
+  /** Connections at a time; further ones are closed as they come. */
+  CURIO_API_MAX_CONNECTIONS: z.coerce.number({ error: 'must be a whole number, 1 or more' }).int().min(1).default(2000),
   CURIO_API_URL: z.url('must be an address such as https://api.example.com').default('http://localhost:4000'),
   CURIO_STUDIO_URL: z.url('must be an address such as https://studio.example.com').default('http://localhost:3000'),
   CURIO_MAX_UPLOAD_MB: megabytes.default(2_000),

@@ -4,13 +4,16 @@ import { openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool, sql } from '@curio/db';
-import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { createAuth } from './auth/create-auth.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
+import { listen } from './http/listen.ts';
 
 const drainMs = 25_000;
 const lastUsedEveryMs = 10_000;
+const bodyTimeoutMs = 30_000;
+// About 1 KB/s.
+const uploadRate = { minBytes: 32 << 10, windowMs: 30_000 };
 
 async function main(): Promise<void> {
   const env = readEnv(apiEnv, process.env);
@@ -42,7 +45,8 @@ async function main(): Promise<void> {
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }),
     trustedOrigins,
-    maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6,
+    apiUrl: new URL(env.CURIO_API_URL).origin,
+    limits: { bodyTimeoutMs, uploadRate, maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6 },
     notReady: async () => {
       if (stopping) return 'This process is stopping.';
       const answers = await sql`select 1`.execute(db).then(Boolean, () => false);
@@ -50,12 +54,10 @@ async function main(): Promise<void> {
     },
   });
 
-  const server = serve({
-    fetch: app.fetch,
+  const server = listen(app, {
     port: env.CURIO_API_PORT,
-    hostname: env.CURIO_API_HOST,
-    // An upload may take long; headers may not.
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 65_000 },
+    host: env.CURIO_API_HOST,
+    maxConnections: env.CURIO_API_MAX_CONNECTIONS,
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const taken = error.code === 'EADDRINUSE';

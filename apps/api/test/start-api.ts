@@ -8,12 +8,13 @@ import { type OpenServices, openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createPool } from '@curio/db';
-import { serve } from '@hono/node-server';
 import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { createApp } from '../src/app.ts';
 import { createAuth } from '../src/auth/create-auth.ts';
 import { apiEnv } from '../src/env.ts';
+import type { RequestLimits } from '../src/http/app-env.ts';
+import { listen } from '../src/http/listen.ts';
 
 export const studio = 'http://localhost:3999';
 
@@ -30,7 +31,7 @@ export interface TestApi {
 }
 
 /** The API over real HTTP, on a port of its own and a database of its own, in this process. */
-export async function startApi(options: { maxUploadBytes?: number } = {}): Promise<TestApi> {
+export async function startApi(options: Partial<RequestLimits> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'curio-api-'));
   const env = readEnv(apiEnv, {
@@ -61,10 +62,16 @@ export async function startApi(options: { maxUploadBytes?: number } = {}): Promi
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: false }),
     trustedOrigins: [studio],
-    maxUploadBytes: options.maxUploadBytes ?? 1 << 20,
+    apiUrl: env.CURIO_API_URL,
+    limits: {
+      maxUploadBytes: 1 << 20,
+      bodyTimeoutMs: 30_000,
+      uploadRate: { minBytes: 32 << 10, windowMs: 30_000 },
+      ...options,
+    },
     notReady: async () => undefined,
   });
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  const server = listen(app, { port: 0, host: '127.0.0.1', maxConnections: 1000 });
   await new Promise((resolve) => server.once('listening', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

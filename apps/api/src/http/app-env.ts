@@ -1,11 +1,23 @@
 import type { Context } from '@curio/core/platform/context';
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
+import type { MinimumRate } from './limit-rate.ts';
 
-/** What a request carries through the app. */
+/** What a request may cost. */
+export interface RequestLimits {
+  /** Within which every body but an upload must arrive. */
+  bodyTimeoutMs: number;
+  uploadRate: MinimumRate;
+  maxUploadBytes: number;
+}
+
+/** The bindings and variables of every request. */
 export interface AppEnv {
   Bindings: HttpBindings;
   Variables: {
+    /** The API's own address, from its settings. */
+    apiUrl: string;
+    limits: RequestLimits;
     requestId: string;
     log: Logger;
     context: Context;

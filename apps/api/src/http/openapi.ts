@@ -2,6 +2,7 @@ import { problemSchema } from '@curio/contracts';
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { AppEnv } from './app-env.ts';
 import { invalidInput } from './problems.ts';
+import { readJson } from './read-json.ts';
 
 /** A Hono app whose inputs are checked against their schemas before a handler sees them. */
 export function createRouter(): OpenAPIHono<AppEnv> {
@@ -28,14 +29,23 @@ export function body<T extends z.ZodType>(schema: T) {
   return { content: { 'application/json': { schema } }, required: true } as const;
 }
 
+const defaultBodyBytes = 256 << 10;
+
 /**
  * A route of the API: with its ways in, and the problems that every route can answer. Those are for the document; to
- * TypeScript the route has the answers that its handler gives.
+ * TypeScript the route has the answers that its handler gives. A JSON body may have `maxBodyBytes`.
  */
 export function route<P extends string, const R extends Omit<RouteConfig, 'path' | 'security'> & { path: P }>(
   config: R,
+  { maxBodyBytes = defaultBodyBytes } = {},
 ) {
-  const complete: R = { ...config, security, responses: { ...config.responses, '4XX': problems, '5XX': problems } };
+  const takesJson = config.request?.body?.content['application/json'] !== undefined;
+  const complete: R = {
+    ...config,
+    security,
+    responses: { ...config.responses, '4XX': problems, '5XX': problems },
+    ...(takesJson ? { middleware: [readJson(maxBodyBytes)] } : {}),
+  };
   return createRoute<P, R>(complete);
 }
 

@@ -30,7 +30,8 @@ export function problem(
 ): Response {
   const { status, title } = errorCodes[code];
   const body: Problem = {
-    type: `${new URL(c.req.url).origin}/docs/errors#${code}`,
+    // Not from the request: its Host header is the sender's.
+    type: `${c.get('apiUrl')}/docs/errors#${code}`,
     title,
     status,
     code,
@@ -41,27 +42,46 @@ export function problem(
   return c.body(JSON.stringify(body), status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
 }
 
+// An answer must not be larger than the request that caused it.
+const maxErrors = 100;
+
 /** A body, query or path that does not fit its schema. */
 export function invalidInput(error: z.core.$ZodError): CurioError {
-  const inputs = error.issues.flatMap(describeIssue);
+  const inputs = error.issues.flatMap((issue) => describeIssue(issue));
+  const total = error.issues.reduce((sum, issue) => sum + countOf(issue), 0);
   const first = inputs[0];
   const where = first?.pointer ? `${first.pointer.slice(1).replaceAll('/', '.')}: ` : '';
-  return new CurioError('invalid-input', `${where}${first?.detail ?? 'not valid'}`, inputs);
+  const more = total - maxErrors;
+  const rest = more > 0 ? ` (the first ${maxErrors} errors are listed; there are ${more} more)` : '';
+  return new CurioError('invalid-input', `${where}${first?.detail ?? 'not valid'}${rest}`, inputs.slice(0, maxErrors));
 }
 
-/** A pointer (RFC 6901) to each wrong input. Of alternatives, what is wrong by the one that fits best. */
+/**
+ * JSON pointers (RFC 6901) to what is wrong, at most `maxErrors`. Of alternatives, those of the alternative that fits
+ * best.
+ */
 function describeIssue(issue: z.core.$ZodIssue): { pointer: string; detail: string }[] {
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const [closest] = issue.errors.toSorted((a, b) => a.length - b.length);
-    return closest!.flatMap((part) => describeIssue({ ...part, path: [...issue.path, ...part.path] }));
+  const closest = closestOf(issue);
+  if (closest) {
+    return closest.flatMap((part) => describeIssue({ ...part, path: [...issue.path, ...part.path] }));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, maxErrors).map((key) => ({
       pointer: pointerTo([...issue.path, key]),
-      detail: `There is no such field: ${key}`,
+      detail: `There is no such field: ${key.slice(0, 100)}`,
     }));
   }
   return [{ pointer: pointerTo(issue.path), detail: issue.message }];
+}
+
+function countOf(issue: z.core.$ZodIssue): number {
+  const closest = closestOf(issue);
+  if (closest) return closest.reduce((sum, part) => sum + countOf(part), 0);
+  return issue.code === 'unrecognized_keys' ? issue.keys.length : 1;
+}
+
+function closestOf(issue: z.core.$ZodIssue): z.core.$ZodIssue[] | undefined {
+  return issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length)[0] : undefined;
 }
 
 function pointerTo(path: readonly PropertyKey[]): string {

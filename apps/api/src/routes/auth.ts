@@ -7,6 +7,7 @@ import { type Auth, clientAddressHeader } from '../auth/create-auth.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
 import { problem } from '../http/problems.ts';
+import { readBody } from '../http/read-body.ts';
 
 const codes: Record<number, ErrorCode> = {
   400: 'invalid-input',
@@ -17,6 +18,10 @@ const codes: Record<number, ErrorCode> = {
   422: 'invalid-input',
   429: 'too-many-requests',
 };
+const maxBodyBytes = 64 << 10;
+// A JSON escape of the first half without the second, or of the second without the first.
+const loneSurrogate =
+  /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F][\da-fA-F]{2})|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F][\da-fA-F]{2}/;
 const failure = z.object({ message: z.string().min(1) });
 
 /** better-auth under `/api/auth`. What it refuses is answered as a problem document, like everything else. */
@@ -24,10 +29,7 @@ export function people(auth: Auth, db: Db): Hono<AppEnv> {
   return new Hono<AppEnv>().on(['GET', 'POST'], '/*', async (c) => {
     const headers = new Headers(c.req.raw.headers);
     headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
-    const body = c.req.method === 'POST' ? await c.req.text() : undefined;
-    if (body !== undefined && /\0|\\u0000/.test(body)) {
-      throw new CurioError('invalid-input', 'A text may not hold the character NUL.');
-    }
+    const body = c.req.method === 'POST' ? await readAccount(c) : undefined;
     const answer = await auth.handler(
       new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }),
     );
@@ -36,6 +38,15 @@ export function people(auth: Auth, db: Db): Hono<AppEnv> {
     await throwIfDatabaseUnavailable(db);
     throw new Error(`better-auth answered ${answer.status}`);
   });
+}
+
+/** There is no key or session yet: little is read, and what Postgres cannot store is refused here. */
+async function readAccount(c: Context<AppEnv>): Promise<string> {
+  const bytes = await readBody(c.env.incoming, maxBodyBytes, c.get('limits').bodyTimeoutMs);
+  const body = bytes.toString();
+  if (/\0|\\u0000/.test(body)) throw new CurioError('invalid-input', 'Text may not contain the character NUL.');
+  if (loneSurrogate.test(body)) throw new CurioError('invalid-input', 'Text may not contain half of a surrogate pair.');
+  return body;
 }
 
 async function refusal(c: Context<AppEnv>, answer: Response): Promise<Response> {

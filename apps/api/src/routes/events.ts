@@ -5,19 +5,24 @@ import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Events'];
+/** Ten thousand events with ids and values of common length. */
+const maxBatchBytes = 8 << 20;
 
 /** An event counts in the very next recommendation of the process that took it. */
 export function events({ serving }: RecommendServices) {
   return createRouter()
     .openapi(
-      route({
-        method: 'post',
-        path: '/projects/{projectId}/events',
-        tags,
-        summary: 'Send one event, or up to 10,000',
-        request: { params: projectParam, body: body(sendEventsInput) },
-        responses: { 202: json(sendEventsResult, 'How many were taken, and why others were not') },
-      }),
+      route(
+        {
+          method: 'post',
+          path: '/projects/{projectId}/events',
+          tags,
+          summary: 'Send one event, or up to 10,000',
+          request: { params: projectParam, body: body(sendEventsInput) },
+          responses: { 202: json(sendEventsResult, 'How many were taken, and why others were not') },
+        },
+        { maxBodyBytes: maxBatchBytes },
+      ),
       async (c) => {
         const input = c.req.valid('json');
         const list = 'events' in input ? input.events : [input];

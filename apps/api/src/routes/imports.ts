@@ -7,112 +7,118 @@ import { rejectedRows } from '@curio/core/imports/rejected-rows';
 import { setMapping } from '@curio/core/imports/set-mapping';
 import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
+import { limitRate } from '../http/limit-rate.ts';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Imports'];
+/** A file may have thousands of columns, each with an entry. */
+const maxMappingBytes = 2 << 20;
 const importParam = projectParam.extend({ importId: z.string() });
 
-export function imports(options: { maxUploadBytes: number }) {
-  return createRouter()
-    .openapi(
-      route({
-        method: 'post',
-        path: '/projects/{projectId}/imports',
-        tags,
-        summary: 'Upload a file: the body is the file itself',
-        request: {
-          params: projectParam,
-          query: uploadQuery,
-          body: {
-            required: true,
-            content: { 'text/csv': { schema: z.string().meta({ format: 'binary' }) } },
-          },
+export const imports = createRouter()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/imports',
+      tags,
+      summary: 'Upload a file: the body is the file itself',
+      request: {
+        params: projectParam,
+        query: uploadQuery,
+        body: {
+          required: true,
+          content: { 'text/csv': { schema: z.string().meta({ format: 'binary' }) } },
         },
-        responses: { 201: json(importSchema, 'What was detected, and a suggested mapping') },
-      }),
-      async (c) => {
-        if (/^\s*multipart\//i.test(c.req.header('content-type') ?? '')) {
-          const detail = 'Send the file itself as the body, not in a form: curl --data-binary @file.csv.';
-          throw new CurioError('unsupported-media-type', detail);
-        }
-        const file = c.req.raw.body;
-        if (!file) throw new CurioError('invalid-file', 'The body is empty: send the file itself as the body.');
-        const { kind, filename } = c.req.valid('query');
-        const upload = { kind, filename, body: file, maxBytes: options.maxUploadBytes };
-        return c.json(await createImport(c.get('context'), c.req.valid('param').projectId, upload), 201);
       },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/projects/{projectId}/imports',
-        tags,
-        summary: 'List imports',
-        request: { params: projectParam, query: pageQuery },
-        responses: { 200: json(pageOf(importSchema), 'Newest first') },
-      }),
-      async (c) =>
-        c.json(await listImports(c.get('context'), c.req.valid('param').projectId, c.req.valid('query')), 200),
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/projects/{projectId}/imports/{importId}',
-        tags,
-        summary: 'Get an import: its phase, counts and progress',
-        request: { params: importParam },
-        responses: { 200: json(importSchema, 'The import') },
-      }),
-      async (c) => {
-        const { projectId, importId } = c.req.valid('param');
-        return c.json(await getImport(c.get('context'), projectId, importId), 200);
-      },
-    )
-    .openapi(
-      route({
+      responses: { 201: json(importSchema, 'What was detected, and a suggested mapping') },
+    }),
+    async (c) => {
+      if (/^\s*multipart\//i.test(c.req.header('content-type') ?? '')) {
+        const detail = 'Send the file itself as the body, not in a form: curl --data-binary @file.csv.';
+        throw new CurioError('unsupported-media-type', detail);
+      }
+      const { incoming } = c.env;
+      const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
+      if (encoding === undefined && (length ?? '0') === '0')
+        throw new CurioError('invalid-file', 'The body is empty: send the file itself as the body.');
+      const { kind, filename } = c.req.valid('query');
+      const { uploadRate, maxUploadBytes } = c.get('limits');
+      const upload = { kind, filename, body: limitRate(incoming, uploadRate), maxBytes: maxUploadBytes };
+      return c.json(await createImport(c.get('context'), c.req.valid('param').projectId, upload), 201);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/projects/{projectId}/imports',
+      tags,
+      summary: 'List imports',
+      request: { params: projectParam, query: pageQuery },
+      responses: { 200: json(pageOf(importSchema), 'Newest first') },
+    }),
+    async (c) => c.json(await listImports(c.get('context'), c.req.valid('param').projectId, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/projects/{projectId}/imports/{importId}',
+      tags,
+      summary: 'Get an import: its phase, counts and progress',
+      request: { params: importParam },
+      responses: { 200: json(importSchema, 'The import') },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await getImport(c.get('context'), projectId, importId), 200);
+    },
+  )
+  .openapi(
+    route(
+      {
         method: 'put',
         path: '/projects/{projectId}/imports/{importId}/mapping',
         tags,
         summary: 'Say what each column becomes',
         request: { params: importParam, body: body(mappingSchema) },
         responses: { 200: json(importSchema, 'The import, mapped') },
-      }),
-      async (c) => {
-        const { projectId, importId } = c.req.valid('param');
-        return c.json(await setMapping(c.get('context'), projectId, importId, c.req.valid('json')), 200);
       },
-    )
-    .openapi(
-      route({
-        method: 'post',
-        path: '/projects/{projectId}/imports/{importId}/apply',
-        tags,
-        summary: 'Apply the import: all of it or nothing',
-        request: { params: importParam, body: body(applyInput) },
-        responses: { 202: json(importSchema, 'Queued; GET the import to follow it') },
-      }),
-      async (c) => {
-        const { projectId, importId } = c.req.valid('param');
-        return c.json(await applyImport(c.get('context'), projectId, importId, c.req.valid('json')), 202);
-      },
-    )
-    .openapi(
-      route({
-        method: 'get',
-        path: '/projects/{projectId}/imports/{importId}/rejected.csv',
-        tags,
-        summary: 'Download the rejected rows, each with its line and reason',
-        request: { params: importParam },
-        responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
-      }),
-      async (c) => {
-        const { projectId, importId } = c.req.valid('param');
-        const rows = await rejectedRows(c.get('context'), projectId, importId);
-        c.header('content-type', 'text/csv; charset=utf-8');
-        c.header('content-disposition', `attachment; filename="rejected-${importId}.csv"`);
-        return stream(c, async (out) => {
-          for await (const text of rows) await out.write(text);
-        }) as never;
-      },
-    );
-}
+      { maxBodyBytes: maxMappingBytes },
+    ),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await setMapping(c.get('context'), projectId, importId, c.req.valid('json')), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/imports/{importId}/apply',
+      tags,
+      summary: 'Apply the import: all of it or nothing',
+      request: { params: importParam, body: body(applyInput) },
+      responses: { 202: json(importSchema, 'Queued; GET the import to follow it') },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await applyImport(c.get('context'), projectId, importId, c.req.valid('json')), 202);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/projects/{projectId}/imports/{importId}/rejected.csv',
+      tags,
+      summary: 'Download the rejected rows, each with its line and reason',
+      request: { params: importParam },
+      responses: { 200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } } },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      const rows = await rejectedRows(c.get('context'), projectId, importId);
+      c.header('content-type', 'text/csv; charset=utf-8');
+      c.header('content-disposition', `attachment; filename="rejected-${importId}.csv"`);
+      return stream(c, async (out) => {
+        for await (const text of rows) await out.write(text);
+      }) as never;
+    },
+  );
