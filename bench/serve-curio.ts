@@ -41,14 +41,14 @@ export async function startCurio(): Promise<MeasuredCurio> {
   const folder = mkdtempSync(join(tmpdir(), 'curio-bench-'));
   const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   let stopping: Promise<void> | undefined;
-  // Once, whoever asks first: a Ctrl-C, or the bench that fails because of it.
+  // Runs once: a Ctrl-C stops it, and the bench, which then fails, would stop it again.
   const stop = () => {
     stopping ??= (async () => {
       for (const end of stops.reverse()) await end();
     })();
     return stopping;
   };
-  // Postgres runs in a group of its own: a Ctrl-C in the terminal would leave it behind.
+  // Postgres runs in a separate process group: a Ctrl-C in the terminal would leave it running.
   const interrupted = () => void stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupted);
   stops.push(() => process.off('SIGINT', interrupted));

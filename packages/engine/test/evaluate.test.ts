@@ -24,7 +24,7 @@ const matrixOf = (rows: number[][], times?: number[][]): Interactions => {
 
 /** Scores every item by a fixed list. */
 const fixed = (scores: number[]): Scorer => ({
-  silent: false,
+  zeroIsUnknown: false,
   score: (_, out) => out.set(scores),
   similar: () => false,
   contributions: (history, items) => Array.from(items, () => new Float32Array(history.items.length)),

@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Fallback, FallbackReason, Query, UserIndependentRanking } from './query.ts';
-import type { History, Scorer } from './scorer.ts';
+import { emptyHistory, type History, type Scorer } from './scorer.ts';
 import { similarity } from './similarity.ts';
 
 /** A query with its ids resolved, and the arrays that its ranking is computed in. */
@@ -76,8 +76,6 @@ export function chooseRanking(input: RankingInput, k: number): Ranking {
   const range = rangeOf(scores);
   return isFlat(range) ? fallback('history-without-signal') : { scored: true, source: 'personal', range };
 }
-
-const emptyHistory: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
 
 function rangeOf(scores: Float32Array): Range {
   let low = Number.POSITIVE_INFINITY;

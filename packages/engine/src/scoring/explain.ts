@@ -17,7 +17,7 @@ export interface ExplainInput {
 /** Reasons are cut to these: more would not be read. */
 const maxItems = 3;
 const maxTerms = 4;
-/** Entries of a history that add less than this share of the score are not worth naming. */
+/** Entries of a history that add less than this share of the score are not named. */
 const minShare = 0.02;
 
 /** One explanation per candidate, its reasons in descending order of strength. */

@@ -77,7 +77,7 @@ export interface Explanation {
   source: Source;
 }
 
-/** A loaded model. It scores, retrieves and explains; filters, pages and texts are the serving pipeline's. */
+/** A loaded model. It scores, retrieves and explains; filtering, paging and texts belong to the serving pipeline. */
 export interface ServableModel {
   algorithm: string;
   kind: ModelKind;

@@ -29,7 +29,7 @@ function scoredItems(input: RetrievalInput, ranking: Ranking & { scored: true },
   const { catalogue, scorer } = input;
   const { source } = ranking;
   // Where 0 means that nothing is known about an item, only items above it were found by the model.
-  const positiveOnly = scorer?.silent === true || source === 'similar';
+  const positiveOnly = scorer?.zeroIsUnknown === true || source === 'similar';
   const top = 'top' in ranking ? ranking.top : topOf(input, k);
   const high = 'top' in ranking ? top.scores[0] : ranking.range.high;
   let low = 'top' in ranking ? 0 : ranking.range.low;

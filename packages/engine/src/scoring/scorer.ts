@@ -1,37 +1,39 @@
 import type { FeatureValue } from '../data/records.ts';
 
-/** One user's past: item indices with their confidence (below 0: disliked), newest first. */
+/** One user's interactions: item indices with their confidence (below 0: disliked), newest first. */
 export interface History {
   items: Uint32Array;
   weights: Float32Array;
-  /** The user's own fields, for models that learned from such. */
+  /** The user's own fields, for models that learned from them. */
   user?: Record<string, FeatureValue>;
 }
 
+export const emptyHistory: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
+
 /**
- * A model as it serves: arrays and nothing else. Evaluation scores with the very same code, so the figures that the
- * owner reads are those of what is served. Scores are comparable within one call only.
+ * The arrays of a fitted model, ready to score. Evaluation scores with the same code, so that its figures are those of
+ * what is served. Scores are comparable within one call only. Implementations reuse scratch arrays: calls must not run
+ * concurrently.
  */
 export interface Scorer {
   /**
-   * Fills `out` (one per item); an item about which the model has no opinion gets exactly 0 where `silent` is true. Items
-   * whose byte in `excluded` is 1 are no candidates for the list: their scores mean nothing, and no rank is given to them.
+   * Fills `out`, one score per item. Items whose byte in `excluded` is 1 are no candidates for the list: their scores
+   * have no meaning, and no rank is given to them.
    */
   score(history: History, out: Float32Array, excluded?: Uint8Array): void;
   /**
-   * The k items that `score` ranks highest among those whose byte in `excluded` is 0, and their scores, ties by the lower
-   * index: only of models that know them without the scores of all, and to which 0 is what an item is worth that nothing
-   * speaks for.
+   * The k items that `score` ranks highest among those whose byte in `excluded` is 0, with their scores, ties by the lower
+   * index. Only of scorers that find them without scoring every item, and whose score of an item without any signal is 0.
    */
   best?(history: History, k: number, excluded: Uint8Array): { items: Uint32Array; scores: Float32Array };
-  /** Fills `out` with the similarity of every item to one; `excluded` as for `score`. Returns false where the model has none. */
+  /** Fills `out` with the similarity of every item to `item`; `excluded` as for `score`. False where it has none. */
   similar(item: number, out: Float32Array, excluded?: Uint8Array): boolean;
-  /** For each of the items how much each entry of the history adds to its score; not normalised, may be negative. */
+  /** For each of the items the addend of each entry of the history to its score; not normalised, may be negative. */
   contributions(history: History, items: Uint32Array): Float32Array[];
-  /** True where the history and the user do not matter: everybody gets the same scores. */
+  /** True where scores depend on neither the history nor the user. */
   readonly constant?: boolean;
-  /** True where the user's own fields count, so that an empty history with fields is not nothing. */
+  /** True where the user's own fields count: an empty history with fields can then be scored. */
   readonly readsUser?: boolean;
-  /** True where 0 means "no opinion" rather than a middling score. */
-  readonly silent: boolean;
+  /** True where a score of exactly 0 means that the model has no signal for the item, rather than a middling score. */
+  readonly zeroIsUnknown: boolean;
 }

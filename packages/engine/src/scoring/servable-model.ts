@@ -11,7 +11,7 @@ export interface ModelParts {
   algorithm: string;
   kind: ModelKind;
   byteSize: number;
-  /** How the events of a history are weighed; the rules of the training. */
+  /** How the events of a history are weighted; the rules of the training. */
   rules: SignalRules;
   catalogue: Catalogue;
   scorer: Scorer;
@@ -29,12 +29,12 @@ export function createServableModel(parts: ModelParts): ServableModel {
   const ranked = parts.personal ? scorer : undefined;
   const contentOnly = parts.kind === 'content';
 
-  // A list and its explanations are about one query: its history is weighed once.
+  // A list and its explanations are about one query: its history is weighted once.
   let last: { query: Query; history: History; from: number[] } | undefined;
   const resolve = (query: Query) => {
     if (last?.query === query) return last;
-    const weighed = weighHistory(rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
-    const history = query.user ? { ...weighed, user: query.user } : weighed;
+    const weighted = weighHistory(rules, query.history, (event) => catalogue.index.get(event.itemId) ?? -1);
+    const history = query.user ? { ...weighted, user: query.user } : weighted;
     const from = (query.fromItems ?? []).flatMap((id) => catalogue.index.get(id) ?? []);
     last = { query, history, from };
     return last;

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../features/vocabulary.ts';
 
-/** How a model is put together from named arrays; the manifest of an artifact holds it. */
+/** How a scorer is made from named arrays; part of an artifact's manifest. */
 export type ScorerSpec =
   | { type: 'popular' }
   | { type: 'order'; by: 'trending' | 'latest' }
@@ -28,8 +28,8 @@ export interface BlendPart {
   name: string;
   weight: number;
   /**
-   * Trust in this part by how often an item was met, n: weight · (n / (n + trust)) for trust above 0; for trust below 0
-   * weight · (1 + |trust| / (n + |trust|)), more for the rare; 0 trusts it everywhere alike.
+   * Shrinks or raises the weight by an item's number of users n: above 0 it is weight · n / (n + trust), less for items
+   * with few users; below 0 weight · (1 + |trust| / (n + |trust|)), more for them; at 0 the same for every item.
    */
   trust: number;
   spec: ScorerSpec;
@@ -42,7 +42,7 @@ export type NamedArray = { shape: number[] } & (
   | { dtype: 'string'; data: string[] }
 );
 
-/** What a fit returns: the arrays by name (a part of a blend has its name and a slash before) and how to use them. */
+/** The result of a fit: its arrays by name (those of a blend's part with the part's name and a slash in front) and their use. */
 export interface FittedModel {
   spec: ScorerSpec;
   arrays: Map<string, NamedArray>;

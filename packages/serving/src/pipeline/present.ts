@@ -69,9 +69,9 @@ export function pickFields(row: VisibleItem | undefined, fields: readonly string
       }
     : {};
   const custom = row?.custom ?? {};
-  const valueOf = (field: string): unknown => {
+  const pick = (field: string): unknown => {
     if (Object.hasOwn(standard, field)) return standard[field];
     return Object.hasOwn(custom, field) ? custom[field] : null;
   };
-  return Object.fromEntries(fields.map((field) => [field, valueOf(field) ?? null]));
+  return Object.fromEntries(fields.map((field) => [field, pick(field) ?? null]));
 }

@@ -1,4 +1,4 @@
-/** Σ a[i + k] · b[j + k] over k < length; four sums side by side, since one would wait for itself at each step. */
+/** Σ a[i + k] · b[j + k] over k < length; four sums, since additions to a single one would depend on each other. */
 export function dot(a: Float32Array, i: number, b: Float32Array, j: number, length: number): number {
   let w = 0;
   let x = 0;

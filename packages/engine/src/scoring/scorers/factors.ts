@@ -11,7 +11,7 @@ export interface FactorSpec {
 }
 
 /**
- * Items as factors (row-major, items × d) of a weighted matrix factorisation. The user is not stored but solved from the
+ * Items as factors (row-major, items × d) of a weighted matrix factorisation. A user is not stored but solved from the
  * newest of the history at request time (kernels/fold-in.ts); the score is the dot product. A disliked item enters with
  * target 0.
  */
@@ -20,25 +20,25 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
   const { factors, stride: d } = foldIn;
   const items = factors.length / d;
   const ranker = createRanker(factors, items, d);
-  /** One over the length of each item's factors; 0 where it has none. */
+  /** 1 / ‖factors‖ of each item; 0 where its factors are all 0. */
   const inverse = new Float32Array(items);
   for (let i = 0; i < items; i++) {
     let sum = 0;
     for (let k = i * d; k < i * d + d; k++) sum += factors[k] * factors[k];
     inverse[i] = sum > 0 ? 1 / Math.sqrt(sum) : 0;
   }
-  // The reasons of one answer are about the history that was just scored: it is weighed and its system set up once.
-  let last: { history: History; weighed: { items: Uint32Array; values: Float32Array } } | undefined;
+  // Contributions follow a score of the same history: it is weighted, and its system factored, once.
+  let last: { history: History; weighted: { items: Uint32Array; values: Float32Array } } | undefined;
   const weigh = (history: History) => {
-    if (last?.history === history) return last.weighed;
+    if (last?.history === history) return last.weighted;
     const { items: past, weights } = history;
     const values = spec.recency === 0 ? weights : weights.map((weight, rank) => weight * recent(rank, spec.recency));
-    last = { history, weighed: { items: past, values } };
-    return last.weighed;
+    last = { history, weighted: { items: past, values } };
+    return last.weighted;
   };
 
   return {
-    silent: false,
+    zeroIsUnknown: false,
     score(history, out) {
       const user = foldIn.user(weigh(history));
       if (user) ranker.scores(user, out);

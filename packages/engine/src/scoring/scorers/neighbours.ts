@@ -2,24 +2,24 @@ import type { History, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
 
 export interface NeighbourArrays {
-  /** Row j: the items that a history with item j speaks for, and how loudly. */
+  /** Row j: the neighbours of item j and their similarities (CSR). */
   indptr: Uint32Array;
   indices: Uint32Array;
   values: Float32Array;
 }
 
-/** An item-to-item model: the score of an item is the sum over the history of weight × likeness. */
+/** An item-to-item model: the score of an item is the sum over the history of weight × similarity. */
 export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number; historyExponent: number }): Scorer {
   const { indptr, indices, values } = arrays;
   const rows = indptr.length - 1;
-  /** For each item its place among those of a question, from 1; 0 where it is not asked about. */
-  const asked = new Uint32Array(rows);
+  /** For each item its place in the list that is being explained, from 1; 0 for items that are not in it. */
+  const places = new Uint32Array(rows);
   const weightOf = (history: History, rank: number) => {
     const weight = history.weights[rank];
     return Math.sign(weight) * Math.abs(weight) ** spec.historyExponent * recent(rank, spec.recency);
   };
   return {
-    silent: true,
+    zeroIsUnknown: true,
     score(history, out) {
       out.fill(0);
       for (let rank = 0; rank < history.items.length; rank++) {
@@ -38,17 +38,17 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
     contributions(history, wanted) {
       const out = Array.from(wanted, () => new Float32Array(history.items.length));
       wanted.forEach((item, n) => {
-        asked[item] = n + 1;
+        places[item] = n + 1;
       });
       for (let rank = 0; rank < history.items.length; rank++) {
         const row = history.items[rank];
         const weight = weightOf(history, rank);
         for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) {
-          const n = asked[indices[p]];
+          const n = places[indices[p]];
           if (n > 0) out[n - 1][rank] = weight * values[p];
         }
       }
-      for (const item of wanted) asked[item] = 0;
+      for (const item of wanted) places[item] = 0;
       return out;
     },
   };

@@ -2,7 +2,7 @@ import type { History, Scorer } from '../scorer.ts';
 import { type HistoryWeighing, type TowerArrays, towerScorer, unitWeights } from './towers.ts';
 
 export interface NeuralArrays extends TowerArrays {
-  /** First hidden layer before its relu: the history's and the item's share; items × width. */
+  /** First hidden layer before its ReLU: the addends of the history's items and of the scored item; items × width. */
   historyLayer: Float32Array;
   itemLayer: Float32Array;
   /** width × hidden, hidden, hidden. */
@@ -11,7 +11,7 @@ export interface NeuralArrays extends TowerArrays {
   outWeights: Float32Array;
 }
 
-/** NeuMF (He et al. 2017): the factorisation is served as towers are, the perceptron adds to it for every item. */
+/** NeuMF (He et al. 2017): a factorisation, scored as towers are, plus a multilayer perceptron for every item. */
 export function neuralScorer(
   arrays: NeuralArrays,
   spec: HistoryWeighing & { dimensions: number; width: number; hidden: number },

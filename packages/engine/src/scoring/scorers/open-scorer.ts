@@ -10,7 +10,10 @@ import { popularScorer } from './popular.ts';
 import { towerScorer } from './towers.ts';
 import { vectorScorer } from './vectors.ts';
 
-/** Puts the arrays to work as the spec says. `userCounts` is how many users met each item. */
+/**
+ * The scorer of a spec over the arrays whose names begin with `prefix`. `userCounts` is the number of users per item.
+ * Throws ArtifactError where an array is missing or has another type.
+ */
 export function openScorer(
   spec: ScorerSpec,
   arrays: Map<string, NamedArray>,
@@ -77,7 +80,7 @@ export function openScorer(
         integers(arrays, `${prefix}newItems`),
       );
     default:
-      throw new ArtifactError('The model is of a kind that this engine does not know.');
+      throw new ArtifactError('This engine has no scorer of the kind that the model names.');
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Scorer } from '../scorer.ts';
 
 /**
- * One order of all items for everybody. The score is ln(items / place), so that in a blend the first few stand out from
- * each other and the many behind them hardly do. It likens nothing to nothing.
+ * One user-independent ranking of all items, best first. The score is ln(items / place), so that in a blend the first few
+ * differ clearly from each other and the many behind them hardly do. It has no similarities and no contributions.
  */
 export function orderScorer(order: Uint32Array): Scorer {
   const scores = new Float32Array(order.length);
@@ -10,7 +10,7 @@ export function orderScorer(order: Uint32Array): Scorer {
     scores[item] = Math.log(order.length / (1 + position));
   });
   return {
-    silent: false,
+    zeroIsUnknown: false,
     constant: true,
     score(_history, out) {
       out.set(scores);

@@ -1,9 +1,9 @@
 import type { Scorer } from '../scorer.ts';
 
-/** Everybody's favourites for everybody: the number of users who met an item. It likens nothing to nothing. */
+/** The number of users of each item, for every user. It has no similarities and no contributions. */
 export function popularScorer(userCounts: Uint32Array): Scorer {
   return {
-    silent: false,
+    zeroIsUnknown: false,
     constant: true,
     score(_history, out) {
       for (let i = 0; i < out.length; i++) out[i] = userCounts[i];

@@ -6,14 +6,14 @@ import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
 export interface TowerArrays {
-  /** What an item says about who met it; items × d. */
+  /** An item's vector as an entry of a history; items × d. */
   historyVectors: Float32Array;
-  /** What an item is; items × d. */
+  /** An item's vector as a candidate; items × d. */
   itemVectors: Float32Array;
   bias: Float32Array;
 }
 
-/** How the events of a history count: confidence to an exponent (0, any event alike, where none is given) and recency. */
+/** How the entries of a history count: confidence to an exponent (0 if left out: all alike), and recency. */
 export interface HistoryWeighing {
   historyExponent?: number;
   recency: number;
@@ -28,13 +28,16 @@ export function unitWeights(history: History, { historyExponent = 0, recency }: 
   return length > 0 ? weights.map((weight) => weight / length) : weights;
 }
 
-/** What the user's own fields add to the user's vector: columns of the vocabulary × d. */
+/** The vectors of the user's own fields, added to the user's vector: columns of the vocabulary × d. */
 export interface UserSide {
   vocabulary: Vocabulary;
   vectors: Float32Array;
 }
 
-/** A user is the weighed sum of the history's vectors over the root of its squared weights, plus what the user's own fields add; the score is dot product plus bias. */
+/**
+ * A user's vector is the weighted sum of the history's vectors over the root of its squared weights, plus the vectors of
+ * the user's own fields; the score is its dot product with the item's vector, plus the item's bias.
+ */
 export function towerScorer(
   arrays: TowerArrays,
   spec: HistoryWeighing & { dimensions: number },
@@ -47,7 +50,7 @@ export function towerScorer(
   const norms = Float32Array.from(bias, (_, i) => Math.hypot(...itemVectors.subarray(i * d, i * d + d)));
   const encode = users ? encoderOf(users.vocabulary) : undefined;
   return {
-    silent: false,
+    zeroIsUnknown: false,
     readsUser: users !== undefined && users.vectors.length > 0,
     score(history, out) {
       const user = new Float32Array(d);

@@ -5,7 +5,7 @@ import { recent } from './recency.ts';
 
 /**
  * Items as unit vectors (row-major, items × d); a history is the sum of its items' vectors, disliked ones subtracted;
- * the score is the cosine. An item without features is a zero vector: no opinion.
+ * the score is the cosine. An item without features is a zero vector, with a score of 0.
  */
 export function vectorScorer(vectors: Float32Array, d: number, recency: number): Scorer {
   const items = vectors.length / d;
@@ -21,7 +21,7 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
   };
   const rowOf = (item: number) => vectors.subarray(item * d, item * d + d);
   return {
-    silent: true,
+    zeroIsUnknown: true,
     score(history, out) {
       ranker.scores(profile(history), out);
     },
