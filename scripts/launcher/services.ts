@@ -60,7 +60,7 @@ export function services(
       args:
         mode === 'production'
           ? [...HEAP.studio, NEXT, 'start', '--port', String(settings.studioPort)]
-          : [NEXT, 'dev', '--port', String(settings.studioPort)],
+          : [NEXT, 'dev', '--hostname', 'localhost', '--port', String(settings.studioPort)],
       cwd: STUDIO,
       env: { ...studioEnv, NEXT_TELEMETRY_DISABLED: '1' },
       ready: answers(`http://localhost:${settings.studioPort}/`),

@@ -1,4 +1,4 @@
-/** Log files that processes write to by themselves: nothing stands between, and nothing breaks when the reader is gone. */
+/** Log files that processes write to directly, so that they go on when the process that started them is killed. */
 import {
   appendFileSync,
   closeSync,
@@ -10,7 +10,7 @@ import {
   statSync,
   truncateSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const LIMIT_BYTES = 20_000_000;
 const CHECK_MS = 60_000;
@@ -19,9 +19,9 @@ const TAIL_BYTES = 8_192;
 export interface LogFile {
   /** For a child's standard output and error. */
   fd: number;
-  /** What was written since it was opened, at most the last 8 kB. */
+  /** The text written since it was opened, at most the last 8 kB. */
   tail(): string;
-  /** The child keeps its own; this one is ours. */
+  /** Closes this process's descriptor; the child keeps its own. */
   close(): void;
 }
 
@@ -45,12 +45,16 @@ export function openLogFile(path: string): LogFile {
   };
 }
 
-/** Writes lines by itself, for output that we read anyway. */
+/** Appends lines, for output that this process reads in any case. */
 export function openLog(path: string): (line: string) => void {
+  mkdirSync(dirname(path), { recursive: true });
   return (line) => appendFileSync(path, `${line}\n`);
 }
 
-/** Keeps each log and one before it, 20 MB at most: copied aside and emptied, so that writers go on in the same file. */
+/**
+ * Keeps each log and one before it, at most 20 MB each. A log is copied and then emptied ("copytruncate"): processes that
+ * write to it keep the same file. Rotating libraries write through the parent process, which a kill -9 would cut off.
+ */
 export function limitLogs(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const check = () => {
