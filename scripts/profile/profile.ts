@@ -15,8 +15,8 @@ import { services } from '../launcher/services.ts';
 import { createShutdown } from '../launcher/shutdown.ts';
 import { createSupervisor } from '../launcher/supervise.ts';
 import { ROOT } from '../process/run-program.ts';
-import { readSecrets } from '../settings/secrets.ts';
-import { readSettings, StartError } from '../settings/settings.ts';
+import { readJson, readSecrets } from '../settings/secrets.ts';
+import { readSettings, type Settings, StartError } from '../settings/settings.ts';
 import { topFunctions } from './top-functions.ts';
 
 const LOAD_SECONDS = 10;
@@ -46,25 +46,38 @@ async function profile(target: 'serve' | 'train'): Promise<void> {
   const [database] = await Promise.all([startDatabase(settings, console.log), buildKernels()]);
   shutdown.undo(() => database.stop());
   const appUrl = await prepareDatabase(database.ownerUrl, secrets.appPassword, settings, shutdown.stopped);
-  const supervisor = createSupervisor(join(settings.dataDir, 'logs'), console.log, (pids) => record.setChildren(pids));
-  shutdown.stopOnSignals(() => supervisor.killNow());
-  shutdown.undo(() => supervisor.stop());
+  const run = async (apiFlags: string[], workerFlags: string[], act: () => Promise<void>) => {
+    const { api: apiService, worker } = services(settings, appUrl, secrets);
+    apiService.args.unshift(...apiFlags);
+    worker.args.unshift(...workerFlags);
+    const log = join(settings.dataDir, 'logs');
+    const supervisor = createSupervisor(log, console.log, (pids) => record.setChildren(pids));
+    shutdown.undo(() => supervisor.stop());
+    await Promise.all([supervisor.start(apiService), supervisor.start(worker)]);
+    await act();
+    await supervisor.stop();
+  };
+  shutdown.stopOnSignals(() => process.exit(1));
 
-  const { api: apiService, worker } = services(settings, appUrl, secrets);
   const flags = ['--cpu-prof', `--cpu-prof-dir=${out}`];
-  if (target === 'serve') apiService.args.unshift(...flags);
-  // A training's process gets the flags of the worker; the worker writes a profile too, which is told apart by its size.
-  else worker.args.unshift(...flags);
-  if (target === 'train') rmSync(join(settings.dataDir, 'demo.json'), { force: true });
-  await Promise.all([supervisor.start(apiService), supervisor.start(worker)]);
-  const demo = await makeDemo(settings, console.log, shutdown.stopped);
-  if (target === 'serve') await load(settings.apiPort, demo);
-  await supervisor.stop();
+  const demo = async () => {
+    await makeDemo(settings, console.log, shutdown.stopped);
+  };
+  if (target === 'serve') {
+    await run([], [], demo);
+    await run(flags, [], () => load(settings));
+  } else {
+    // Another demo, so that there is something to train. A training's process gets the flags of the worker.
+    rmSync(join(settings.dataDir, 'demo.json'), { force: true });
+    await run([], flags, demo);
+  }
   report(out, target);
 }
 
 /** Requests for recommendations, one after another on each of a few connections. */
-async function load(port: number, demo: Demo): Promise<void> {
+async function load(settings: Settings): Promise<void> {
+  const demo = readJson<Demo>(join(settings.dataDir, 'demo.json'));
+  if (!demo?.ready) throw new StartError('the demo has no model to ask');
   console.log(`Asking for recommendations for ${LOAD_SECONDS} s…`);
   const end = Date.now() + LOAD_SECONDS * 1000;
   let answers = 0;
@@ -73,7 +86,7 @@ async function load(port: number, demo: Demo): Promise<void> {
       for (let reader = connection; Date.now() < end; reader = (reader + CONNECTIONS) % READERS) {
         const user = String(reader + 1).padStart(5, '0');
         const response = await fetch(
-          `http://localhost:${port}/v1/projects/${demo.projectId}/users/${user}/recommendations`,
+          `http://localhost:${settings.apiPort}/v1/projects/${demo.projectId}/users/${user}/recommendations`,
           { headers: { 'x-api-key': demo.apiKey } },
         );
         if (!response.ok) throw new StartError(`a recommendation was answered with ${response.status}`);
@@ -89,7 +102,7 @@ function report(out: string, target: 'serve' | 'train'): void {
   const files = readdirSync(out).filter((name) => name.endsWith('.cpuprofile'));
   const profiles = files
     .map((name) => ({ name, ...JSON.parse(readFileSync(join(out, name), 'utf8')) }))
-    // A process that trained has the kernels' files in its profile; the worker itself does not.
+    // The worker writes a profile too, and so does each of its threads.
     .filter(({ nodes }) => target === 'serve' || JSON.stringify(nodes).includes('/engine/src/training/'));
   console.log(`\n${'self ms'.padStart(9)}  function`);
   for (const { name, place, selfMs } of topFunctions(profiles, ROOT)) {
