@@ -303,10 +303,12 @@ describe('an upload', () => {
     });
     expect(answer).toMatch(/HTTP\/1.1 400/);
     await vi.waitFor(async () => {
-      const { body } = await call<{ data: { id: string; preview: string[][] }[] }>(api, 'GET', `${project}/imports`, {
-        key: tenant.key,
-      });
-      for (const { preview } of body.data) expect(preview).toEqual([['1', 'One']]);
+      const { key } = tenant;
+      const { body } = await call<{ data: { id: string }[] }>(api, 'GET', `${project}/imports`, { key });
+      for (const { id } of body.data) {
+        const one = await call<{ preview: string[][] }>(api, 'GET', `${project}/imports/${id}`, { key });
+        expect(one.body.preview).toEqual([['1', 'One']]);
+      }
       expect(files()).toEqual(body.data.map(({ id }) => id));
     });
   });

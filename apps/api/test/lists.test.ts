@@ -1,3 +1,4 @@
+import { importSummarySchema, modelSummarySchema } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, newTenant, type Tenant } from './client.ts';
 import { startApi, type TestApi } from './start-api.ts';
@@ -78,6 +79,13 @@ describe('a list', () => {
       }
       if (id !== 'timestamp') expect(new Set(whole.data.map((row) => row[id])).size, path).toBe(all);
     }
+  });
+
+  it('of imports or models has summaries: no columns, first rows, leaderboards or logs', async () => {
+    const imports = (await page(`${project}/imports`, {})).body.data;
+    for (const row of imports) importSummarySchema.strict().parse(row);
+    const models = (await page(`${project}/models`, {})).body.data;
+    for (const row of models) modelSummarySchema.strict().parse(row);
   });
 
   it('of 20 where nothing is said', async () => {

@@ -1,4 +1,12 @@
-import { applyInput, importSchema, mappingSchema, pageOf, pageQuery, uploadQuery } from '@curio/contracts';
+import {
+  applyInput,
+  importSchema,
+  importSummarySchema,
+  mappingSchema,
+  pageOf,
+  pageQuery,
+  uploadQuery,
+} from '@curio/contracts';
 import { applyImport } from '@curio/core/imports/apply-import';
 import { createImport } from '@curio/core/imports/create-import';
 import { getImport } from '@curio/core/imports/get-import';
@@ -54,7 +62,7 @@ export const imports = createRouter()
       tags,
       summary: 'List imports',
       request: { params: projectParam, query: pageQuery },
-      responses: { 200: json(pageOf(importSchema), 'Newest first') },
+      responses: { 200: json(pageOf(importSummarySchema), 'Newest first') },
     }),
     async (c) => c.json(await listImports(c.get('context'), c.req.valid('param').projectId, c.req.valid('query')), 200),
   )

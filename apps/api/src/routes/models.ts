@@ -1,4 +1,11 @@
-import { algorithmListSchema, modelSchema, modelVersion, pageOf, pageQuery } from '@curio/contracts';
+import {
+  algorithmListSchema,
+  modelSchema,
+  modelSummarySchema,
+  modelVersion,
+  pageOf,
+  pageQuery,
+} from '@curio/contracts';
 import { promoteModel, rollbackModel } from '@curio/core/models/promotion/promote-model';
 import { getModel } from '@curio/core/models/registry/get-model';
 import { listModels } from '@curio/core/models/registry/list-models';
@@ -40,7 +47,7 @@ export const models = createRouter()
       tags,
       summary: 'List model versions',
       request: { params: projectParam, query: pageQuery },
-      responses: { 200: json(pageOf(modelSchema), 'Newest first') },
+      responses: { 200: json(pageOf(modelSummarySchema), 'Newest first') },
     }),
     async (c) => c.json(await listModels(c.get('context'), c.req.valid('param').projectId, c.req.valid('query')), 200),
   )

@@ -1,4 +1,4 @@
-import type { Import } from '@curio/contracts';
+import type { Import, ImportSummary } from '@curio/contracts';
 import type { ImportRow, Trx } from '@curio/db';
 import { notFound } from '../platform/errors.ts';
 
@@ -11,8 +11,22 @@ export async function readImport(trx: Trx, projectId: string, importId: string, 
   return row;
 }
 
-/** The row as the API shows it. */
-export function toImport(row: ImportRow): Import {
+/** The columns of `ImportSummary`: without the column previews, which can take hundreds of kilobytes. */
+export const summaryColumns = [
+  'id',
+  'kind',
+  'mode',
+  'filename',
+  'bytes',
+  'phase',
+  'rows',
+  'progress',
+  'problem',
+  'created_at',
+  'finished_at',
+] as const satisfies (keyof ImportRow)[];
+
+export function toImportSummary(row: Pick<ImportRow, (typeof summaryColumns)[number]>): ImportSummary {
   return {
     id: row.id,
     kind: row.kind,
@@ -20,16 +34,22 @@ export function toImport(row: ImportRow): Import {
     filename: row.filename,
     bytes: row.bytes,
     phase: row.phase,
+    rows: row.rows,
+    progress: row.progress,
+    problem: row.problem,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+export function toImport(row: ImportRow): Import {
+  return {
+    ...toImportSummary(row),
     detected: row.detected,
     columns: row.columns,
     preview: row.preview,
     mapping: row.mapping,
-    rows: row.rows,
-    progress: row.progress,
     rejections: row.rejections,
     leftOut: row.left_out,
-    problem: row.problem,
-    createdAt: row.created_at.toISOString(),
-    finishedAt: row.finished_at?.toISOString() ?? null,
   };
 }

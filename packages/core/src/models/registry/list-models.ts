@@ -1,12 +1,12 @@
-import type { Model, Page, PageQuery } from '@curio/contracts';
+import type { ModelSummary, Page, PageQuery } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
 import { readCursor, toPage } from '../../platform/page.ts';
-import { toModel } from './read-model.ts';
+import { summaryColumns, toModelSummary } from './read-model.ts';
 
 /** Newest version first. */
-export async function listModels(context: Context, projectId: string, query: PageQuery): Promise<Page<Model>> {
+export async function listModels(context: Context, projectId: string, query: PageQuery): Promise<Page<ModelSummary>> {
   const list = `models/${projectId}`;
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
@@ -14,7 +14,7 @@ export async function listModels(context: Context, projectId: string, query: Pag
     let select = trx
       .selectFrom('models')
       .innerJoin('projects', 'projects.id', 'models.project_id')
-      .selectAll('models')
+      .select(summaryColumns.map((column) => `models.${column}` as const))
       .select(['projects.live_version', 'projects.previous_version'])
       .where('models.project_id', '=', projectId)
       .orderBy('models.version', 'desc')
@@ -27,7 +27,7 @@ export async function listModels(context: Context, projectId: string, query: Pag
       query,
       rows,
       (row) => [row.version],
-      (row) => toModel(row, row),
+      (row) => toModelSummary(row, row),
     );
   });
 }

@@ -1,4 +1,4 @@
-import type { Model } from '@curio/contracts';
+import type { Model, ModelSummary } from '@curio/contracts';
 import type { ModelRow, ProjectRow, Trx } from '@curio/db';
 import { notFound } from '../../platform/errors.ts';
 import { describeSegment } from '../training/describe-segment.ts';
@@ -11,9 +11,34 @@ export async function readModel(trx: Trx, projectId: string, version: number, lo
   return row;
 }
 
-/** The row as the API shows it; its alias is the project's to say. */
-export function toModel(row: ModelRow, project: Pick<ProjectRow, 'live_version' | 'previous_version'>): Model {
-  const requested = row.requested;
+/** The columns of `ModelSummary`: without the log, the leaderboard and the report. */
+export const summaryColumns = [
+  'version',
+  'status',
+  'kind',
+  'algorithm',
+  'requested',
+  'params',
+  'progress',
+  'metrics',
+  'baseline',
+  'incumbent',
+  'cold_items',
+  'backend',
+  'gate',
+  'snapshot',
+  'artifact_bytes',
+  'artifact_sha256',
+  'problem',
+  'created_at',
+  'trained_at',
+] as const satisfies (keyof ModelRow)[];
+
+type Aliases = Pick<ProjectRow, 'live_version' | 'previous_version'>;
+
+/** The project's row has the aliases. */
+export function toModelSummary(row: Pick<ModelRow, (typeof summaryColumns)[number]>, project: Aliases): ModelSummary {
+  const { requested } = row;
   return {
     version: row.version,
     status: row.status,
@@ -26,18 +51,24 @@ export function toModel(row: ModelRow, project: Pick<ProjectRow, 'live_version' 
     metrics: row.metrics,
     baseline: row.baseline,
     incumbent: row.incumbent,
-    segments: row.segments.map((segment) => ({ ...segment, label: describeSegment(segment) })),
     coldItems: row.cold_items,
-    leaderboard: row.leaderboard,
-    report: row.report,
     backend: row.backend,
-    explanation: row.explanation,
     gate: row.gate,
     snapshot: row.snapshot,
     artifact: row.artifact_sha256 ? { bytes: row.artifact_bytes ?? 0, sha256: row.artifact_sha256 } : null,
-    log: row.log,
     problem: row.problem,
     createdAt: row.created_at.toISOString(),
     trainedAt: row.trained_at?.toISOString() ?? null,
+  };
+}
+
+export function toModel(row: ModelRow, project: Aliases): Model {
+  return {
+    ...toModelSummary(row, project),
+    segments: row.segments.map((segment) => ({ ...segment, label: describeSegment(segment) })),
+    leaderboard: row.leaderboard,
+    report: row.report,
+    explanation: row.explanation,
+    log: row.log,
   };
 }
