@@ -231,3 +231,9 @@ const isFeature = (name: string): name is Exclude<keyof ItemFeatures, 'itemId'> 
   fieldOf('items', name)?.feature !== undefined;
 /** The features of an item, in the order of the descriptors. */
 export const itemFeatures = Object.keys(fields.items).filter(isFeature);
+
+/** The value of a field in a row of the database, as the API answers it: dates as ISO 8601, null without a value. */
+export function storedValue(field: Field, row: Readonly<Record<string, unknown>>): unknown {
+  const value = row[field.column];
+  return value instanceof Date ? value.toISOString() : (value ?? null);
+}

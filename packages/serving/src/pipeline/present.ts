@@ -1,4 +1,4 @@
-import type { Recommendation } from '@curio/contracts';
+import { fieldOf, type Recommendation, storedValue } from '@curio/contracts';
 import type { Reason, Source } from '@curio/engine/artifact';
 import type { LoadedModel } from '../models/load-model.ts';
 import type { Plan } from '../request/plan.ts';
@@ -53,25 +53,14 @@ export function present({ plan, items, rows, model, fallback, ...rest }: Present
   };
 }
 
-/** The fields as the API names them, custom ones by their own names; null for a field without a value. */
-export function pickFields(row: VisibleItem | undefined, fields: readonly string[]): Record<string, unknown> {
-  const standard: Record<string, unknown> = row
-    ? {
-        title: row.title,
-        description: row.description,
-        categories: row.categories,
-        tags: row.tags,
-        price: row.price,
-        imageUrl: row.image_url,
-        url: row.url,
-        ownerId: row.owner_id,
-        createdAt: row.created_at?.toISOString() ?? null,
-      }
-    : {};
+/** Values of the asked fields, owner-defined ones by their names; null for a field without a value. */
+export function pickFields(row: VisibleItem | undefined, names: readonly string[]): Record<string, unknown> {
   const custom = row?.custom ?? {};
-  const pick = (field: string): unknown => {
-    if (Object.hasOwn(standard, field)) return standard[field];
-    return Object.hasOwn(custom, field) ? custom[field] : null;
-  };
-  return Object.fromEntries(fields.map((field) => [field, pick(field) ?? null]));
+  return Object.fromEntries(
+    names.map((name) => {
+      const field = fieldOf('items', name);
+      if (field) return [name, row ? storedValue(field, row) : null];
+      return [name, Object.hasOwn(custom, name) ? custom[name] : null];
+    }),
+  );
 }

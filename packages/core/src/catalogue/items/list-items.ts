@@ -1,4 +1,4 @@
-import type { Item, Page } from '@curio/contracts';
+import { fieldsOf, type Item, type Page, type StoredItem, storedValue } from '@curio/contracts';
 import { type ItemTableRow, tenant } from '@curio/db';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
@@ -37,18 +37,6 @@ export function likePattern(text: string): string {
 }
 
 function toItem(row: ItemTableRow): Item {
-  return {
-    itemId: row.item_id,
-    title: row.title,
-    description: row.description,
-    categories: row.categories,
-    tags: row.tags,
-    price: row.price,
-    imageUrl: row.image_url,
-    url: row.url,
-    ownerId: row.owner_id,
-    createdAt: row.created_at?.toISOString() ?? null,
-    hidden: row.hidden,
-    custom: row.custom,
-  };
+  const values = fieldsOf('items').map(([name, field]) => [name, storedValue(field, row)]);
+  return { ...(Object.fromEntries(values) as StoredItem), custom: row.custom };
 }
