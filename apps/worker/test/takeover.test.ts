@@ -78,7 +78,7 @@ it('a worker killed in the middle of an import and of a training: another finish
   expect(done.rows).toMatchObject({ read: 5_000, kept: 5_000, new: 5_000, changed: 0, rejected: 0 });
   expect((await getProject(core.context, importing)).counts.items).toBe(5_000);
   const model = await getModel(core.context, training, version);
-  expect(model).toMatchObject({ alias: 'live', problem: null });
+  expect(model).toMatchObject({ status: 'ready', problem: null });
   const bytes = await readArtifact(core.services.db, {
     workspaceId: core.context.workspaceId,
     projectId: training,

@@ -10,6 +10,7 @@ import { createImport } from '../src/imports/create-import.ts';
 import { getImport } from '../src/imports/get-import.ts';
 import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
+import { promoteModel } from '../src/models/promotion/promote-model.ts';
 import { requestTraining } from '../src/models/training/request-training.ts';
 import { runTraining } from '../src/models/training/run-training.ts';
 import type { Context } from '../src/platform/context.ts';
@@ -138,8 +139,15 @@ export async function plantEvents(core: TestCore, projectId: string, users: numb
 
 export const trainingLimits = { threads: 1, memoryLimitBytes: 1 << 30 };
 
-/** Requests a training and runs it here. */
+/** Trains a version and promotes it: it serves, whatever was live before. */
 export async function train(core: TestCore, projectId: string, input: Partial<TrainInput>): Promise<number> {
+  const version = await trainCandidate(core, projectId, input);
+  await promoteModel(core.context, projectId, version);
+  return version;
+}
+
+/** Requests a training and runs it here. */
+export async function trainCandidate(core: TestCore, projectId: string, input: Partial<TrainInput>): Promise<number> {
   const wanted = { algorithm: 'popular' as const, budgetSeconds: 5, seed: 1, ...input };
   const { version } = await requestTraining(core.context, projectId, wanted);
   const job = { workspaceId: core.context.workspaceId, projectId, version };

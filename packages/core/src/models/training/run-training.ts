@@ -4,7 +4,7 @@ import { DataError, type TrainResult, train } from '@curio/engine/train';
 import { writeArtifact } from '@curio/serving/models/artifact-store';
 import type { Context } from '../../platform/context.ts';
 import { publishEvent } from '../../webhooks/publish-event.ts';
-import { gate } from '../promotion/gate.ts';
+import { decidePromotion } from '../promotion/decide-promotion.ts';
 import { moveLive } from '../promotion/promote-model.ts';
 import { endTraining } from './end-training.ts';
 import { readSnapshot } from './read-snapshot.ts';
@@ -73,9 +73,9 @@ async function claim(context: Context, job: JobPayload<'model.train'>): Promise<
 
 /** Artifact, version, alias and event in one transaction: a kill at any moment leaves the old version serving. */
 async function register(context: Context, trx: Trx, row: ModelRow, result: TrainResult, snapshot: unknown) {
-  const verdict = gate(result.metrics, result.baseline);
   const model = { workspaceId: row.workspace_id, projectId: row.project_id, version: row.version };
   const artifact = await writeArtifact(trx, model, result.artifact);
+  const decision = await decidePromotion(trx, row, result);
   const updated = await trx
     .updateTable('models')
     .set({
@@ -89,7 +89,7 @@ async function register(context: Context, trx: Trx, row: ModelRow, result: Train
       leaderboard: JSON.stringify(result.leaderboard),
       backend: result.backend,
       explanation: JSON.stringify(result.explanation),
-      gate: JSON.stringify(verdict),
+      gate: JSON.stringify(decision.gate),
       snapshot: JSON.stringify(snapshot),
       progress: JSON.stringify({ stage: 'Ready', percent: 100, message: null }),
       ...artifact,
@@ -101,12 +101,12 @@ async function register(context: Context, trx: Trx, row: ModelRow, result: Train
     .where('status', '=', 'training')
     .executeTakeFirst();
   if (updated.numUpdatedRows === 0n) throw new Error(`Model ${row.version}: attempt ${row.attempt} was overtaken`);
-  if (verdict.passed) await moveLive(context, trx, row.project_id, row.version);
+  if (decision.promote) await moveLive(context, trx, row.project_id, row.version);
   await publishEvent(context, trx, row.project_id, 'model.ready', {
     version: row.version,
     algorithm: result.algorithm,
     kind: result.kind,
-    live: verdict.passed,
+    live: decision.promote,
     metrics: { 'ndcg@10': result.metrics['ndcg@10'] ?? null },
   });
 }
