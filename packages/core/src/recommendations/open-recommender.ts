@@ -18,11 +18,12 @@ export interface RecommenderOptions {
 
 /** Opens what answering recommendation queries keeps in memory; once per process. */
 export function openRecommender(
-  { db, log }: Pick<Services, 'db' | 'log'>,
+  services: Pick<Services, 'db' | 'jobs' | 'log'>,
   { maxModelMegabytes, databaseUrl }: RecommenderOptions,
 ): Recommender {
+  const { db, log } = services;
   const serving = createServing({ db, log, maxModelMegabytes });
-  const served = createServedLog();
+  const served = createServedLog(services);
   const following = databaseUrl === undefined ? undefined : followLive(databaseUrl, serving.models, log);
   return {
     serving,

@@ -24,7 +24,7 @@ export async function recommend(
   const project = { workspaceId: context.workspaceId, projectId };
   const answer = await answerRequest(serving, context.secrets, project, input).catch(refuse);
   if (!answer) throw notFound('project');
-  if (answer.notifyServed) served.add(context, projectId, input.userId, answer.recommendation);
+  if (answer.notifyServed) served.add(project, input.userId, answer.recommendation);
   return answer.recommendation;
 }
 

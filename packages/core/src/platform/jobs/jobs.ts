@@ -7,6 +7,8 @@ import { queues } from './queues.ts';
 /** Puts jobs into pg-boss. A job is sent in the transaction that changes its row: both happen or neither. */
 export interface Jobs {
   send<N extends JobName>(trx: Trx, name: N, payload: JobPayload<N>, options?: SendOptions): Promise<void>;
+  /** As `send`, for deliveries of any number of workspaces in one statement. */
+  sendDeliveries(trx: Trx, payloads: readonly JobPayload<'webhook.deliver'>[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,13 @@ export async function openJobs(url: string, options: JobsOptions): Promise<Jobs>
   await ensureQueues(boss);
   return {
     send: (trx, name, payload, { front = false } = {}) => sendJob(boss, trx, name, payload, front),
+    async sendDeliveries(trx, payloads) {
+      const waiting = payloads.map((payload) => {
+        const data = jobPayloads['webhook.deliver'].parse(payload);
+        return { data, group: { id: data.workspaceId } };
+      });
+      if (waiting.length > 0) await boss.insert('webhook.deliver', waiting, { db: fromKysely(trx) });
+    },
     stop: () => boss.stop({ graceful: false }),
   };
 }
