@@ -1,5 +1,5 @@
 /** What the kernels are measured against: the same mathematics, written plainly in f64. */
-import type { Csr } from '../src/kernels/index.ts';
+import type { Csr } from '../src/data/records.ts';
 
 /** Numbers in [0, 1) that depend on the seed alone. */
 export function seededUniform(seed: number): () => number {

@@ -1,5 +1,5 @@
 import type { Csr, Interactions } from '../data/records.ts';
-import { halfTable, toHalf } from '../math/half-float.ts';
+import { roundToHalf } from '../math/half-float.ts';
 import type { FittedModel } from '../scoring/spec.ts';
 import { numberOf, type Params } from './definition.ts';
 
@@ -43,8 +43,7 @@ export function neighbourModel(similarities: Csr, items: number, params: Params)
   let largest = 0;
   for (const value of similarities.values) largest = Math.max(largest, Math.abs(value));
   // Scaled to at most 1 and rounded before evaluation: the served model has exactly the evaluated values.
-  const rounded = halfTable();
-  const data = similarities.values.map((value) => (largest > 0 ? rounded[toHalf(value / largest)] : 0));
+  const data = roundToHalf(similarities.values.map((value) => (largest > 0 ? value / largest : 0)));
   return {
     spec: {
       type: 'neighbours',

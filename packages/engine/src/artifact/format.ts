@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { ArtifactError } from '../data/errors.ts';
 import type { ModelKind, SignalRules } from '../data/records.ts';
-import { halfTable, toHalf } from '../math/half-float.ts';
+import { decodeHalf, encodeHalf } from '../math/half-float.ts';
 import type { NamedArray, ScorerSpec } from '../scoring/spec.ts';
 
 /**
@@ -91,10 +91,7 @@ export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays:
 function bytesOf(array: NamedArray): Uint8Array {
   if (array.dtype === 'string') return stringBytes(array.data);
   if (array.dtype === 'float32' && array.half) {
-    // Not Uint16Array.from: that lists every number once more before it begins.
-    const halves = new Uint16Array(array.data.length);
-    for (let n = 0; n < halves.length; n++) halves[n] = toHalf(array.data[n]);
-    return new Uint8Array(halves.buffer);
+    return new Uint8Array(encodeHalf(array.data).buffer);
   }
   return new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength);
 }
@@ -143,9 +140,6 @@ function readArray(bytes: Uint8Array, offset: number, spec: WeightSpec): { array
   if (!spec.quantization) {
     return { array: { shape, dtype: 'float32', data: new Float32Array(take(4)) }, end: offset + 4 * size };
   }
-  const values = halfTable();
-  const halves = new Uint16Array(take(2));
-  const data = new Float32Array(halves.length);
-  for (let n = 0; n < data.length; n++) data[n] = values[halves[n]];
+  const data = decodeHalf(new Uint16Array(take(2)));
   return { array: { shape, dtype: 'float32', data, half: true }, end: offset + 2 * size };
 }

@@ -3,6 +3,7 @@ import { Column } from './column.ts';
 import { isRating } from './confidence.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError } from './errors.ts';
+import { IdIndex } from './id-index.ts';
 import type { InteractionRecord, ItemRecord, UserRecord } from './records.ts';
 
 export interface BuildOptions {
@@ -17,9 +18,10 @@ export interface BuildOptions {
  * ids and records once.
  */
 export class DatasetBuilder {
-  #users = new Map<string, number>();
-  #items = new Map<string, number>();
-  #types = new Map<string, number>();
+  readonly #newIndex: () => IdIndex;
+  #users: IdIndex;
+  #items: IdIndex;
+  #types = new IdIndex();
   #lastUser: string | undefined;
   #lastIndex = 0;
   #userRecords: (UserRecord | undefined)[] = [];
@@ -32,13 +34,20 @@ export class DatasetBuilder {
     time: new Column((n) => new Uint32Array(n)),
   };
 
+  /** `newIndex` is given only by tests. */
+  constructor(newIndex: () => IdIndex = () => new IdIndex()) {
+    this.#newIndex = newIndex;
+    this.#users = newIndex();
+    this.#items = newIndex();
+  }
+
   /** A second record of the same id replaces the first. */
   addItem(record: ItemRecord): void {
-    this.#itemRecords[indexOf(this.#items, record.itemId)] = record;
+    this.#itemRecords[this.#items.add(record.itemId)] = record;
   }
 
   addUser(record: UserRecord): void {
-    this.#userRecords[indexOf(this.#users, record.userId)] = record;
+    this.#userRecords[this.#users.add(record.userId)] = record;
   }
 
   /** Users and items that were never added are made. A value that is no number or infinite is refused (DataError). */
@@ -48,16 +57,16 @@ export class DatasetBuilder {
         `An interaction of user "${record.userId}" with item "${record.itemId}" has the value ${record.value}; values must be finite numbers within ±3.4e38.`,
       );
     }
-    const type = indexOf(this.#types, record.type);
+    const type = this.#types.add(record.type);
     if (type > 255) throw new DataError('There are more than 256 types of interaction; map fewer.');
     const rows = this.#rows;
     // Rows come user by user: one look-up for each.
     if (record.userId !== this.#lastUser) {
-      this.#lastIndex = indexOf(this.#users, record.userId);
+      this.#lastIndex = this.#users.add(record.userId);
       this.#lastUser = record.userId;
     }
     rows.user.push(this.#lastIndex);
-    rows.item.push(indexOf(this.#items, record.itemId));
+    rows.item.push(this.#items.add(record.itemId));
     rows.type.push(type);
     // An absent rating has no worth of its own: it counts as one event.
     rows.value.push(record.value ?? (isRating(record.type) ? Number.NaN : 1));
@@ -67,10 +76,10 @@ export class DatasetBuilder {
 
   /** Nets all events of a user with an item into one confidence (signal.ts). The builder is empty afterwards. */
   build(options: BuildOptions = {}): Dataset {
-    const userIds = [...this.#users.keys()];
-    const itemIds = [...this.#items.keys()];
+    const userIds = this.#users.ids();
+    const itemIds = this.#items.ids();
     const interactionCount = this.#rows.user.length;
-    const { matrix, rules } = netPairs(this.#rows, [...this.#types.keys()], userIds.length, options);
+    const { matrix, rules } = netPairs(this.#rows, this.#types.ids(), userIds.length, options);
     if (!matrix.values.every(Number.isFinite)) {
       throw new DataError(
         'The values of some interactions add up to more than 3.4e38; such numbers cannot be compared.',
@@ -85,21 +94,14 @@ export class DatasetBuilder {
       interactionCount,
       rules,
     };
-    this.#users = new Map();
+    this.#users = this.#newIndex();
     this.#lastUser = undefined;
-    this.#items = new Map();
-    this.#types = new Map();
+    this.#items = this.#newIndex();
+    this.#types = new IdIndex();
     this.#userRecords = [];
     this.#itemRecords = [];
     return dataset;
   }
-}
-
-function indexOf(index: Map<string, number>, id: string): number {
-  const known = index.get(id);
-  if (known !== undefined) return known;
-  index.set(id, index.size);
-  return index.size - 1;
 }
 
 function padded<T>(records: (T | undefined)[], length: number): (T | undefined)[] {

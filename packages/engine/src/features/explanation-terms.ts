@@ -1,4 +1,5 @@
 import { fieldOf, itemFeatures } from '@curio/contracts/fields';
+import { IdIndex } from '../data/id-index.ts';
 import type { ItemRecord } from '../data/records.ts';
 import { wordsOf } from './tokens.ts';
 
@@ -16,7 +17,7 @@ const maxTermsPerItem = 12;
  * written; the words of the title for items without any of them.
  */
 export function explanationTerms(records: (ItemRecord | undefined)[]): ExplanationTerms {
-  const terms = new Map<string, number>();
+  const terms = new IdIndex();
   const indices: number[] = [];
   const indptr = new Uint32Array(records.length + 1);
   records.forEach((record, item) => {
@@ -24,13 +25,11 @@ export function explanationTerms(records: (ItemRecord | undefined)[]): Explanati
     const words = labels.length > 0 ? labels : wordsOf(record?.title ?? '').filter((word) => word.length > 3);
     for (const label of new Set(words.slice(0, maxTermsPerItem))) {
       if (!label.trim()) continue;
-      const term = terms.get(label) ?? terms.size;
-      terms.set(label, term);
-      indices.push(term);
+      indices.push(terms.add(label));
     }
     indptr[item + 1] = indices.length;
   });
-  return { terms: [...terms.keys()], indptr, indices: Uint32Array.from(indices) };
+  return { terms: terms.ids(), indptr, indices: Uint32Array.from(indices) };
 }
 
 const categoryFields = itemFeatures.filter((name) => fieldOf('items', name)?.feature === 'category');

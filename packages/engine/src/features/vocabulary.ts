@@ -1,3 +1,4 @@
+import { IdIndex } from '../data/id-index.ts';
 import type { Fields } from './fields.ts';
 
 /** What turns a record into a sparse row: which term and which bin is which column, and how much it says. */
@@ -19,16 +20,21 @@ const bins = 8;
 
 /** A term that all records share weighs nothing, one that a single record has likens it to nothing: both are left out. */
 export function learnVocabulary(records: Fields[]): Vocabulary {
-  const documents = new Map<string, number>();
+  const names = new IdIndex();
+  /** Records with the term, by its index. */
+  const documents: number[] = [];
   for (const record of records) {
     for (const [field, terms] of record.terms) {
       for (const term of terms.keys()) {
-        const name = `${field}:${term}`;
-        documents.set(name, (documents.get(name) ?? 0) + 1);
+        const index = names.add(`${field}:${term}`);
+        documents[index] = (documents[index] ?? 0) + 1;
       }
     }
   }
-  let kept = [...documents].filter(([, df]) => df >= 2 && df < records.length);
+  let kept = names
+    .ids()
+    .map((name, index): [string, number] => [name, documents[index]])
+    .filter(([, df]) => df >= 2 && df < records.length);
   if (kept.length > mostTerms) kept = kept.sort((a, b) => b[1] - a[1]).slice(0, mostTerms);
   return {
     terms: kept.map(([name]) => name),

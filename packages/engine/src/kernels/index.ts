@@ -2,7 +2,7 @@
  * The numeric kernels: AssemblyScript compiled to WebAssembly (assembly/), the threads that run them, and typed
  * entrances.
  */
-export { balancedBounds, type Csr, checkCsr, evenBounds, transposeCsr } from './host/csr.ts';
+export { balancedBounds, checkCsr, evenBounds, transposeCsr } from './host/csr.ts';
 export { invertSpd, matmul, solveSpd } from './host/dense.ts';
 export { createFoldIn, type FoldIn, type FoldInWeighting, type History } from './host/fold-in.ts';
 export { gram } from './host/gram.ts';

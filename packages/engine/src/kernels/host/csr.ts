@@ -1,10 +1,5 @@
 import { DivergedError } from '../../data/errors.ts';
-/** Sparse rows: row r holds indices[indptr[r] … indptr[r + 1]) with their values. `indptr` has rows + 1 entries. */
-export interface Csr {
-  indptr: Uint32Array;
-  indices: Uint32Array;
-  values: Float32Array;
-}
+import type { Csr } from '../../data/records.ts';
 
 /**
  * The same matrix by its columns: rows of the result are columns of the input, indices ascending. O(nnz + rows +

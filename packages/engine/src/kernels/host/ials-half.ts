@@ -1,4 +1,5 @@
-import { balancedBounds, type Csr } from './csr.ts';
+import type { Csr } from '../../data/records.ts';
+import { balancedBounds } from './csr.ts';
 import { gramAt } from './gram.ts';
 import type { IalsInput } from './ials.ts';
 import type { Session } from './pool.ts';

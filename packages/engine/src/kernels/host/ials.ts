@@ -1,5 +1,6 @@
 import { DivergedError } from '../../data/errors.ts';
-import { type Csr, checkCsr } from './csr.ts';
+import type { Csr } from '../../data/records.ts';
+import { checkCsr } from './csr.ts';
 import { prepareHalf, rowSums } from './ials-half.ts';
 import { encodeSide, rotateSides, rotatesBefore } from './ials-rotation.ts';
 import type { Pool, Session } from './pool.ts';

@@ -1,4 +1,5 @@
-import { balancedBounds, type Csr, checkCsr } from './csr.ts';
+import type { Csr } from '../../data/records.ts';
+import { balancedBounds, checkCsr } from './csr.ts';
 import { placePadded } from './gram.ts';
 import type { Pool } from './pool.ts';
 

@@ -1,4 +1,5 @@
-import { type Csr, evenBounds } from './csr.ts';
+import type { Csr } from '../../data/records.ts';
+import { evenBounds } from './csr.ts';
 import type { Pool } from './pool.ts';
 
 export interface TopAll {
