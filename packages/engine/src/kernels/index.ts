@@ -2,6 +2,7 @@
  * The numeric kernels: AssemblyScript compiled to WebAssembly (assembly/), the threads that run them, and typed
  * entrances.
  */
+export type { Csr } from '../data/records.ts';
 export { balancedBounds, checkCsr, evenBounds, transposeCsr } from './host/csr.ts';
 export { invertSpd, matmul, solveSpd } from './host/dense.ts';
 export { createFoldIn, type FoldIn, type FoldInWeighting, type History } from './host/fold-in.ts';
