@@ -13,7 +13,7 @@ import clsx from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { ScrollRegion } from './scroll-region.tsx';
 
-export const features = tableFeatures({
+const features = tableFeatures({
   rowSortingFeature,
   sortedRowModel: createSortedRowModel(),
   sortFns,

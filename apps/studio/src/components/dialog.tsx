@@ -1,18 +1,10 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import type { DialogProps } from './dialog-window.tsx';
 
 // Loaded when the first dialog opens, so that it is not part of any page's first load.
 const Window = lazy(() => import('./dialog-window.tsx').then((module) => ({ default: module.DialogWindow })));
-
-export interface DialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
-  description?: ReactNode;
-  wide?: boolean;
-  children: ReactNode;
-}
 
 /** A modal dialog: it traps the focus, and Escape closes it. */
 export function Dialog(props: DialogProps) {

@@ -1,5 +1,4 @@
 export type Theme = 'system' | 'light' | 'dark';
-export const themes: readonly Theme[] = ['system', 'light', 'dark'];
 const key = 'curio.theme';
 
 /** Inline script, run before the first paint: sets the chosen theme, or follows the system's while none is chosen. */

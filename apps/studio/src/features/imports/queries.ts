@@ -25,7 +25,7 @@ export function useImports(projectId: string) {
   });
 }
 
-export function useImport({ projectId, importId }: ImportRef) {
+function useImport({ projectId, importId }: ImportRef) {
   const api = useApi();
   return useQuery({
     queryKey: importKey(projectId, importId),

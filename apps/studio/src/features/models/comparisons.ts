@@ -1,6 +1,6 @@
 import type { Model } from '@curio/contracts';
 
-export type Metrics = NonNullable<Model['metrics']>;
+type Metrics = NonNullable<Model['metrics']>;
 export type Estimate = Metrics[string];
 
 /** What a version is compared with on the test split. */

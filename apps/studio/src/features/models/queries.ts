@@ -4,7 +4,7 @@ import { useApi } from '@/api/provider.tsx';
 import { usePageList } from '@/api/use-page-list.ts';
 
 export const modelsKey = (projectId: string) => ['models', projectId] as const;
-export const modelKey = (projectId: string, version: number | null) => ['models', projectId, version] as const;
+const modelKey = (projectId: string, version: number | null) => ['models', projectId, version] as const;
 
 export const isTraining = (model: Pick<Model, 'status'>): boolean =>
   model.status === 'queued' || model.status === 'training';
