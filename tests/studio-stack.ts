@@ -12,6 +12,9 @@ import { createTestDatabase } from './database.ts';
 export interface Stack {
   studioUrl: string;
   apiUrl: string;
+  /** Suspends the worker, so that what is queued stays queued. */
+  pauseWorker(): void;
+  resumeWorker(): void;
   stop(): Promise<void>;
 }
 
@@ -40,15 +43,19 @@ export async function startStack(): Promise<Stack> {
     return child;
   };
   await buildStudio();
+  const worker = run([join(ROOT, 'apps/worker/src/worker.ts')]);
   await Promise.all([
     waitForHttp(run([join(ROOT, 'apps/api/src/server.ts')]), `${apiUrl}/health/ready`),
-    waitForOutput(run([join(ROOT, 'apps/worker/src/worker.ts')]), 'worker ready'),
+    waitForOutput(worker, 'worker ready'),
     waitForHttp(run([NEXT, 'start', '--port', String(studioPort)], STUDIO), `${studioUrl}/sign-in`),
   ]);
   return {
     studioUrl,
     apiUrl,
+    pauseWorker: () => worker.kill('SIGSTOP'),
+    resumeWorker: () => worker.kill('SIGCONT'),
     stop: async () => {
+      worker.kill('SIGCONT');
       await Promise.all(running.map(stopProcess));
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });

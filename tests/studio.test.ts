@@ -109,7 +109,27 @@ describe('the studio', { timeout: 60_000 }, () => {
     await press('Continue');
     await heading('Confirm the import').waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    // With the worker suspended, the import stays queued until it has been seen in progress.
+    stack.pauseWorker();
     await press('Import the file');
+    await heading('Importing').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('shows a running import on the Projects and Home pages, and ticks the step when it is done', async () => {
+    await page.getByRole('link', { name: 'Curio: all projects' }).first().click();
+    await page.getByRole('progressbar', { name: 'Importing books.csv' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await follow('Corner Bookshop');
+    await shown('In progress');
+    await page.getByRole('progressbar', { name: 'Importing books.csv' }).waitFor();
+    await shown('0 of 5 done');
+    expect(await faultsOf(page)).toEqual([]);
+    stack.resumeWorker();
+    await shown('1 of 5 done');
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    await section('Imports');
+    await follow('books.csv');
     await heading('Import done').waitFor();
     expect(await rowCounts()).toEqual(['150', '150', '0']);
     expect(await faultsOf(page)).toEqual([]);
@@ -135,6 +155,38 @@ describe('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
+  it('loads further pages of a long list', async () => {
+    const project = new URL(page.url()).pathname.replace('/imports', '');
+    const cookies = await page.context().cookies(stack.apiUrl);
+    const headers = {
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+      origin: stack.studioUrl,
+      'content-type': 'text/csv',
+    };
+    const uploadDraft = (n: number) =>
+      fetch(`${stack.apiUrl}/v1${project}/imports?kind=items&filename=draft-${n}.csv`, {
+        method: 'POST',
+        headers,
+        body: 'itemId,title\n1,One\n2,Two\n',
+      });
+    for (let n = 0; n < 50; n += 10) {
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => uploadDraft(n + i)));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    }
+    await page.reload();
+    await page
+      .getByRole('row', { name: /draft-/ })
+      .first()
+      .waitFor();
+    const rows = page.getByRole('row').filter({ hasText: '.csv' });
+    expect(await rows.count()).toBe(50);
+    expect(await faultsOf(page)).toEqual([]);
+    await press('Load more');
+    await page.getByRole('row', { name: /books\.csv/ }).waitFor();
+    expect(await rows.count()).toBe(52);
+    expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+  });
+
   it('trains a model, compares it with popularity, and promotes it', async () => {
     await section('Models');
     await shown('No model yet');
@@ -151,7 +203,13 @@ describe('the studio', { timeout: 60_000 }, () => {
     const ndcg = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^NDCG@10/ }) });
     const [ours, popularity] = (await ndcg.locator('dd:not([aria-hidden])').allInnerTexts()).map(Number);
     expect(ours).toBeGreaterThan(popularity as number);
-    await page.getByText('All metrics').click();
+    await page
+      .getByRole('row', { name: /History of/ })
+      .first()
+      .waitFor();
+    for (const title of ['All metrics', 'Training report', 'Log']) {
+      await page.getByText(title, { exact: true }).click();
+    }
     expect(await faultsOf(page)).toEqual([]);
     await section('Models');
     await page.getByRole('row', { name: /Version 1 Live Ready/ }).waitFor();

@@ -56,7 +56,7 @@ function columnsFor(projectId: string): Column<ImportSummary>[] {
       cell: ({ row: { original } }) => (
         <Link
           href={importHref({ projectId, importId: original.id }, original.phase)}
-          className="font-medium break-all hover:underline"
+          className="block min-w-40 font-medium break-all hover:underline"
         >
           {original.filename}
         </Link>
@@ -66,7 +66,9 @@ function columnsFor(projectId: string): Column<ImportSummary>[] {
     {
       accessorKey: 'mode',
       header: 'Mode',
-      cell: ({ row: { original } }) => (original.mode ? modeLabels[original.mode].title : '–'),
+      cell: ({ row: { original } }) => (
+        <span className="whitespace-nowrap">{original.mode ? modeLabels[original.mode].title : '–'}</span>
+      ),
     },
     {
       accessorKey: 'phase',

@@ -16,7 +16,7 @@ export function WizardSteps({ at }: { at: number }) {
           >
             <span
               className={clsx(
-                'grid size-6 shrink-0 importRef-items-center rounded-full text-xs font-semibold',
+                'grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold',
                 index < at && 'bg-good-soft text-good',
                 index === at && 'bg-accent text-on-accent',
                 index > at && 'bg-sunken text-muted ring-1 ring-line ring-inset',

@@ -35,7 +35,7 @@ export function TrainDialog({
       open={open}
       onOpenChange={onOpenChange}
       title="Train a model"
-      description="On exactly the rows that are in the project now. What is live goes on serving until the new version has proved better."
+      description="Trains on a snapshot of the current rows. The live version keeps serving until another version is promoted."
     >
       <form
         onSubmit={(event) => {

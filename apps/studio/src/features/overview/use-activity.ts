@@ -79,8 +79,10 @@ function trainingJob(projectId: string, { version, status, progress }: ModelSumm
     id: `version-${version}`,
     type: 'training',
     title: `Training version ${version}`,
-    detail: status === 'queued' ? 'Queued' : [progress.stage, progress.message].filter(Boolean).join(' · '),
+    detail: status === 'queued' ? 'Queued' : [capitalize(progress.stage), progress.message].filter(Boolean).join(' · '),
     percent: progress.percent,
     href: `/projects/${projectId}/models/${version}`,
   };
 }
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
