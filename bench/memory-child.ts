@@ -2,7 +2,7 @@
  * One whole training in a process of its own, as the worker starts it: rows with text ids into the builder one by one,
  * then `train`. Prints peak resident memory, seconds and what was chosen as one line of JSON: the child of memory.ts.
  */
-import { DatasetBuilder, train } from '../packages/engine/src/training/index.ts';
+import { DatasetBuilder, type TrainResult, train } from '../packages/engine/src/training/index.ts';
 import { plantRows } from './memory-rows.ts';
 
 export interface MemoryRequest {
@@ -29,7 +29,7 @@ export interface MemoryReport {
   items: number;
   algorithm: string;
   ndcg: number;
-  explanation: string[];
+  events: TrainResult['report'];
 }
 
 const request = JSON.parse(process.argv[2] ?? '{}') as MemoryRequest;
@@ -77,6 +77,6 @@ const report: MemoryReport = {
   ...sizes,
   algorithm: result.algorithm,
   ndcg: result.metrics['ndcg@10']?.value ?? 0,
-  explanation: result.explanation,
+  events: result.report,
 };
 console.log(JSON.stringify(report));

@@ -1,6 +1,6 @@
 import { decodeArtifact } from '../packages/engine/src/artifact/format.ts';
 import type { Interactions } from '../packages/engine/src/data/records.ts';
-import { historyOf } from '../packages/engine/src/evaluation/evaluate.ts';
+import { historyOf } from '../packages/engine/src/evaluation/history.ts';
 import { seeded } from '../packages/engine/src/math/random.ts';
 import { topIndices } from '../packages/engine/src/math/top.ts';
 import { integers, openScorer } from '../packages/engine/src/scoring/scorers/open-scorer.ts';

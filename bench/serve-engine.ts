@@ -4,22 +4,26 @@ import { TrainingContext } from '../packages/engine/src/algorithms/training-cont
 import { encodeArtifact } from '../packages/engine/src/artifact/format.ts';
 import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/artifact/index.ts';
 import { modelArrays } from '../packages/engine/src/artifact/model-arrays.ts';
-import { alone, fitRecipe, type Recipe } from '../packages/engine/src/ensemble/fit-model.ts';
+import { fitModel } from '../packages/engine/src/ensemble/fit-model.ts';
+import { ensembleSpec, type ModelSpec, singleMemberSpec } from '../packages/engine/src/ensemble/spec.ts';
 import type { Dataset } from '../packages/engine/src/training/index.ts';
 import { type Log, percentile, row } from './measure.ts';
 import { uniformNumbers } from './planted-interactions.ts';
 import { openSource, sources } from './serve-data.ts';
 
-const recipes: { key: string; recipe: Recipe }[] = [
-  { key: 'item_knn', recipe: alone(algorithmNamed('item-knn'), completeParams(algorithmNamed('item-knn'), {})) },
+const specs: { key: string; spec: ModelSpec }[] = [
+  {
+    key: 'item_knn',
+    spec: singleMemberSpec(algorithmNamed('item-knn'), completeParams(algorithmNamed('item-knn'), {})),
+  },
   ...[64, 128, 256].map((factors) => ({
     key: `ials${factors}`,
-    recipe: alone(algorithmNamed('ials'), completeParams(algorithmNamed('ials'), { factors, iterations: 4 })),
+    spec: singleMemberSpec(algorithmNamed('ials'), completeParams(algorithmNamed('ials'), { factors, iterations: 4 })),
   })),
-  { key: 'blend', recipe: blendOf({ ials: 1, 'item-knn': 0.8, popular: 0.1 }) },
+  { key: 'blend', spec: blendOf({ ials: 1, 'item-knn': 0.8, popular: 0.1 }) },
 ];
 /** Where items are described. */
-const hybrid = { key: 'blend', recipe: blendOf({ ials: 1, 'item-knn': 0.8, content: 0.3, popular: 0.1 }) };
+const hybrid = { key: 'blend', spec: blendOf({ ials: 1, 'item-knn': 0.8, content: 0.3, popular: 0.1 }) };
 
 /** What the API asks for when ten are wanted: some to spare. */
 const asked = 30;
@@ -39,15 +43,15 @@ export async function speedOfServing(dataDir: string, log: Log): Promise<Record<
     );
     const context = new TrainingContext(dataset, { seed: 1, threads: 2, signal: new AbortController().signal });
     const described = dataset.itemRecords.some((record) => record);
-    for (const { key, recipe } of [...recipes.slice(0, -1), described ? hybrid : recipes.at(-1)!]) {
-      const model = await modelOf(context, recipe);
+    for (const { key, spec } of [...specs.slice(0, -1), described ? hybrid : specs.at(-1)!]) {
+      const model = await modelOf(context, spec);
       for (const explain of [false, true]) {
         const times = timeCallers(model, histories, explain);
         const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
         const figure = `serve.engine.${size}.${key}${explain ? '_explained' : ''}`;
         figures[`${figure}.p50_ms`] = p50;
         figures[`${figure}.p95_ms`] = p95;
-        const parts = recipe.parts.map((part) => part.algorithm.name).join(' + ');
+        const parts = spec.members.map(({ algorithm }) => algorithm.name).join(' + ');
         const what = `${key.startsWith('ials') ? key : parts}${explain ? ', with reasons' : ''}`;
         log(row(`  ${what}`, `${p50.toFixed(3)} ms`, `p95 ${p95.toFixed(3)} ms`));
       }
@@ -75,10 +79,10 @@ function answer(model: ServableModel, history: HistoryEvent[], explain: boolean)
   if (explain) model.explain(query, candidates.items);
 }
 
-async function modelOf(context: TrainingContext, recipe: Recipe): Promise<ServableModel> {
+async function modelOf(context: TrainingContext, spec: ModelSpec): Promise<ServableModel> {
   const { dataset, signal } = context;
-  const model = await fitRecipe({ context, recipe, matrix: dataset.matrix, signal, onProgress: () => {} });
-  const head = { algorithm: recipe.name, kind: recipe.kind, params: {}, rules: dataset.rules };
+  const model = await fitModel({ context, spec, matrix: dataset.matrix, signal, onProgress: () => {} });
+  const head = { algorithm: spec.name, kind: spec.kind, params: {}, rules: dataset.rules };
   return loadArtifact(encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model)));
 }
 
@@ -100,12 +104,12 @@ function historiesOf(dataset: Dataset, count: number): HistoryEvent[][] {
     );
 }
 
-function blendOf(weights: Record<string, number>): Recipe {
-  const parts = Object.entries(weights).map(([name, weight]) => {
+function blendOf(weights: Record<string, number>): ModelSpec {
+  const members = Object.entries(weights).map(([name, weight]) => {
     const algorithm = algorithmNamed(name);
-    return { algorithm, params: completeParams(algorithm, {}), weight, trust: 0 };
+    return { algorithm, params: completeParams(algorithm, {}), weight, countShrinkage: 0 };
   });
-  return { name: 'hybrid', kind: 'hybrid', parts };
+  return ensembleSpec(members);
 }
 
 if (import.meta.main) await speedOfServing(process.env.CURIO_DATASETS ?? '../shared/datasets', console.log);

@@ -32,7 +32,7 @@ export async function speedOfEvaluation(log: Log): Promise<Record<string, number
     const { items } = context;
     const { train, test } = splitInteractions(dataset.matrix, { share: 0.2, most: 1000, seed: 1 });
     const userCounts = countUsers(train, items);
-    const options = { items, mostUsers: Number.POSITIVE_INFINITY, seed: 1, resamples };
+    const options = { items, maxUsers: Number.POSITIVE_INFINITY, seed: 1, resamples };
     for (const name of ['popular', 'ials', 'item-knn', 'ease']) {
       const algorithm = algorithmNamed(name);
       const params = completeParams(algorithm, {});

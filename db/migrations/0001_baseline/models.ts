@@ -21,7 +21,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       leaderboard jsonb not null default '[]',
       report jsonb not null default '[]',
       backend text,
-      explanation jsonb not null default '[]',
       gate jsonb,
       snapshot jsonb,
       progress jsonb not null default '{"stage":"Waiting for a worker","percent":0,"message":null}',

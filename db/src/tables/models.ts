@@ -19,7 +19,6 @@ export interface ModelsTable {
   leaderboard: JsonWithDefault<Model['leaderboard']>;
   report: JsonWithDefault<TrainingEvent[]>;
   backend: string | null;
-  explanation: JsonWithDefault<Model['explanation']>;
   gate: JsonOrNull<NonNullable<Model['gate']>>;
   snapshot: JsonOrNull<NonNullable<Model['snapshot']>>;
   progress: JsonWithDefault<Model['progress']>;

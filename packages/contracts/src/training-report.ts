@@ -47,6 +47,11 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('cold-start'), items: count, algorithms: z.array(algorithm) }),
   z.object({ type: z.literal('no-cold-start'), items: count, reason: z.enum(['memory', 'time', 'failed']) }),
+  z.object({
+    type: z.literal('incumbent-not-refitted'),
+    version: count,
+    reason: z.enum(['time', 'memory', 'data', 'failed']),
+  }),
   z.object({ type: z.literal('not-refitted'), reason: z.enum(['time', 'failed']) }),
   z.object({ type: z.literal('tensors'), backend: z.string(), detail: z.string().nullable() }),
 ]);

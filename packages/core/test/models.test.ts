@@ -161,7 +161,7 @@ describe('a training', () => {
     const second = await trainCandidate(core, project, { algorithm: 'ials' });
     const failed = await getModel(core.context, project, second);
     expect(failed).toMatchObject({ status: 'failed', alias: null, problem: { code: 'data' } });
-    expect(failed.problem?.detail).toMatch(/1 interaction.*need 10/);
+    expect(failed.problem?.detail).toMatch(/at least 10 interactions; the dataset has 1/);
     expect((await getProject(core.context, project)).liveVersion).toBe(first);
   });
 

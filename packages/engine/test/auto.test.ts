@@ -19,7 +19,7 @@ describe('auto', () => {
       },
     };
     const result = await train(plantedGenres(), optionsOf('auto'), hooks);
-    expect(result.explanation.join(' ')).toContain('The time was up');
+    expect(result.report).toContainEqual({ type: 'not-refitted', reason: 'time' });
     expect(result.metrics['ndcg@10'].value).toBeGreaterThan(result.baseline.metrics['ndcg@10'].value);
     const model = loadArtifact(result.artifact);
     genres.forEach((_, g) => {
@@ -32,8 +32,8 @@ describe('auto', () => {
   test('of no time at all tries the cheapest and says what it left out', async () => {
     let clock = 0;
     const hooks = { ...calmHooks(), now: () => clock++ };
-    const { explanation, artifact } = await train(plantedGenres(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
-    expect(explanation.join(' ')).toMatch(/was not tried: it would take too long/);
+    const { report, artifact } = await train(plantedGenres(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
+    expect(report).toContainEqual(expect.objectContaining({ type: 'skipped', reason: 'time' }));
     const query = { history: [], n: 5 };
     expect(recommend(loadArtifact(artifact), query).items).toHaveLength(5);
   });
@@ -46,28 +46,28 @@ describe('auto', () => {
     // Every question costs a tenth of a second: of five seconds hardly any is left for fits.
     let clock = 0;
     const hooks = { ...calmHooks(), now: () => (clock += 100) };
-    const { algorithm, explanation } = await train(builder.build(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
+    const { algorithm, report } = await train(builder.build(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
     expect(algorithm).toBe('popular');
-    expect(explanation.join(' ')).toMatch(/Content was not tried: it would take too long/);
-    expect(explanation.join(' ')).not.toMatch(/too few/);
+    expect(report).toContainEqual({ type: 'skipped', algorithm: 'content', reason: 'time' });
+    expect(report.map(({ type }) => type)).not.toContain('not-comparable');
   });
 
   test('leaves out what cannot be solved, says which, and trains the rest', async () => {
     const dataset = plantedGenres();
     dataset.matrix.values.fill(Number.NaN, 3, 9);
     await expect(train(dataset, optionsOf('ials'), calmHooks())).rejects.toThrow(DataError);
-    const { explanation, artifact } = await train(dataset, optionsOf('auto'), calmHooks());
-    expect(explanation.join(' ')).toMatch(/Matrix factorisation was dropped/);
+    const { report, artifact } = await train(dataset, optionsOf('auto'), calmHooks());
+    expect(report).toContainEqual(expect.objectContaining({ type: 'failed', algorithm: 'ials', settings: 'all' }));
     const query = { history: [], n: 5 };
     expect(recommend(loadArtifact(artifact), query).items).toHaveLength(5);
   });
 
   test('tries nothing that needs more memory than it may use', async () => {
     const options = { ...optionsOf('auto'), memoryLimitBytes: 1 };
-    const { algorithm, explanation } = await train(plantedGenres(), options, calmHooks());
+    const { algorithm, report } = await train(plantedGenres(), options, calmHooks());
     expect(algorithm).toBe('popular');
-    expect(explanation.join(' ')).toMatch(/EASE was not tried: it needs more memory than allowed/);
-    expect(explanation.join(' ')).not.toMatch(/too few/);
+    expect(report).toContainEqual({ type: 'skipped', algorithm: 'ease', reason: 'memory' });
+    expect(report.map(({ type }) => type)).not.toContain('not-comparable');
   });
 
   test('confirms on users by whom nothing was tuned, where there are enough', () => {

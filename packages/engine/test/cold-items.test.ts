@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { decodeArtifact } from '../src/artifact/format.ts';
 import { loadArtifact } from '../src/artifact/index.ts';
 import { leaveLastOut, splitInteractions } from '../src/data/split.ts';
-import { evaluate, historyOf } from '../src/evaluation/evaluate.ts';
+import { evaluate } from '../src/evaluation/evaluate.ts';
+import { historyOf } from '../src/evaluation/history.ts';
 import { integers, openScorer } from '../src/scoring/scorers/open-scorer.ts';
 import { type Dataset, type TrainResult, train } from '../src/training/index.ts';
 import { calmHooks, describedCatalogue, optionsOf } from './planted.ts';
@@ -48,7 +49,7 @@ describe('a described catalogue with a tenth of its items new', () => {
     const { manifest, arrays } = decodeArtifact(hybrid.artifact);
     const { train: met, test: heldOut } = splitInteractions(dataset.matrix, { ...leaveLastOut, seed: 7 });
     const counts = integers(arrays, 'userCounts');
-    const options = { items: counts.length, mostUsers: 1000, seed: 1, resamples: 0 };
+    const options = { items: counts.length, maxUsers: 1000, seed: 1, resamples: 0 };
     const ndcg = async () => {
       const scorer = openScorer(manifest.scorer, arrays, counts);
       return (await evaluate(scorer, met, heldOut, options)).metrics['ndcg@10'].value;
@@ -57,4 +58,21 @@ describe('a described catalogue with a tenth of its items new', () => {
     arrays.set('newItems', { dtype: 'int32', shape: [0], data: new Uint32Array(0) });
     expect(placed / (await ndcg())).toBeGreaterThan(0.94);
   });
+
+  test('hybrid: items of which every interaction was held out are found better than by chance', () => {
+    const { coldItems } = hybrid;
+    expect(coldItems?.items).toBeGreaterThan(20);
+    expect(coldItems?.metrics['recall@100']?.low).toBeGreaterThan(coldItems?.random['recall@100'] ?? 1);
+  });
+
+  test.each([{}, { memoryLimitBytes: 300 << 20 }])(
+    'auto recommends new items, whatever it chooses: %o',
+    async (limit) => {
+      const result = await train(dataset, { ...optionsOf('auto'), budgetSeconds: 20, ...limit }, calmHooks());
+      expect(result.report).toContainEqual(expect.objectContaining({ type: 'cold-start', items: 30 }));
+      const ranks = ranksOfNewItems(dataset, result, 10);
+      expect(mean(ranks.map((mine) => mine.length))).toBeGreaterThan(0.5);
+      expect(mean(ranks.map((mine) => (mine[0] === 1 ? 1 : 0)))).toBeLessThan(0.1);
+    },
+  );
 });

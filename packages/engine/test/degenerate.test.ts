@@ -55,7 +55,7 @@ describe.each(Object.keys(cases))('%s', (what) => {
       for (const estimate of [...Object.values(result.metrics), ...Object.values(result.baseline.metrics)]) {
         expect([estimate.value, estimate.low, estimate.high].every(Number.isFinite)).toBe(true);
       }
-      expect(result.explanation.join(' ')).toMatch(/\w+/);
+      expect(result.report.length).toBeGreaterThan(1);
     } catch (error) {
       expect(error).toBeInstanceOf(DataError);
       expect(error).toHaveProperty('message', expect.stringMatching(/^[A-Z].{20,}[.]$/));
@@ -85,7 +85,7 @@ test('too little for a collaborative model is said in figures', async () => {
   const builder = new DatasetBuilder();
   every(3, (i) => builder.addInteraction(event(`u${i}`, `i${i}`)));
   await expect(train(builder.build(), optionsOf('ials'), calmHooks())).rejects.toThrow(
-    /The project has 3 interactions/,
+    /needs at least 10 interactions; the dataset has 3/,
   );
 });
 

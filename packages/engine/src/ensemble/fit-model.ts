@@ -1,63 +1,50 @@
-import type { AlgorithmDefinition, Params } from '../algorithms/definition.ts';
+import type { AlgorithmDefinition } from '../algorithms/definition.ts';
 import type { TrainingContext } from '../algorithms/training-context.ts';
 import { DivergedError } from '../data/errors.ts';
-import type { Interactions, ModelKind } from '../data/records.ts';
+import type { Interactions } from '../data/records.ts';
 import type { BlendPart, FittedModel, NamedArray } from '../scoring/spec.ts';
-import { predictColdFactors } from './cold-start.ts';
+import { findColdItems } from './cold-items.ts';
+import { predictColdFactors } from './predict-cold-factors.ts';
+import type { EnsembleMember, ModelSpec } from './spec.ts';
 
-/** What to fit: algorithms with their parameters and, where there are several, how they are blended. */
-export interface Recipe {
-  name: string;
-  kind: ModelKind;
-  parts: RecipePart[];
-}
-
-export interface RecipePart {
-  algorithm: AlgorithmDefinition;
-  params: Params;
-  weight: number;
-  trust: number;
-}
-
-export const alone = (algorithm: AlgorithmDefinition, params: Params): Recipe => ({
-  name: algorithm.name,
-  kind: algorithm.kind,
-  parts: [{ algorithm, params, weight: 1, trust: 0 }],
-});
-
-export interface FitRecipeInput {
+export interface FitModelInput {
   context: TrainingContext;
-  recipe: Recipe;
+  spec: ModelSpec;
   matrix: Interactions;
   signal: AbortSignal;
-  /** Parts that are fitted already, by their place in the recipe. */
+  /** Members that are fitted already, by their place in the spec. */
   models?: (FittedModel | undefined)[];
+  /** Items that get places of their own in an ensemble's lists; without it those of the whole dataset. */
+  coldItems?: Uint32Array;
   onProgress(share: number, message?: string): void;
 }
 
-/** Fits the parts one after the other; a blend's arrays carry the name of their part. */
-export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
-  const { context, recipe, matrix, signal } = input;
-  const count = recipe.parts.length;
-  const fitted: { name: string; part: RecipePart; model: FittedModel }[] = [];
-  for (const [index, part] of recipe.parts.entries()) {
+/**
+ * Fits the members one after the other; the arrays of an ensemble are named `PLACE-ALGORITHM/ARRAY`. Throws DivergedError
+ * where numbers stop being finite, and the signal's reason when aborted.
+ */
+export async function fitModel(input: FitModelInput): Promise<FittedModel> {
+  const { context, spec, matrix, signal } = input;
+  const count = spec.members.length;
+  const fitted: { name: string; member: EnsembleMember; model: FittedModel }[] = [];
+  for (const [index, member] of spec.members.entries()) {
     const onProgress = (share: number, message?: string) => input.onProgress((index + share) / count, message);
-    const known = input.models?.[index];
-    const model = known ?? (await part.algorithm.fit({ context, matrix, params: part.params, signal, onProgress }));
-    checkFinite(part.algorithm, model);
-    fitted.push({ name: `${index}-${part.algorithm.name}`, part, model });
+    const { algorithm, params } = member;
+    const model = input.models?.[index] ?? (await algorithm.fit({ context, matrix, params, signal, onProgress }));
+    checkFinite(algorithm, model);
+    fitted.push({ name: `${index}-${algorithm.name}`, member, model });
   }
   if (count === 1) return fitted[0].model;
   for (const { model } of fitted) await predictColdFactors(context, matrix, model);
-  const parts: BlendPart[] = fitted.map(({ name, part, model }) => ({
+  const parts: BlendPart[] = fitted.map(({ name, member, model }) => ({
     name,
-    weight: part.weight,
-    trust: part.trust,
+    weight: member.weight,
+    trust: member.countShrinkage,
     spec: model.spec,
   }));
-  const newItems = unmetItems(context);
+  const coldItems = input.coldItems ?? findColdItems(context);
   const arrays = new Map<string, NamedArray>([
-    ['newItems', { dtype: 'int32', shape: [newItems.length], data: newItems }],
+    ['newItems', { dtype: 'int32', shape: [coldItems.length], data: coldItems }],
     ...fitted.flatMap(({ name, model }) =>
       [...model.arrays].map(([array, data]) => [`${name}/${array}`, data] as const),
     ),
@@ -65,22 +52,14 @@ export async function fitRecipe(input: FitRecipeInput): Promise<FittedModel> {
   return { spec: { type: 'blend', parts }, arrays };
 }
 
-/** The last word on every fit: no model with numbers that are none is measured, let alone served. */
+/** The last check of every fit: a model with NaN or infinite numbers is not measured or served. */
 function checkFinite({ name }: AlgorithmDefinition, { arrays }: FittedModel): void {
   for (const array of arrays.values()) {
     if (array.dtype !== 'float32') continue;
     for (const value of array.data) {
-      if (!Number.isFinite(value)) throw new DivergedError(`${name} left the finite numbers with these parameters.`);
+      if (!Number.isFinite(value)) {
+        throw new DivergedError(`${name} left the range of finite numbers with these parameters.`);
+      }
     }
   }
-}
-
-/**
- * Items that nobody has met in all of the data, not even to dislike them. An item whose only interactions are held out
- * for measuring is none of these, so that what is measured is what the finished model does.
- */
-export function unmetItems({ dataset, items }: TrainingContext): Uint32Array {
-  const met = new Uint8Array(items);
-  for (const item of dataset.matrix.indices) met[item] = 1;
-  return Uint32Array.from(met.keys()).filter((item) => met[item] === 0);
 }

@@ -1,7 +1,7 @@
 import type { Metrics } from '../data/records.ts';
 
-/** One thing that was tried, and how it did on the validation part. */
-export interface Candidate {
+/** One trial and its metrics on the validation part. */
+export interface LeaderboardEntry {
   /** Name in the registry of algorithms. */
   algorithm: string;
   params: Record<string, unknown>;
@@ -9,6 +9,6 @@ export interface Candidate {
   metrics: Metrics;
 }
 
-/** The one figure by which candidates are compared: the mean of NDCG@10, NDCG@20 and recall@20. */
-export const worth = (metrics: Metrics): number =>
+/** The figure by which trials are compared: the mean of NDCG@10, NDCG@20 and recall@20. */
+export const objective = (metrics: Metrics): number =>
   (metrics['ndcg@10'].value + metrics['ndcg@20'].value + metrics['recall@20'].value) / 3;

@@ -19,12 +19,8 @@ export function openTensors(slowest: boolean = false): Promise<Backend> {
   return opened;
 }
 
-/** A sentence for the training log: the backend that was used, and why native TensorFlow was not. */
-export function tensorNote(backend: Backend | undefined): string {
-  if (!backend) return 'No tensor library was needed.';
-  const ran = `TensorFlow.js ran on its ${backend} backend.`;
-  return nativeFailure && backend !== 'tensorflow' ? `${ran} ${nativeFailure}` : ran;
-}
+/** Why native TensorFlow is installed and yet not used; null where it is used or not installed. */
+export const nativeTensorFailure = (): string | null => nativeFailure ?? null;
 
 async function open(slowest: boolean): Promise<Backend> {
   tf = await import('@tensorflow/tfjs-core');

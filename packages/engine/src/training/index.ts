@@ -3,4 +3,5 @@ export { algorithms } from '../algorithms/index.ts';
 export { type BuildOptions, DatasetBuilder } from '../data/builder.ts';
 export type { Dataset } from '../data/dataset.ts';
 export { DataError, DivergedError } from '../data/errors.ts';
-export { type TrainHooks, type TrainOptions, type TrainResult, train } from './pipeline.ts';
+export type { Incumbent, TrainHooks, TrainOptions, TrainResult } from './options.ts';
+export { train } from './pipeline.ts';

@@ -7,7 +7,7 @@ import type { Algorithms } from './use-algorithms.ts';
 export function formatParams(algorithms: Algorithms, algorithm: string, params: Record<string, unknown>): string {
   return Object.entries(params)
     .map(([name, value]) =>
-      name === 'parts'
+      name === 'members'
         ? formatValue(algorithms, value)
         : `${algorithms.paramLabel(algorithm, name)} ${formatValue(algorithms, value)}`,
     )

@@ -1,7 +1,8 @@
 import type { Model, ModelSummary } from '@curio/contracts';
 import type { ModelRow, ProjectRow, Trx } from '@curio/db';
 import { notFound } from '../../platform/errors.ts';
-import { describeSegment } from '../training/describe-segment.ts';
+import { describeEvent } from '../report/describe-event.ts';
+import { describeSegment } from '../report/describe-segment.ts';
 
 export async function readModel(trx: Trx, projectId: string, version: number, lock = false): Promise<ModelRow> {
   let select = trx.selectFrom('models').selectAll().where('project_id', '=', projectId).where('version', '=', version);
@@ -68,7 +69,7 @@ export function toModel(row: ModelRow, project: Aliases): Model {
     segments: row.segments.map((segment) => ({ ...segment, label: describeSegment(segment) })),
     leaderboard: row.leaderboard,
     report: row.report,
-    explanation: row.explanation,
+    explanation: row.report.map(describeEvent),
     log: row.log,
   };
 }

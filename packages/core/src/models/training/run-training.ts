@@ -1,4 +1,4 @@
-import type { JobPayload, TrainInput } from '@curio/contracts';
+import type { JobPayload } from '@curio/contracts';
 import { type ModelRow, type Trx, tenant } from '@curio/db';
 import { DataError, type TrainResult, train } from '@curio/engine/train';
 import { writeArtifact } from '@curio/serving/models/artifact-store';
@@ -7,6 +7,7 @@ import { publishEvent } from '../../webhooks/publish-event.ts';
 import { decidePromotion } from '../promotion/decide-promotion.ts';
 import { moveLive } from '../promotion/promote-model.ts';
 import { endTraining } from './end-training.ts';
+import { readIncumbent } from './read-incumbent.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { openTrainingLog } from './training-log.ts';
 
@@ -33,7 +34,8 @@ export async function runTraining(
   try {
     log.report({ stage: 'Reading the data', percent: 0 });
     const { builder, snapshot } = await readSnapshot(context.db, context, row.project_id, stop);
-    const requested = row.requested as TrainInput;
+    const { requested } = row;
+    const incumbent = await readIncumbent(context, row.project_id);
     const result = await train(
       builder.build(),
       {
@@ -43,6 +45,7 @@ export async function runTraining(
         budgetSeconds: requested.budgetSeconds,
         threads: limits.threads,
         memoryLimitBytes: limits.memoryLimitBytes,
+        ...(incumbent ? { incumbent } : {}),
       },
       { onProgress: (progress) => log.report(progress), signal: stop, now: () => performance.now() },
     );
@@ -85,10 +88,12 @@ async function register(context: Context, trx: Trx, row: ModelRow, result: Train
       params: JSON.stringify(result.params),
       metrics: JSON.stringify(result.metrics),
       baseline: JSON.stringify(result.baseline),
+      incumbent: result.incumbent ? JSON.stringify(result.incumbent) : null,
       segments: JSON.stringify(result.segments),
+      cold_items: result.coldItems && JSON.stringify(result.coldItems),
       leaderboard: JSON.stringify(result.leaderboard),
       backend: result.backend,
-      explanation: JSON.stringify(result.explanation),
+      report: JSON.stringify(result.report),
       gate: JSON.stringify(decision.gate),
       snapshot: JSON.stringify(snapshot),
       progress: JSON.stringify({ stage: 'Ready', percent: 100, message: null }),

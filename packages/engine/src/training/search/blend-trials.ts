@@ -1,144 +1,119 @@
-import { algorithmLabels, algorithmNamed } from '../../algorithms/index.ts';
+import { algorithmNamed } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
-import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { countUsers } from '../../data/item-orders.ts';
 import type { Split } from '../../data/split.ts';
-import { type Recipe, type RecipePart, unmetItems } from '../../ensemble/fit-model.ts';
-import { tuneBlend } from '../../ensemble/tune-weights.ts';
-import { type EvaluateOptions, evaluate } from '../../evaluation/evaluate.ts';
-import { type Candidate, worth } from '../../evaluation/leaderboard.ts';
+import { type EnsembleMember, ensembleSpec, type ModelSpec, specParams } from '../../ensemble/spec.ts';
+import { tuneWeights } from '../../ensemble/tune-weights.ts';
+import { evaluate } from '../../evaluation/evaluate.ts';
+import { type LeaderboardEntry, objective } from '../../evaluation/leaderboard.ts';
 import { seeded, shuffle } from '../../math/random.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { blendScorer } from '../../scoring/scorers/blend.ts';
 import { popularScorer } from '../../scoring/scorers/popular.ts';
-import type { Trial } from './run-trial.ts';
-import type { Fitted } from './successive-halving.ts';
+import type { ChoiceInput, FittedMembers } from './choice.ts';
+import type { Trial, TrialEvaluation } from './run-trial.ts';
 import { usersOf } from './validation-split.ts';
 
-export interface BlendInput {
-  context: TrainingContext;
+export interface BlendInput extends ChoiceInput {
   split: Split;
   /** Best first. */
   ranked: Trial[];
-  mostUsers: number;
-  evaluation: Omit<EvaluateOptions, 'signal'>;
-  now(): number;
-  deadline: number;
+  evaluation: TrialEvaluation;
 }
 
 export interface Blend {
-  recipe: Recipe;
-  candidate: Candidate;
-  why: string;
-  fitted: Fitted;
+  spec: ModelSpec;
+  entry: LeaderboardEntry;
+  fitted: FittedMembers;
 }
 
-type OpenPart = RecipePart & { scorer: Scorer; trial: Trial | undefined };
+/** The weight of a member that stays although the blend is as good without it: it covers items that the others do not. */
+export const minMemberWeight = 0.02;
 
-/** A blend has to rank so much better than its best part, since it costs more to serve. */
-const worthwhile = 1.005;
-/** Where there are items that nobody has met yet, recommending them too is worth so much. */
-const bearable = 0.995;
-const leastWeight = 0.02;
-/** The share of the time left that may go into looking at users; the more are looked at, the less the weights owe to chance. */
+/** A blend costs more to serve than its best member, so it must rank so much better. */
+const minRelativeGain = 0.005;
+/** Weights are cheap to try, so they are tuned on many users. */
+const maxUsers = 4000;
+/** Shares of the time left for collecting users (more users, less chance in the weights) and for finding the weights. */
 const collectingShare = 0.06;
-/** The share within which the weights must be found. */
 const tuningShare = 0.15;
+/** A member of the blend is fitted twice and measured three times more; the divisor is a margin. */
+const margin = 1.2;
 
-/** The best blend of the trials and popularity by the validation part; undefined where none beats the best alone. */
+type OpenMember = EnsembleMember & { scorer: Scorer; trial: Trial | undefined };
+
+/** The best blend of the trials and popularity by the validation part; undefined where none beats the best trial. */
 export async function blendTrials(input: BlendInput): Promise<Blend | undefined> {
-  const { context, split, now } = input;
-  const started = now();
-  const newItems = unmetItems(context);
+  const { context, split, coldItems, budget, ranked, report } = input;
+  const elapsed = budget.stopwatch();
   const userCounts = countUsers(split.train, context.items);
-  const trials = affordable(input).filter((trial) => trial.algorithm.kind !== 'baseline');
+  const trials = affordableTrials(input).filter(({ algorithm }) => algorithm.kind !== 'baseline');
   if (trials.length === 0) return undefined;
-  const users = validationUsers(split, input.mostUsers, context.seed);
-  const popular = algorithmNamed('popular');
-  const scorers = [...trials.map((trial) => trial.scorer), popularScorer(userCounts)];
-  const { voices } = await tuneBlend({
+  const scorers = [...trials.map(({ scorer }) => scorer), popularScorer(userCounts)];
+  const [collecting, tuning] = [budget.share(collectingShare), budget.share(tuningShare)];
+  const weights = await tuneWeights({
     scorers,
     train: split.train,
     test: split.test,
-    users,
+    users: sampleUsers(split, context.seed),
     userRecords: context.dataset.userRecords,
     userCounts,
+    excluded: coldItems,
     signal: context.signal,
-    enough: () => now() > started + collectingShare * (input.deadline - started),
-    late: () => now() > started + tuningShare * (input.deadline - started),
+    isEnough: () => collecting.isSpent,
+    isLate: () => tuning.isSpent,
   });
-  const parts = voices.flatMap((voice, index): OpenPart[] => {
-    const trial = trials[index];
-    // What is written about the items stays in, and what can be predicted from it: all that is known of new ones.
-    const speaksForNew = newItems.length > 0 && trial?.algorithm.name === 'ials';
-    const kept = trial?.algorithm.kind === 'content' || speaksForNew;
-    const weight = kept ? Math.max(leastWeight, voice.weight) : voice.weight;
-    if (weight === 0) return [];
-    const algorithm = trial?.algorithm ?? popular;
-    return [
-      {
-        algorithm,
-        params: trial?.params ?? completeParams(popular, {}),
-        ...voice,
-        weight,
-        scorer: scorers[index],
-        trial,
-      },
-    ];
+  const popular = algorithmNamed('popular');
+  const members = weights.flatMap((tuned, place): OpenMember[] => {
+    const trial = trials[place];
+    const { algorithm, params } = trial ?? { algorithm: popular, params: completeParams(popular, {}) };
+    const weight = coversNewItems(algorithm.name, coldItems) ? Math.max(minMemberWeight, tuned.weight) : tuned.weight;
+    return weight === 0 ? [] : [{ algorithm, params, ...tuned, weight, scorer: scorers[place], trial }];
   });
-  if (parts.length < 2) return undefined;
-  const { metrics } = await evaluate(
-    blendScorer(parts, userCounts, newItems),
-    split.train,
-    split.test,
-    input.evaluation,
+  if (members.length < 2) return undefined;
+
+  const scorer = blendScorer(
+    members.map((member) => ({ scorer: member.scorer, weight: member.weight, trust: member.countShrinkage })),
+    userCounts,
+    coldItems,
   );
-  const servesNew = newItems.length > 0 && parts.some((part) => part.algorithm.kind === 'content');
-  const bar = servesNew ? bearable : worthwhile;
-  if (worth(metrics) < worth(input.ranked[0].candidate.metrics) * bar) return undefined;
-  const recipe: Recipe = {
-    name: 'hybrid',
-    kind: parts.some((part) => part.algorithm.kind === 'content') ? 'hybrid' : 'collaborative',
-    parts: parts.map(({ algorithm, params, weight, trust }) => ({ algorithm, params, weight, trust })),
-  };
-  const said = parts.map((part) => `${algorithmLabels[part.algorithm.name]} (weight ${part.weight})`).join(', ');
+  const { metrics } = await evaluate(scorer, split.train, split.test, input.evaluation);
+  // With new items the best trial would become an ensemble as well (add-cold-start.ts).
+  const gain = coldItems.length > 0 ? 0 : minRelativeGain;
+  if (objective(metrics) < objective(ranked[0].entry.metrics) * (1 + gain)) return undefined;
+  const spec = ensembleSpec(members.map(({ scorer: _, trial: __, ...member }) => member));
+  report.add({
+    type: 'blended',
+    members: members.map(({ algorithm, weight }) => ({ algorithm: algorithm.name, weight })),
+    'ndcg@10': metrics['ndcg@10'].value,
+  });
   return {
-    recipe,
-    candidate: { algorithm: 'hybrid', params: paramsOf(recipe), seconds: (now() - started) / 1000, metrics },
+    spec,
+    entry: { algorithm: spec.name, params: specParams(spec), seconds: elapsed(), metrics },
     fitted: {
-      models: parts.map(({ trial }) => trial?.model),
-      seconds: parts.reduce((sum, { trial }) => sum + (trial?.fitSeconds ?? 0), 0),
+      models: members.map(({ trial }) => trial?.model),
+      seconds: members.reduce((sum, { trial }) => sum + (trial?.fitSeconds ?? 0), 0),
     },
-    why: `A blend of ${said} ranked best on the validation rows: NDCG@10 ${metrics['ndcg@10'].value.toFixed(4)}.`,
   };
 }
 
-/** What a recipe is made of, as the parameters of the model that people see. */
-export function paramsOf(recipe: Recipe): Record<string, unknown> {
-  if (recipe.parts.length === 1) return recipe.parts[0].params;
-  return {
-    parts: recipe.parts.map(({ algorithm, weight, trust, params }) => ({
-      algorithm: algorithm.name,
-      weight,
-      trust,
-      params,
-    })),
-  };
-}
+/** The content model always stays; matrix factorisation where there are new items, whose factors are predicted. */
+const coversNewItems = (algorithm: string, coldItems: Uint32Array): boolean =>
+  algorithm === 'content' || (algorithm === 'ials' && coldItems.length > 0);
 
-/** Every part of a blend is fitted twice and measured thrice more: as many of the best as the remaining time allows. */
-function affordable({ ranked, now, deadline }: BlendInput): Trial[] {
-  let left = (deadline - now()) / 1000 / 1.2;
-  return ranked.filter((trial) => {
-    const cost = 2 * trial.fitSeconds + 3 * trial.measureSeconds;
+/** As many of the best trials as the remaining time allows as members. */
+function affordableTrials({ ranked, budget }: BlendInput): Trial[] {
+  let left = budget.remaining / margin;
+  return ranked.filter(({ fitSeconds, measureSeconds }) => {
+    const cost = 2 * fitSeconds + 3 * measureSeconds;
     if (cost > left) return false;
     left -= cost;
     return true;
   });
 }
 
-function validationUsers({ test }: Split, most: number, seed: number): Uint32Array {
+function sampleUsers({ test }: Split, seed: number): Uint32Array {
   return shuffle(Uint32Array.from(usersOf(test)), seeded(seed + 2))
-    .slice(0, most)
+    .slice(0, maxUsers)
     .sort();
 }

@@ -1,19 +1,20 @@
 import type { AlgorithmDefinition, ParamDescription, Params } from '../../algorithms/definition.ts';
 
 /**
- * Pattern search (Hooke and Jeeves 1961), one proposal at a time: each parameter in the order of its algorithm, a step
- * up, further while that helps, else a step down; then all again with half the step. `best` is asked anew each time.
- * Parameters in `pointless` stay. The caller says through `next(improved)` whether the last proposal helped.
+ * Pattern search (Hooke and Jeeves 1961, "'Direct Search' Solution of Numerical and Statistical Problems"), one proposal
+ * at a time: each parameter in the order of its algorithm, a step up, further while that helps, else a step down; then
+ * all again with half the step. `best` is called before each proposal. Parameters in `untunable` keep their values. The
+ * caller passes to `next` whether the last proposal was better.
  */
-export function* proposals(
+export function* patternSearch(
   algorithm: AlgorithmDefinition,
   best: () => Params,
-  pointless: ReadonlySet<string>,
+  untunable: ReadonlySet<string>,
 ): Generator<Params, void, boolean> {
   const seen = new Set([JSON.stringify(best())]);
   for (const step of [1, 0.5]) {
     for (const [name, description] of Object.entries(algorithm.params)) {
-      if (description.fixed || pointless.has(name)) continue;
+      if (description.fixed || untunable.has(name)) continue;
       for (const direction of [1, -1]) {
         let improved = true;
         let helped = false;

@@ -2,68 +2,67 @@ import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts
 import type { TrainingContext } from '../../algorithms/training-context.ts';
 import { countUsers } from '../../data/item-orders.ts';
 import type { Split } from '../../data/split.ts';
-import { alone, type Recipe } from '../../ensemble/fit-model.ts';
+import { singleMemberSpec } from '../../ensemble/spec.ts';
 import { type EvaluateOptions, evaluate } from '../../evaluation/evaluate.ts';
-import type { Candidate } from '../../evaluation/leaderboard.ts';
+import type { LeaderboardEntry } from '../../evaluation/leaderboard.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { openScorer } from '../../scoring/scorers/open-scorer.ts';
 import type { FittedModel } from '../../scoring/spec.ts';
-import { fitInTime } from '../fit-within-deadline.ts';
+import type { Budget } from '../budget.ts';
+import { fitWithinBudget } from '../fit-within-budget.ts';
 
 export interface Trial {
   algorithm: AlgorithmDefinition;
   params: Params;
-  recipe: Recipe;
   model: FittedModel;
   scorer: Scorer;
-  candidate: Candidate;
-  /** Of a fit from nothing, alone. */
+  entry: LeaderboardEntry;
+  /** Of a fit that reuses nothing. */
   fitSeconds: number;
   /** Of the measurement alone. */
   measureSeconds: number;
 }
+
+export type TrialEvaluation = Omit<EvaluateOptions, 'signal'>;
 
 export interface TrialInput {
   context: TrainingContext;
   algorithm: AlgorithmDefinition;
   params: Params;
   split: Split;
-  evaluation: Omit<EvaluateOptions, 'signal'>;
-  /** Milliseconds. */
-  now(): number;
-  /** A trial of the same algorithm on the same split, whose fit may serve again. */
+  evaluation: TrialEvaluation;
+  /** A trial of the same algorithm on the same split, whose fit is reused where only served parameters differ. */
   known?: Trial;
-  /** By `now`; the fit is stopped when it reports progress later than that. */
-  deadline: number;
+  /** The fit is stopped when it reports progress after its end. */
+  budget: Budget;
 }
 
 /** Fits on the training part and measures on the held-out part. Undefined where the time ran out first. */
-export async function attempt(input: TrialInput): Promise<Trial | undefined> {
-  const { context, algorithm, params, split, known, now, deadline } = input;
+export async function runTrial(input: TrialInput): Promise<Trial | undefined> {
+  const { context, algorithm, params, split, known, budget } = input;
   const { signal } = context;
-  const started = now();
-  const recipe = alone(algorithm, params);
-  const fit = { context, recipe, matrix: split.train, signal, onProgress: () => undefined };
-  const model = reused(algorithm, params, known) ?? (await fitInTime(fit, { now, deadline }));
+  const elapsed = budget.stopwatch();
+  const spec = singleMemberSpec(algorithm, params);
+  const fit = { context, spec, matrix: split.train, signal, onProgress: () => undefined };
+  const model = reused(algorithm, params, known) ?? (await fitWithinBudget(fit, budget));
   if (!model) return undefined;
-  const fitted = now();
+  const fitSeconds = elapsed();
   const scorer = openScorer(model.spec, model.arrays, countUsers(split.train, context.items));
   const { metrics } = await evaluate(scorer, split.train, split.test, { ...input.evaluation, signal });
-  const ended = now();
+  const seconds = elapsed();
   return {
     algorithm,
     params,
-    recipe,
     model,
     scorer,
-    // What an earlier fit has prepared for this one has to be made anew for other data.
-    fitSeconds: Math.max((fitted - started) / 1000, known?.fitSeconds ?? 0),
-    measureSeconds: (ended - fitted) / 1000,
-    candidate: { algorithm: algorithm.name, params, seconds: (ended - started) / 1000, metrics },
+    // A fit may reuse what an earlier one prepared; on other rows that has to be prepared again.
+    fitSeconds: Math.max(fitSeconds, known?.fitSeconds ?? 0),
+    measureSeconds: seconds - fitSeconds,
+    entry: { algorithm: algorithm.name, params, seconds, metrics },
   };
 }
 
-/** The known fit with other served parameters; undefined where what is learned would differ. */
+/** The known fit with other served parameters; undefined where the fit itself would differ. */
 function reused(algorithm: AlgorithmDefinition, params: Params, known: Trial | undefined): FittedModel | undefined {
   const { served } = algorithm;
   if (!known || !served) return undefined;

@@ -8,9 +8,9 @@ import type { FittedModel } from '../scoring/spec.ts';
 const dimensions = 128;
 
 /**
- * Gives items that nobody has met yet a place in the space of tastes: a ridge regression from content vectors to item
- * factors, learned on the items that were met, the often met ones counting more (Gantner et al. 2010, "Learning
- * attribute-to-feature mappings"). Only for a model of factors, and only where items are described; changes it in place.
+ * Predicts factors for items without interactions: a ridge regression from content vectors to item factors, fitted on
+ * the items with interactions, weighted by n / (n + 5) for n users (Gantner et al. 2010, "Learning Attribute-to-Feature
+ * Mappings for Cold-Start Recommendations"). Changes a model of factors in place; any other model stays as it is.
  */
 export async function predictColdFactors(
   context: TrainingContext,
@@ -25,7 +25,7 @@ export async function predictColdFactors(
   const f = content.dimensions + 1;
   const d = model.spec.factors;
   const weightOf = (item: number) => counts[item] / (counts[item] + 5);
-  // XᵀX + λI and XᵀY, X with a constant column so that an unusual item is not pulled to nothing.
+  // XᵀX + λI and XᵀY, with a constant column in X, so that an unusual item is not shrunk to zero.
   const row = new Float64Array(f);
   const describe = (item: number) => {
     for (let k = 0; k + 1 < f; k++) row[k] = content.vectors[item * (f - 1) + k];
