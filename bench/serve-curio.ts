@@ -72,7 +72,7 @@ export async function startCurio(): Promise<MeasuredCurio> {
     const context: Context = {
       ...services,
       workspaceId: 'wsp_bench',
-      actor: { kind: 'person', id: 'per_bench', role: 'owner' },
+      actor: { kind: 'account', id: 'per_bench', role: 'owner' },
     };
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;

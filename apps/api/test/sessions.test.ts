@@ -18,7 +18,7 @@ describe('signing up', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       workspace: { id: expect.stringMatching(/^wsp_/), name: "Ada's workspace" },
-      person: { id: expect.stringMatching(/^per_/), email: ada.email },
+      account: { id: expect.stringMatching(/^acc_/), email: ada.email },
       role: 'owner',
       scopes: ['admin'],
     });
@@ -126,8 +126,8 @@ describe('a session', () => {
 
   it('of a member who was removed acts no more', async () => {
     const bob = await newTenant(api);
-    const me = await call<{ person: { id: string } }>(api, 'GET', '/v1/me', { cookie: bob.cookie });
-    await api.services.db.deleteFrom('auth.member').where('userId', '=', me.body.person.id).execute();
+    const me = await call<{ account: { id: string } }>(api, 'GET', '/v1/me', { cookie: bob.cookie });
+    await api.services.db.deleteFrom('auth.member').where('userId', '=', me.body.account.id).execute();
     expect((await call(api, 'GET', '/v1/projects', { cookie: bob.cookie })).status).toBe(403);
   });
 });

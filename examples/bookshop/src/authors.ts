@@ -1,6 +1,6 @@
 import { GENRES } from './genres/index.ts';
 import type { Random } from './random.ts';
-import type { GenreId } from './types.ts';
+import type { GenreId } from './types/bookshop.ts';
 
 const FIRST =
   `Agnes Ravi Ingrid Tobias Marguerite Kofi Saoirse Hamish Yolanda Emre Beatrix Lucien Adaeze Oskar Petra Dilip Fionn Rosalind
@@ -14,7 +14,7 @@ Calloway Dunmore Everhart Fairweather`.split(/\s+/);
 
 const PER_GENRE = 14;
 
-/** Fourteen authors to a genre, no name twice, each at home in one genre only. */
+/** Fourteen authors for each genre, with distinct names, each of one genre only. */
 export function createAuthors(random: Random): Map<GenreId, string[]> {
   const names = random.shuffled(FIRST.flatMap((first) => LAST.map((last) => `${first} ${last}`)));
   return new Map(GENRES.map(({ id }, index) => [id, names.slice(index * PER_GENRE, (index + 1) * PER_GENRE)]));

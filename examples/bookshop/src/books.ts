@@ -2,12 +2,12 @@ import { drawCover } from './cover.ts';
 import { addDays } from './dates.ts';
 import { GENRES } from './genres/index.ts';
 import type { Random } from './random.ts';
-import type { Book, Genre, GenreId } from './types.ts';
+import type { Book, Genre, GenreId } from './types/bookshop.ts';
 
 /** Within this many days of the end a book counts as a new arrival. */
 export const NEW_FOR_DAYS = 21;
 
-/** Books in equal parts per genre; three in ten reach the shelves during the year, the last ones on its last day. */
+/** As many books in each genre. Three in ten are added during the year, the last ones on its last day. */
 export function createBooks(
   count: number,
   endDate: string,
@@ -41,7 +41,7 @@ export function createBooks(
   return books.map((book) => ({ ...book, price: Math.round(book.price * 100) / 100 }));
 }
 
-/** 0 is the last day. Spread over the catalogue by index, so that every genre has old and new books. */
+/** Days before the last day. Spread over the catalogue by index, so that every genre has old and new books. */
 function daysOnShelf(index: number, count: number, random: Random): number {
   const place = (index * 7919) % count;
   if (place < count * 0.008) return 0;
@@ -50,13 +50,13 @@ function daysOnShelf(index: number, count: number, random: Random): number {
   return random.between(366, 2500);
 }
 
-/** Nouns and verbs that a title writes large and a sentence small. */
+/** Nouns and verbs: upper case in a title, lower case in a sentence. */
 const SMALL_IN_SENTENCES = new Set(
   `abstract adjective adventure animal beloved body creature death dish dish2 machine number plant plot relative relic room signal
 subject thing thinker vehicle verb`.split(/\s+/),
 );
 
-/** Fills a template's slots. What the title chose stays chosen, so that the description tells of the same things. */
+/** Fills the slots of a template. Values chosen for the title are reused, so that the description matches it. */
 function filler(genre: Genre, random: Random) {
   const chosen = new Map<string, string>();
   const fill = (template: string, small: boolean) =>
@@ -83,7 +83,7 @@ function uniqueTitle(genre: Genre, words: ReturnType<typeof filler>, taken: Set<
     taken.add(title);
     return title;
   }
-  // Far more books than there are titles: a volume number keeps them apart.
+  // More books than titles: a volume number makes them distinct.
   const title = `${words.title(random.pick(genre.titles))}, Vol. ${taken.size}`;
   taken.add(title);
   return title;

@@ -1,6 +1,6 @@
 import { MOTIFS } from './motifs.ts';
 import type { Random } from './random.ts';
-import type { Genre } from './types.ts';
+import type { Genre } from './types/bookshop.ts';
 
 const LINE = 15;
 

@@ -1,4 +1,4 @@
-import type { Bookshop } from './types.ts';
+import type { Bookshop } from './types/bookshop.ts';
 
 type Cell = string | number | undefined;
 
@@ -20,7 +20,7 @@ export interface BookshopFiles {
   'events.csv': string;
 }
 
-/** The bookshop as the three files that such a shop would export. */
+/** The bookshop as three CSV files, as a shop would export them. */
 export function toCsv({ books, readers, interactions }: Bookshop): BookshopFiles {
   return {
     'books.csv': toCsvText(

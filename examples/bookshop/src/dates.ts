@@ -8,7 +8,7 @@ export function addDays(date: string, days: number): string {
 /** Milliseconds since 1970 of midnight UTC. */
 export const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
-/** Throws a RangeError for anything but a real `YYYY-MM-DD`. */
+/** Throws a RangeError unless the text is an existing day as `YYYY-MM-DD`. */
 export function checkDate(date: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(midnight(date)) || addDays(date, 0) !== date) {
     throw new RangeError(`endDate must be a date as YYYY-MM-DD, not "${date}"`);

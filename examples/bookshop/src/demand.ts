@@ -1,12 +1,12 @@
-/** How likely a taste is to choose each book: share of the genre × love of the author × the book's own quality. */
+/** The probability that a taste chooses each book: share of its genre × preference for its author × its quality. */
 import { addDays, DAY, midnight } from './dates.ts';
 import { GENRES } from './genres/index.ts';
 import type { Random } from './random.ts';
-import type { Book, GenreId, Taste } from './types.ts';
+import type { Book, GenreId, Taste } from './types/bookshop.ts';
 
 const AUTHOR_LOVE = 14;
 const SEASON_FACTOR = 3;
-/** Of all choices, these go to the bestsellers and to anything at all; the rest is taste. */
+/** Shares of choices that are bestsellers or uniformly random; the remaining choices follow the taste. */
 const TO_HITS = 0.06;
 const TO_ANYTHING = 0.05;
 
@@ -16,9 +16,9 @@ export interface Hit {
 }
 
 export interface Demand {
-  /** Chooses a book that is on the shelf at `time` (milliseconds), in the season's mood. */
+  /** Chooses a book available at `time` (milliseconds since 1970), by the season. */
   choose(taste: Taste, time: number): Book;
-  /** −1 to 1: how well a book suits a taste, quality included; drives purchases and stars. */
+  /** How well a book fits a taste, quality included, −1 to 1. Determines purchases and ratings. */
   match(taste: Taste, book: Book): number;
   hits: Hit[];
   seasons: { genre: GenreId; months: readonly number[]; factor: number }[];
@@ -77,7 +77,7 @@ function weight(taste: Taste, book: Book, quality: ReadonlyMap<string, number>):
   return share * (taste.authors.includes(book.author) ? AUTHOR_LOVE : 1) * Math.exp(1.1 * (quality.get(book.sku) ?? 0));
 }
 
-/** One bestseller for each genre, on the shelf before the year begins; half of them break out during it. */
+/** One bestseller for each genre, available before the year begins; half of them become bestsellers during the year. */
 function chooseHits(books: readonly Book[], endDate: string, random: Random): Hit[] {
   const start = addDays(endDate, -365);
   return GENRES.flatMap(({ id }, index) => {

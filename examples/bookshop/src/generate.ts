@@ -7,20 +7,20 @@ import { createRandom } from './random.ts';
 import { createReaders } from './readers.ts';
 import { plantSeries } from './series.ts';
 import { createTastes } from './tastes.ts';
-import type { Bookshop } from './types.ts';
+import type { Bookshop } from './types/bookshop.ts';
 
 export interface BookshopOptions {
   seed?: number;
   books?: number;
   readers?: number;
   interactions?: number;
-  /** The last day of the year that is told, `YYYY-MM-DD`. */
+  /** The last day of the year of interactions, `YYYY-MM-DD`. */
   endDate?: string;
 }
 
 /**
- * A small bookshop's catalogue, its readers and a year of what they did. The same options give the same bookshop, to
- * the byte. Throws a RangeError for counts that are not whole numbers from 0 and for a date that is none.
+ * The catalogue of a small bookshop, its readers and a year of their interactions. Deterministic: the same options give
+ * the same bytes. Throws a RangeError for counts that are not whole numbers ≥ 0 and for an invalid date.
  */
 export function generateBookshop(options: BookshopOptions = {}): Bookshop {
   const {

@@ -2,17 +2,17 @@ import { DAY, midnight } from './dates.ts';
 import type { Demand } from './demand.ts';
 import type { Random } from './random.ts';
 import type { ReaderWithTaste } from './readers.ts';
-import type { Book, Interaction } from './types.ts';
+import type { Book, Interaction } from './types/bookshop.ts';
 
 const MINUTE = 60_000;
-/** Events that one visit leaves on average: used to turn activity into visits. */
+/** Mean number of events of a visit: converts activity to visits. */
 const PER_VISIT = 5.6;
-/** Somewhat too many are made, then views are dropped at random, so that the count comes out exactly. */
+/** More events are generated than needed; views are then dropped at random until the count is exact. */
 const SURPLUS = 1.12;
 
 interface Draft extends Interaction {
   time: number;
-  /** A view that led to nothing may be dropped. */
+  /** A view without a purchase may be dropped. */
   idle: boolean;
 }
 
@@ -30,8 +30,8 @@ interface World {
 }
 
 /**
- * A year of visits: each looks at a few books of the reader's taste, buys some, and stars come days later.
- * Exactly `count` interactions (fewer where there is no active reader or no book), in the order of time.
+ * A year of visits: a reader views a few books of their taste, buys some, and rates some days later.
+ * Exactly `count` interactions (fewer without an active reader or a book), in the order of time.
  */
 export function createInteractions(
   count: number,
@@ -104,7 +104,7 @@ function stars(reader: ReaderWithTaste, book: Book, world: World, random: Random
   );
 }
 
-/** After the reader joined, more before Christmas, mostly in the evening. */
+/** A time after the reader joined; more before Christmas, mostly in the evening. */
 function visitTime(reader: ReaderWithTaste, world: World, random: Random): number {
   const from = Math.max(world.start, midnight(reader.reader.joinedOn));
   const days = Math.floor((world.end - from) / DAY);

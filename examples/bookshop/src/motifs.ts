@@ -1,6 +1,6 @@
-/** One drawing per genre on a 120 × 180 cover, in the space between y 18 and y 118. Varied, yet known at a glance. */
+/** One drawing per genre on a 120 × 180 cover, in the space between y 18 and y 118. Varied, but recognisable by genre. */
 import type { Random } from './random.ts';
-import type { GenreId } from './types.ts';
+import type { GenreId } from './types/bookshop.ts';
 
 type Motif = (random: Random, ink: string, accent: string, paper: string) => string;
 

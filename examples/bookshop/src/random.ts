@@ -1,4 +1,4 @@
-/** A seeded source of randomness: sfc32 (Doty-Humphrey, PractRand), seeded by splitmix32. Same seed, same bookshop. */
+/** A seeded random number generator: sfc32 (Doty-Humphrey, PractRand), seeded by splitmix32. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
@@ -10,7 +10,7 @@ export interface Random {
   normal(): number;
   /** A new list in random order. */
   shuffled<T>(list: readonly T[]): T[];
-  /** An independent stream: drawing more from one never moves another. */
+  /** An independent stream: draws from one do not change another. */
   fork(name: string): Random;
 }
 

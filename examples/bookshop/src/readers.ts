@@ -1,6 +1,6 @@
 import { addDays } from './dates.ts';
 import type { Random } from './random.ts';
-import type { Reader, Taste } from './types.ts';
+import type { Reader, Taste } from './types/bookshop.ts';
 
 const NAMES =
   `Ada Ben Chiara Dev Elif Femi Greta Hugo Isla Jonas Kaia Liam Mina Nils Olga Pablo Quinn Rosa Samir Tess Uma Viktor Wanda
@@ -15,7 +15,7 @@ export interface ReaderWithTaste {
   activity: number;
 }
 
-/** Readers with their planted taste; activity is skewed (log-normal), one in fifty has none at all. */
+/** Readers with their planted taste. Activity is log-normal; one in fifty readers has no interactions. */
 export function createReaders(
   count: number,
   endDate: string,

@@ -1,9 +1,9 @@
 import type { Random } from './random.ts';
-import type { Book } from './types.ts';
+import type { Book } from './types/bookshop.ts';
 
 /**
- * Joins books of one author into series of three or four and says so in the description. The books themselves are
- * changed: only their titles' last words and descriptions.
+ * Joins books of one author into series of three or four, named in their titles and descriptions. Changes the titles'
+ * last words and the descriptions in place.
  */
 export function plantSeries(books: Book[], random: Random): { name: string; skus: string[] }[] {
   const byAuthor = Map.groupBy(books, (book) => book.author);

@@ -1,4 +1,4 @@
-import type { GenreId, Taste } from './types.ts';
+import type { GenreId, Taste } from './types/bookshop.ts';
 
 const PLANTED: readonly { id: string; name: string; genres: readonly (readonly [GenreId, number])[] }[] = [
   {
@@ -102,8 +102,8 @@ const PLANTED: readonly { id: string; name: string; genres: readonly (readonly [
 const FAVOURITES = 5;
 
 /**
- * The communities of taste. Two that share a genre favour different authors of it, so that a genre alone never tells
- * a reader's taste: this is what a collaborative model can find and a list of bestsellers cannot.
+ * The communities of taste. Two tastes with a common genre prefer different authors of it, so that a genre alone does not
+ * determine a reader's taste: a collaborative model can find this structure, a list of bestsellers cannot.
  */
 export function createTastes(authors: ReadonlyMap<GenreId, readonly string[]>): Taste[] {
   const taken = new Map<GenreId, number>();

@@ -8,19 +8,19 @@ const readerOf = new Map(readers.map((reader) => [reader.readerId, reader]));
 const purchases = interactions.filter(({ type }) => type === 'purchase');
 
 describe('the bookshop', () => {
-  it('is the same to the byte for the same seed, and another for another', () => {
+  it('is the same to the byte for the same seed, and differs for another', () => {
     const small = { books: 60, readers: 40, interactions: 500 };
     expect(generateBookshop({ seed: 3, ...small })).toEqual(generateBookshop({ seed: 3, ...small }));
     expect(generateBookshop({ seed: 4, ...small })).not.toEqual(generateBookshop({ seed: 3, ...small }));
   });
 
-  it('has the size that was asked for', () => {
+  it('has the requested size', () => {
     expect([books.length, readers.length, interactions.length]).toEqual([1200, 2000, 60_000]);
     const odd = generateBookshop({ books: 37, readers: 11, interactions: 203 });
     expect([odd.books.length, odd.readers.length, odd.interactions.length]).toEqual([37, 11, 203]);
   });
 
-  it('has no two books with one title or number, and every book is fit to show', () => {
+  it('has distinct titles and numbers, and every field of every book', () => {
     expect(new Set(books.map(({ title }) => title)).size).toBe(books.length);
     expect(new Set(books.map(({ sku }) => sku)).size).toBe(books.length);
     for (const book of books) {
@@ -31,7 +31,7 @@ describe('the bookshop', () => {
     }
   });
 
-  it('lets nobody see a book before it is on the shelf, or act before joining', () => {
+  it('has no interaction before a book was added or a reader joined', () => {
     for (const { sku, readerId, timestamp } of interactions) {
       expect(timestamp.slice(0, 10) >= (bookOf.get(sku)?.addedOn ?? '9999')).toBe(true);
       expect(timestamp.slice(0, 10) >= (readerOf.get(readerId)?.joinedOn ?? '9999')).toBe(true);
@@ -40,7 +40,7 @@ describe('the bookshop', () => {
     expect(interactions.at(-1)!.timestamp < '2026-11-02').toBe(true);
   });
 
-  it('has purchases after a view, once for each reader and book, and stars from 1 to 5 on ratings alone', () => {
+  it('has purchases after a view, once for each reader and book, and values from 1 to 5 on ratings only', () => {
     const viewed = new Set<string>();
     const bought = new Set<string>();
     for (const { readerId, sku, type, stars } of interactions) {
@@ -56,7 +56,7 @@ describe('the bookshop', () => {
     }
   });
 
-  it('refuses what cannot be', () => {
+  it('refuses invalid options', () => {
     expect(() => generateBookshop({ books: -1 })).toThrow(RangeError);
     expect(() => generateBookshop({ interactions: 1.5 })).toThrow(RangeError);
     expect(() => generateBookshop({ endDate: '2026-02-30' })).toThrow(RangeError);
@@ -65,7 +65,7 @@ describe('the bookshop', () => {
   });
 });
 
-describe('what was planted', () => {
+describe('the planted structure', () => {
   it.each(planted.tastes)('$name buy their own genres and authors', (taste) => {
     const own = purchases.filter(({ readerId }) => planted.tasteOfReader[readerId] === taste.id);
     const genres = taste.genres.map(({ genre }) => genre);
@@ -75,7 +75,7 @@ describe('what was planted', () => {
     expect(byAuthors.length / own.length).toBeGreaterThan(0.5);
   });
 
-  it('has bestsellers that all tastes buy, more after they broke out', () => {
+  it('has bestsellers of all tastes, with more purchases from their date on', () => {
     const counts = new Map<string, number>();
     for (const { sku } of purchases) counts.set(sku, (counts.get(sku) ?? 0) + 1);
     const hits = planted.hits.map(({ sku }) => counts.get(sku) ?? 0);
@@ -97,7 +97,7 @@ describe('what was planted', () => {
     expect(share(true) / share(false)).toBeGreaterThan(1.15);
   });
 
-  it('has series whose readers go on to the next volume', () => {
+  it('has series whose readers buy the next volume', () => {
     const time = new Map(purchases.map((p) => [`${p.readerId} ${p.sku}`, p.timestamp]));
     let went = 0;
     let could = 0;
@@ -112,7 +112,7 @@ describe('what was planted', () => {
     expect(went / could).toBeGreaterThan(0.12);
   });
 
-  it('has new arrivals, some without any interaction, and readers who have done nothing', () => {
+  it('has new books, some without interactions, and readers without interactions', () => {
     const seen = new Set(interactions.map(({ sku }) => sku));
     expect(planted.newArrivals.length).toBeGreaterThan(20);
     expect(planted.newArrivals.filter((sku) => !seen.has(sku)).length).toBeGreaterThan(5);

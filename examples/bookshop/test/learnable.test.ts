@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { generateBookshop } from '../src/index.ts';
 
 /** Mean NDCG@10 of the one held-out book per reader (full ranking, books already seen left out). */
-function ndcgAt10(held: Map<number, number>, seen: Set<number>[], score: (reader: number) => Float64Array): number {
+function ndcgAt10(heldOut: Map<number, number>, seen: Set<number>[], score: (reader: number) => Float64Array): number {
   let sum = 0;
-  for (const [reader, target] of held) {
+  for (const [reader, target] of heldOut) {
     const scores = score(reader);
     let rank = 1;
     for (let book = 0; book < scores.length; book++) {
@@ -12,10 +12,10 @@ function ndcgAt10(held: Map<number, number>, seen: Set<number>[], score: (reader
     }
     if (rank <= 10) sum += 1 / Math.log2(rank + 1);
   }
-  return sum / held.size;
+  return sum / heldOut.size;
 }
 
-it('rewards looking at what similar readers chose, well beyond bestsellers', () => {
+it('is predicted better by similar readers than by bestsellers', () => {
   const { books, readers, interactions } = generateBookshop();
   const bookIndex = new Map(books.map(({ sku }, index) => [sku, index]));
   const readerIndex = new Map(readers.map(({ readerId }, index) => [readerId, index]));
@@ -25,9 +25,9 @@ it('rewards looking at what similar readers chose, well beyond bestsellers', () 
     const book = bookIndex.get(sku)!;
     if (!own.includes(book)) own.push(book);
   }
-  const held = new Map<number, number>();
+  const heldOut = new Map<number, number>();
   history.forEach((own, reader) => {
-    if (own.length >= 5) held.set(reader, own.pop()!);
+    if (own.length >= 5) heldOut.set(reader, own.pop()!);
   });
   const seen = history.map((own) => new Set(own));
   const size = books.length;
@@ -39,9 +39,9 @@ it('rewards looking at what similar readers chose, well beyond bestsellers', () 
       for (const b of own) if (a !== b) together[a * size + b] = together[a * size + b]! + 1;
     }
   }
-  const popular = ndcgAt10(held, seen, () => popularity);
+  const popular = ndcgAt10(heldOut, seen, () => popularity);
   // Cosine between books over their readers (Sarwar et al. 2001, item-based collaborative filtering).
-  const neighbours = ndcgAt10(held, seen, (reader) => {
+  const neighbours = ndcgAt10(heldOut, seen, (reader) => {
     const scores = new Float64Array(size);
     for (const a of history[reader]!) {
       for (let b = 0; b < size; b++) {
@@ -51,6 +51,6 @@ it('rewards looking at what similar readers chose, well beyond bestsellers', () 
     }
     return scores;
   });
-  expect(held.size).toBeGreaterThan(1500);
+  expect(heldOut.size).toBeGreaterThan(1500);
   expect(neighbours).toBeGreaterThan(1.6 * popular);
 });

@@ -2,10 +2,10 @@ import { customAlphabet } from 'nanoid';
 
 export const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Every id that Curio makes names its kind, so that one pasted into a ticket can be understood. */
+/** The prefix of an id is its kind, so that an id in a log or ticket can be identified. */
 export const idPrefixes = {
   workspace: 'wsp',
-  person: 'per',
+  account: 'acc',
   project: 'prj',
   key: 'key',
   import: 'imp',
@@ -18,7 +18,7 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes;
 
-// 20 characters of base62 are 119 bits: no collision to plan for.
+// 20 characters of base62 are 119 bits: collisions need no handling.
 const random = customAlphabet(base62, 20);
 
 /** A new id such as `prj_4tQ…`. */

@@ -15,7 +15,7 @@ export const decimalMarks = ['.', ','] as const;
 export type DecimalMark = (typeof decimalMarks)[number];
 export const compressions = ['none', 'gzip'] as const;
 export type Compression = (typeof compressions)[number];
-/** What the cells of a column look like. */
+/** Types of columns, detected from their cells. */
 export const columnTypes = ['id', 'text', 'number', 'date', 'boolean', 'category', 'list', 'url', 'email'] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
@@ -28,19 +28,19 @@ export const columnTarget = z.strictObject({
     .enum([...dateOrders, 'ambiguous'])
     .optional()
     .describe(
-      'Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy). Suggested as `ambiguous` where the file does not tell',
+      'Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy). Suggested as `ambiguous` where the file does not prove one',
     ),
   decimal: z.enum(decimalMarks).optional(),
 });
 
 /**
- * Column name → target. A column may be called `__proto__`, which zod's records drop: it goes through them under a name
- * that no column can have, for names are trimmed.
+ * Column name → target. zod's records drop the key `__proto__`, so a column of that name is renamed for the validation
+ * to a name that no column can have (names are trimmed), and renamed back.
  */
-const aside = '__proto__ ';
+const protoAlias = '__proto__ ';
 const columnTargets = z
-  .preprocess((columns) => renamed(columns, '__proto__', aside), z.record(z.string(), columnTarget))
-  .transform((columns) => renamed(columns, aside, '__proto__'));
+  .preprocess((columns) => renamed(columns, '__proto__', protoAlias), z.record(z.string(), columnTarget))
+  .transform((columns) => renamed(columns, protoAlias, '__proto__'));
 
 function renamed<T>(columns: T, from: string, to: string): T {
   if (typeof columns !== 'object' || columns === null || Array.isArray(columns)) return columns;
@@ -54,7 +54,7 @@ export const mappingSchema = z
     defaults: z
       .record(z.string(), pgText.max(200))
       .optional()
-      .describe('What no column gives, such as {"type":"purchase"}'),
+      .describe('Values for fields without a column and for empty cells, such as {"type":"purchase"}'),
   })
   .meta({ id: 'Mapping' });
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -63,7 +63,10 @@ export type ColumnTarget = z.infer<typeof columnTarget>;
 export const detectedSchema = z.object({
   encoding: z.string(),
   delimiter: z.string(),
-  headerRow: z.number().int().describe('1-based line of the header; what stands above it is skipped'),
+  headerRow: z
+    .number()
+    .int()
+    .describe('1-based line of the header; the lines above it are skipped; 0 for a file without a header'),
   compression: z.enum(compressions).default('none'),
 });
 export type Detected = z.infer<typeof detectedSchema>;
@@ -141,7 +144,7 @@ export const importSchema = z
     rejections: z.array(rowsByReason).describe('Rejected rows by reason, most frequent first'),
     leftOut: z
       .array(rowsByReason)
-      .describe('Cells that could not be read, by reason: their rows were kept without them'),
+      .describe('Cells that could not be read, by reason; their rows were kept without them'),
     problem: failureSchema.nullable(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),

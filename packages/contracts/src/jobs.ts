@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Queue names and what their jobs carry: ids only, so that a job is never out of date with its row. */
+/** Payloads by queue: ids only, so that a job is never out of date with its row. */
 export const jobPayloads = {
   'import.apply': z.object({ workspaceId: z.string(), projectId: z.string(), importId: z.string() }),
   'model.train': z.object({ workspaceId: z.string(), projectId: z.string(), version: z.number().int() }),

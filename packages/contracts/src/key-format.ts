@@ -3,7 +3,7 @@ import { base62 } from './ids.ts';
 
 /**
  * An API key is `cur_live_` or `cur_test_`, 30 random base62 characters (178 bits) and a CRC32 of them in 6 base62
- * characters. The checksum lets a mistyped key be refused without a query, and lets secret scanners be exact.
+ * characters. With the checksum, a mistyped key is refused without a query, and secret scanners find no false positives.
  */
 export type KeyEnvironment = 'live' | 'test';
 
@@ -15,10 +15,10 @@ export function newKey(environment: KeyEnvironment): string {
   return `cur_${environment}_${body}${checksum(body)}`;
 }
 
-/** True where the text has the form of a key and its checksum holds; says nothing about whether the key exists. */
+/** Whether the text has the form of a key and a valid checksum. The key need not exist. */
 export function isWellFormedKey(text: string): boolean {
-  const match = pattern.exec(text);
-  return match !== null && checksum(match[1]!) === match[2];
+  const [, body, sum] = pattern.exec(text) ?? [];
+  return body !== undefined && checksum(body) === sum;
 }
 
 function checksum(body: string): string {

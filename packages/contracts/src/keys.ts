@@ -27,7 +27,7 @@ export const keySchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    prefix: z.string().describe('The first characters, to tell keys apart'),
+    prefix: z.string().describe('The first characters, to distinguish keys'),
     last4: z.string(),
     scopes: z.array(z.enum(scopes)),
     projects: z.array(z.string()).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every error that the API answers: its HTTP status and its title. The code is stable; the sentence may change. */
+/** HTTP status and title of each error code of the API. Codes are stable; titles and details may change. */
 export const errorCodes = {
   'invalid-input': { status: 422, title: 'The request is not valid' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
@@ -15,7 +15,7 @@ export const errorCodes = {
   'too-large': { status: 413, title: 'Too large' },
   'unsupported-media-type': { status: 415, title: 'Content type not supported' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something went wrong on our side' },
+  internal: { status: 500, title: 'Unexpected error' },
   unavailable: { status: 503, title: 'Temporarily not available' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -5,7 +5,7 @@ import { categoryText, ownId, pgText } from './text.ts';
 export const strategies = ['personal', 'similar', 'popular', 'trending', 'latest'] as const;
 export type Strategy = (typeof strategies)[number];
 
-/** The one query; every other way of asking is a short form of it. */
+/** The query. The other routes are short forms of it. */
 export const recommendInput = z
   .strictObject({
     userId: ownId.optional().describe('Recommend to this user'),
@@ -15,9 +15,9 @@ export const recommendInput = z
       .array(z.strictObject({ itemId: ownId, type: categoryText.optional(), value: z.number().optional() }))
       .max(1000)
       .optional()
-      .describe('An anonymous session; stored nowhere'),
-    n: z.number().int().min(1).max(500).optional().describe('How many items; 10 if left out'),
-    limit: z.number().int().min(1).max(500).optional().describe('Another name for n, for paging by offset'),
+      .describe('Interactions of an anonymous session. Not stored'),
+    n: z.number().int().min(1).max(500).optional().describe('Number of items; 10 if left out'),
+    limit: z.number().int().min(1).max(500).optional().describe('Synonym of n, for paging by offset'),
     offset: z.number().int().min(0).max(10_000).optional(),
     cursor: z.string().max(2000).optional().describe('nextCursor of the page before'),
     modelVersion: modelVersion.optional().describe('Pin a version; the live one if left out'),
@@ -32,7 +32,7 @@ export const recommendInput = z
   })
   .meta({ id: 'Recommend' });
 export type RecommendInput = z.infer<typeof recommendInput>;
-/** What a caller sends, before defaults. */
+/** The query before defaults. */
 export type RecommendQuery = z.input<typeof recommendInput>;
 
 export const reasonSchema = z.object({
@@ -65,7 +65,10 @@ export const recommendationSchema = z
       })
       .nullable()
       .describe('null before any model is ready'),
-    fallback: z.string().optional().describe('Why the answer is not, or not only, what was asked for'),
+    fallback: z
+      .string()
+      .optional()
+      .describe('The reason why the list is not, or not only, from the model or strategy requested'),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'Recommendation' });

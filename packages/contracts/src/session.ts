@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { scopes } from './keys.ts';
 
-/** Who the caller is: the answer of GET /v1/me. */
+/** The caller: the answer of GET /v1/me. */
 export const meSchema = z
   .object({
     workspace: z.object({ id: z.string(), name: z.string() }),
-    person: z
+    account: z
       .object({ id: z.string(), name: z.string(), email: z.string() })
       .nullable()
       .describe('null for an API key'),

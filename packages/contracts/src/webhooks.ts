@@ -41,7 +41,7 @@ export const createdEndpointSchema = endpointSchema
   .meta({ id: 'CreatedWebhook' });
 export type CreatedEndpoint = z.infer<typeof createdEndpointSchema>;
 
-/** What a receiver gets, signed as https://www.standardwebhooks.com says. */
+/** The body of a delivery, signed as specified by https://www.standardwebhooks.com. */
 export const webhookPayload = z
   .object({ type: z.enum(webhookEvents), timestamp: z.iso.datetime(), data: z.record(z.string(), z.unknown()) })
   .meta({ id: 'WebhookPayload' });

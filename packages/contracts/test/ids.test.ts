@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { base62, idPrefixes, isWellFormedKey, newId, newKey } from '../src/index.ts';
 
 describe('an id', () => {
-  it('says what it names, and no two kinds say the same', () => {
+  it('has the prefix of its kind, and each kind its own', () => {
     for (const [kind, prefix] of Object.entries(idPrefixes)) {
       expect(newId(kind as keyof typeof idPrefixes)).toMatch(new RegExp(`^${prefix}_[0-9A-Za-z]{20}$`));
     }
     expect(new Set(Object.values(idPrefixes)).size).toBe(Object.keys(idPrefixes).length);
   });
 
-  it('comes once', () => {
+  it('is unique', () => {
     expect(new Set(Array.from({ length: 5_000 }, () => newId('project'))).size).toBe(5_000);
   });
 });
@@ -18,7 +18,7 @@ describe('an id', () => {
 describe('an API key', () => {
   const environment = fc.constantFrom('live' as const, 'test' as const);
 
-  it('has the form that secret scanners look for', () => {
+  it('has the format that secret scanners match', () => {
     fc.assert(
       fc.property(environment, (name) => {
         const key = newKey(name);
@@ -28,7 +28,7 @@ describe('an API key', () => {
     );
   });
 
-  it('with any one character mistyped is refused without asking the database', () => {
+  it('with any one character mistyped is refused without a query', () => {
     const position = fc.integer({ min: 0, max: 'cur_live_'.length + 35 });
     const other = fc.oneof(fc.constantFrom(...base62), fc.string({ minLength: 1, maxLength: 1, unit: 'binary' }));
     fc.assert(
@@ -41,7 +41,7 @@ describe('an API key', () => {
     );
   });
 
-  it('with two neighbours swapped is refused', () => {
+  it('with two adjacent characters swapped is refused', () => {
     fc.assert(
       fc.property(environment, fc.integer({ min: 'cur_live_'.length, max: 'cur_live_'.length + 34 }), (name, at) => {
         const key = newKey(name);
@@ -52,7 +52,7 @@ describe('an API key', () => {
     );
   });
 
-  it('has no near forms: white space, another case of the prefix, a part, nothing', () => {
+  it('is refused with white space, in upper case, truncated or empty', () => {
     const key = newKey('live');
     for (const near of [
       `${key} `,
@@ -66,7 +66,7 @@ describe('an API key', () => {
       expect(isWellFormedKey(near)).toBe(false);
   });
 
-  it('never makes anything else throw', () => {
+  it('is refused, without an exception, for any other text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(isWellFormedKey(text)).toBe(false);

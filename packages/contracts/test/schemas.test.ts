@@ -22,7 +22,7 @@ import {
 const target = { field: 'custom', name: 'own' };
 
 describe('a mapping', () => {
-  it('keeps a column that is called __proto__, and its prototype its own', () => {
+  it('keeps a column called __proto__, without changing the prototype', () => {
     const sent: unknown = JSON.parse('{"columns":{"id":{"field":"itemId"},"__proto__":{"field":"title"}}}');
     const { columns } = mappingSchema.parse(sent);
     expect(Object.entries(columns)).toEqual([
@@ -33,7 +33,7 @@ describe('a mapping', () => {
     expect(JSON.parse(JSON.stringify(mappingSchema.parse(JSON.parse(JSON.stringify(sent)))))).toEqual(sent);
   });
 
-  it('keeps every column, whatever it is called', () => {
+  it('keeps every column, whatever its name', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.string().map((name) => name.trim())), (names) => {
         const columns = Object.fromEntries(names.map((name) => [name, target]));
@@ -55,7 +55,7 @@ describe('a mapping', () => {
   });
 });
 
-describe('what a caller leaves out', () => {
+describe('an omitted input', () => {
   it('has the documented default', () => {
     expect(applyInput.parse({})).toEqual({ mode: 'upsert' });
     expect(pageQuery.parse({})).toEqual({ limit: 20 });
@@ -69,27 +69,27 @@ describe('what a caller leaves out', () => {
   });
 });
 
-describe('what a caller may not send', () => {
+describe('an invalid input', () => {
   it.each([
     ['a project without a name', createProjectInput, { name: '  ' }],
     ['a project with a name of 121 characters', createProjectInput, { name: 'x'.repeat(121) }],
     ['an unknown key', createProjectInput, { name: 'x', colour: 'red' }],
     ['a key without scopes', createKeyInput, { name: 'x', scopes: [] }],
     ['an unknown scope', createKeyInput, { name: 'x', scopes: ['root'] }],
-    ['a page of none', pageQuery, { limit: '0' }],
+    ['a page of 0 rows', pageQuery, { limit: '0' }],
     ['a page of 101', pageQuery, { limit: '101' }],
-    ['half a row', pageQuery, { limit: '1.5' }],
+    ['a page of 1.5 rows', pageQuery, { limit: '1.5' }],
     ['501 recommendations', recommendInput, { n: 501 }],
-    ['a model version beyond what is counted', recommendInput, { modelVersion: 2 ** 31 }],
-    ['a model version beyond what is counted, in a short form', shortFormQuery, { modelVersion: String(2 ** 31) }],
-    ['a training of no seconds', trainInput, { budgetSeconds: 0 }],
-    ['an import mode that is none', applyInput, { mode: 'delete' }],
-    ['an import of nothing known', uploadQuery, { kind: 'orders' }],
+    ['a model version above the range of integers', recommendInput, { modelVersion: 2 ** 31 }],
+    ['a model version above the range of integers, in a short form', shortFormQuery, { modelVersion: String(2 ** 31) }],
+    ['a training of 0 seconds', trainInput, { budgetSeconds: 0 }],
+    ['an unknown import mode', applyInput, { mode: 'delete' }],
+    ['an import of an unknown kind', uploadQuery, { kind: 'orders' }],
     ['a webhook to a file', createEndpointInput, { url: 'file:///etc/passwd', events: ['model.ready'] }],
     ['a webhook by ftp', createEndpointInput, { url: 'ftp://example.com', events: ['model.ready'] }],
     ['a webhook for no event', createEndpointInput, { url: 'https://example.com', events: [] }],
     ['a parameter with a NUL', trainInput, { params: { a: '\0' } }],
-    ['a default with half a character', mappingSchema, { columns: {}, defaults: { type: '\ud800' } }],
+    ['a default with a lone surrogate', mappingSchema, { columns: {}, defaults: { type: '\ud800' } }],
     ['a project whose name has a lone surrogate', createProjectInput, { name: 'a\ud800' }],
     ['a project whose name has a NUL', createProjectInput, { name: 'a\0' }],
     ['a key whose name has a lone surrogate', createKeyInput, { name: '\udc00', scopes: ['admin'] }],
@@ -126,7 +126,7 @@ describe('an event', () => {
   });
 
   it.each(['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.123456789Z', '2026-01-01T00:00:00.1+05:30'])(
-    'at the time %s is taken',
+    'at the time %s is accepted',
     (timestamp) => expect(eventInput.parse({ ...event, timestamp })).toEqual({ ...event, timestamp }),
   );
 
@@ -134,14 +134,14 @@ describe('an event', () => {
     ['an id that is a number', { userId: 123 }],
     ['an empty id', { itemId: '' }],
     ['an id of 513 characters', { itemId: 'x'.repeat(513) }],
-    ['an id of more bytes than an index takes', { itemId: '漢'.repeat(512) }],
-    ['an id with a NUL, which no database takes', { userId: 'a\0b' }],
-    ['an id with half a character', { userId: 'a\ud800' }],
+    ['an id with too many bytes for an index', { itemId: '漢'.repeat(512) }],
+    ['an id with a NUL', { userId: 'a\0b' }],
+    ['an id with a lone surrogate', { userId: 'a\ud800' }],
     ['a type with a NUL', { type: 'vi\0ew' }],
     ['a recommendation id with a NUL', { recommendationId: '\0' }],
-    ['a value beyond what is stored', { value: 1e39 }],
+    ['a value above the range of 32-bit floats', { value: 1e39 }],
     ['a time without a zone', { timestamp: '2026-01-01T00:00:00' }],
-    ['a time that is none', { timestamp: 'yesterday' }],
+    ['a time that is a word', { timestamp: 'yesterday' }],
     ['a time with 130 digits of a fraction', { timestamp: `2026-01-01T00:00:00.${'1'.repeat(130)}Z` }],
     ['a time with 10 digits of a fraction', { timestamp: '2026-01-01T00:00:00.1234567891Z' }],
     ['the year 0', { timestamp: '0000-01-01T00:00:00Z' }],
@@ -151,7 +151,7 @@ describe('an event', () => {
   });
 });
 
-describe('the words of the API', () => {
+describe('errors and jobs', () => {
   it('have a title and a status for every error', () => {
     for (const [code, { status, title }] of Object.entries(errorCodes)) {
       expect(status).toBeGreaterThanOrEqual(400);
@@ -162,7 +162,7 @@ describe('the words of the API', () => {
     }
   });
 
-  it('carry in jobs no more than ids', () => {
+  it('have job payloads of ids only', () => {
     const ids = { workspaceId: 'wsp_1', projectId: 'prj_1' };
     expect(jobPayloads['model.train'].parse({ ...ids, version: 1, secret: 'x' })).toEqual({ ...ids, version: 1 });
     expect(jobPayloads['import.apply'].safeParse(ids).success).toBe(false);

@@ -50,7 +50,7 @@ export async function startCore(): Promise<TestCore> {
     services,
     owner,
     env,
-    context: { ...services, workspaceId: 'wsp_test', actor: { kind: 'person', id: 'per_test', role: 'owner' } },
+    context: { ...services, workspaceId: 'wsp_test', actor: { kind: 'account', id: 'acc_test', role: 'owner' } },
     uploads: () => {
       try {
         return readdirSync(join(folder, 'uploads'));

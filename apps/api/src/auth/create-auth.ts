@@ -18,7 +18,7 @@ export interface AuthOptions {
 /** Only our own server sets this header: the address of the socket. */
 export const clientAddressHeader = 'x-curio-client-address';
 
-const ids = { user: 'person', organization: 'workspace' } as const;
+const ids = { user: 'account', organization: 'workspace' } as const;
 
 /** better-auth for people: email and password, and its organizations, which are Curio's workspaces. */
 export function createAuth(options: AuthOptions) {

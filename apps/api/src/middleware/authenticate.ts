@@ -64,7 +64,7 @@ async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): 
   if (!member) throw new CurioError('forbidden', 'You are not a member of any workspace.');
   return {
     workspaceId: member.organizationId,
-    actor: { kind: 'person', id: session.user.id, role: roleOf(member.role) },
+    actor: { kind: 'account', id: session.user.id, role: roleOf(member.role) },
   };
 }
 

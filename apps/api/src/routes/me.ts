@@ -8,7 +8,7 @@ export const me = createRouter().openapi(
     path: '/me',
     tags: ['Workspace'],
     summary: 'Who the caller is',
-    responses: { 200: json(meSchema, 'Workspace, person, rights') },
+    responses: { 200: json(meSchema, 'Workspace, account, rights') },
   }),
   async (c) => c.json(await whoAmI(c.get('context')), 200),
 );

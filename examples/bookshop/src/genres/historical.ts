@@ -1,4 +1,4 @@
-import type { Genre } from '../types.ts';
+import type { Genre } from '../types/bookshop.ts';
 
 export const historical: Genre = {
   id: 'historical',

@@ -1,4 +1,4 @@
-import type { Genre } from '../types.ts';
+import type { Genre } from '../types/bookshop.ts';
 import { children } from './children.ts';
 import { cookery } from './cookery.ts';
 import { crime } from './crime.ts';

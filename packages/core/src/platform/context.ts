@@ -14,9 +14,9 @@ export interface Services {
   log: Logger;
 }
 
-/** Who acts. A person's rights are those of their role; a key's are its scopes; the system is Curio's own worker. */
+/** The actor of a request or job: an account with the rights of its role, a key with its scopes, or Curio's worker. */
 export type Actor =
-  | { kind: 'person'; id: string; role: 'owner' | 'admin' | 'member' }
+  | { kind: 'account'; id: string; role: 'owner' | 'admin' | 'member' }
   | { kind: 'key'; id: string; scopes: readonly Scope[]; projectIds: readonly string[] | null }
   | { kind: 'system' };
 

@@ -21,7 +21,7 @@ export function AccountCard() {
     },
   });
   if (!me.data) return null;
-  const user = me.data.person;
+  const user = me.data.account;
   return (
     <div>
       <div className="flex items-center gap-2.5 px-1.5">

@@ -1,4 +1,4 @@
-/** What the bookshop is made of. Dates are `YYYY-MM-DD`, timestamps ISO 8601 in UTC, prices euros. */
+/** The parts of the bookshop. Dates are `YYYY-MM-DD`, timestamps ISO 8601 in UTC, prices euros. */
 export type GenreId =
   | 'crime'
   | 'science-fiction'
@@ -23,7 +23,7 @@ export interface Genre {
   titles: readonly string[];
   plots: readonly string[];
   closings: readonly string[];
-  /** What the `{slots}` of titles and plots can be filled with. */
+  /** Values for the `{slots}` of titles and plots. */
   words: Readonly<Record<string, readonly string[]>>;
   price: readonly [number, number];
   pages: readonly [number, number];
@@ -42,9 +42,9 @@ export interface Book {
   description: string;
   price: number;
   pages: number;
-  /** First published anywhere. */
+  /** Date of first publication. */
   publishedOn: string;
-  /** On this shop's shelves since: nobody can have seen it earlier. */
+  /** Date added to the catalogue: no interaction is earlier. */
   addedOn: string;
   /** An SVG drawing as a `data:` URL. */
   cover: string;
@@ -62,7 +62,7 @@ export interface Interaction {
   readerId: string;
   sku: string;
   type: 'view' | 'purchase' | 'rating';
-  /** Stars, 1 to 5, of a rating; nothing else has a value. */
+  /** Stars of a rating, 1 to 5; other types have no value. */
   stars?: number;
   timestamp: string;
 }
@@ -70,24 +70,24 @@ export interface Interaction {
 export interface Taste {
   id: string;
   name: string;
-  /** Shares of what its readers choose, summing to 1. */
+  /** Share of each genre in the choices of its readers; the sum is 1. */
   genres: readonly { genre: GenreId; share: number }[];
-  /** Within those genres its readers much prefer these. */
+  /** The preferred authors within those genres. */
   authors: readonly string[];
 }
 
-/** The known answers: what was put in on purpose, for tests to find again. */
+/** The planted structure, as known answers for tests. */
 export interface Planted {
   tastes: Taste[];
   tasteOfReader: Record<string, string>;
-  /** Bestsellers that every taste reads, each from its date on. */
+  /** Bestsellers of all tastes, each from its date on. */
   hits: { sku: string; from: string }[];
   seasons: { genre: GenreId; months: readonly number[]; factor: number }[];
-  /** Volumes in reading order; who bought one tends to go on with the next. */
+  /** Volumes in reading order; readers of one tend to buy the next. */
   series: { name: string; skus: string[] }[];
-  /** On the shelves for three weeks at most; the last ones have no interaction at all. */
+  /** Added in the last three weeks; the last ones have no interactions. */
   newArrivals: string[];
-  /** Readers who have never done anything. */
+  /** Readers without interactions. */
   coldReaders: string[];
 }
 
