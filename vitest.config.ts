@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Packages that need nothing but themselves: their tests run from their own folder as well. */
+/** Packages whose tests need no database: they also run from the package's folder. */
 const pure = [
   'packages/contracts',
   'packages/csv',
@@ -9,7 +9,7 @@ const pure = [
   'packages/storage',
   'examples/bookshop',
 ];
-/** Everything else gets a PostgreSQL for the run, and a database of its own for each file that asks. */
+/** The others share one PostgreSQL per run; each test file that asks gets a separate database. */
 const withDatabase = ['db', 'packages/core', 'apps/api', 'apps/worker', 'apps/studio'];
 
 const testsOf = (folders: string[]) => folders.map((folder) => `${folder}/test/**/*.test.ts`);

@@ -43,7 +43,7 @@ const ended = (child: ChildProcess, act: () => void) =>
     act();
   });
 
-/** Runs one file of a bundle with nothing but Node: no TypeScript, no packages above it, a folder that is not ours. */
+/** Runs one file of a bundle with Node alone: no TypeScript, no packages in the folders above it. */
 function run(app: 'api' | 'worker' | 'studio', file: string, env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--no-strip-types', file], {
     cwd: join(folder, app),
@@ -74,7 +74,7 @@ function run(app: 'api' | 'worker' | 'studio', file: string, env: Record<string,
 }
 
 describe('the bundles', () => {
-  it('hold no TypeScript', () => {
+  it('contain no TypeScript', () => {
     for (const app of ['api', 'worker']) {
       const files = readdirSync(join(folder, app), { recursive: true, encoding: 'utf8' });
       expect(files.filter((name) => name.endsWith('.ts'))).toEqual([]);
@@ -87,11 +87,11 @@ describe('the bundles', () => {
     expect(output()).toMatch(/CURIO_SECRET/);
   });
 
-  it('tell that no worker is there', async () => {
+  it('exit with 1 from the health check when no worker runs', async () => {
     expect(await ended(run('worker', 'health.js').child, () => {})).toBe(1);
   });
 
-  it('migrate a database that is already there, twice without harm', async () => {
+  it('migrate an up-to-date database without a change', async () => {
     const env = { DATABASE_URL: database.ownerUrl, CURIO_APP_PASSWORD: 'a'.repeat(20) };
     const { child, output } = run('api', 'migrate.js', env);
     expect(await ended(child, () => {})).toBe(0);
@@ -119,7 +119,7 @@ describe('the bundles', () => {
     expect(reference.status).toBe(200);
   }, 120_000);
 
-  it('serve the studio with its styles, from a folder that is not ours', async () => {
+  it('serve the studio with its styles, from a folder outside the repository', async () => {
     await bundleStudio(join(folder, 'studio'));
     const port = await freePort();
     const { seen } = run('studio', 'apps/studio/server.js', { PORT: String(port), HOSTNAME: '127.0.0.1' });

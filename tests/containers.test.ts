@@ -18,7 +18,7 @@ const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
 const compose = parse(text, { merge: true }) as { services: Record<string, Service>; volumes: Record<string, unknown> };
 const services = Object.entries(compose.services);
 
-/** What compose would make of `${NAME:?sentence}` and `${NAME:-otherwise}`; throws where a required one is missing. */
+/** Compose's interpolation of `${NAME:?sentence}` and `${NAME:-otherwise}`; throws where a required one is missing. */
 function interpolate(value: string, env: Record<string, string>): string {
   return value.replace(/\$\{(\w+)(?::([?-])([^}]*))?\}/g, (_, name: string, kind: string | undefined, rest: string) => {
     if (env[name]) return env[name];
@@ -36,7 +36,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('has no secret of its own: each one missing stops it with a sentence', () => {
+  it('contains no default secret: a missing one stops it with a sentence', () => {
     const env = { POSTGRES_PASSWORD: 'p'.repeat(20), CURIO_APP_PASSWORD: 'a'.repeat(20), CURIO_SECRET: 's'.repeat(40) };
     const fill = (given: Record<string, string>) =>
       services.flatMap(([, service]) => everyValue(service).map((value) => interpolate(value, given)));
@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives neither the studio the database nor anybody but postgres and migrate its owner', () => {
+  it('gives the studio no database address, and the owner's password to postgres and migrate only', () => {
     expect(Object.keys(compose.services.studio!.environment ?? {})).not.toContain('DATABASE_URL');
     const withOwner = services.filter(([, service]) =>
       everyValue(service).some((value) => value.includes('POSTGRES_PASSWORD')),

@@ -19,7 +19,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-it('gives each test file a migrated database of its own', async () => {
+it('gives each test file a separate migrated database', async () => {
   await query(one.ownerUrl, 'create table only_here (id int)');
   const tables = async (url: string) =>
     (await query(url, `select tablename from pg_tables where schemaname = 'public'`)).map(({ tablename }) => tablename);
@@ -28,7 +28,7 @@ it('gives each test file a migrated database of its own', async () => {
   expect((await tables(other.ownerUrl)).length).toBeGreaterThan(3);
 });
 
-it('connects the product as a role that can neither own nor bypass', async () => {
+it('connects the product as a role that owns nothing and cannot bypass row-level security', async () => {
   const [role] = await query(
     one.appUrl,
     `select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, current_database() as database,

@@ -6,15 +6,15 @@ import { inject } from 'vitest';
 import type { TestServer } from './global-setup.ts';
 
 export interface TestDatabase {
-  /** Owns the schema: for migrations and for looking behind row-level security. */
+  /** Owns the schema: for migrations and for reading without row-level security. */
   ownerUrl: string;
-  /** What the product connects with: row-level security applies. */
+  /** The product's role: row-level security applies. */
   appUrl: string;
-  /** Closes whatever is still connected and removes the database. */
+  /** Closes remaining connections and removes the database. */
   drop(): Promise<void>;
 }
 
-/** Clones the migrated template (about 30 ms). Throws when the run has no server, with what to do about it. */
+/** Clones the migrated template (about 30 ms). Throws when the run has no server. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server: TestServer | undefined = inject('database');
   if (!server)
@@ -36,7 +36,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** Clients that were told to end may take a moment; cut off in it, they would throw where nobody listens any more. */
+/** Waits for clients that are closing: a forced drop would make them throw after their test has ended. */
 async function dropWhenQuiet(adminUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

@@ -37,7 +37,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 }
 
 describe('the embedded PostgreSQL', () => {
-  it('keeps its rows and its password from one start to the next', async () => {
+  it('has the same rows and password after a restart', async () => {
     const first = await start();
     await query(first.adminUrl, 'create table kept as select 42 as answer');
     await first.stop();
@@ -46,7 +46,7 @@ describe('the embedded PostgreSQL', () => {
     expect(new URL(second.adminUrl).password).toBe(new URL(first.adminUrl).password);
   });
 
-  it('lets nobody in without the password', async () => {
+  it('refuses a wrong password', async () => {
     const { adminUrl } = await start();
     const wrong = new URL(adminUrl);
     wrong.password = 'wrong';
@@ -63,7 +63,7 @@ describe('the embedded PostgreSQL', () => {
     await expect(query(server.adminUrl, 'select 1')).rejects.toThrow();
   });
 
-  it('says which port is taken', async () => {
+  it('reports a taken port', async () => {
     const blocker = createServer();
     const port = await new Promise<number>((resolve) => {
       blocker.listen(0, '127.0.0.1', () => resolve((blocker.address() as { port: number }).port));

@@ -23,7 +23,7 @@ export interface TestServer {
   appPassword: string;
 }
 
-// Durability is what these runs can do without: a crash ends the run anyway.
+// No durability: a crash ends the test run in any case.
 const FAST = {
   fsync: 'off',
   synchronous_commit: 'off',

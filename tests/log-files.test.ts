@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('tells the last words that were written since it was opened, and nothing older', () => {
+it('returns the end of the text written since it was opened, and nothing older', () => {
   const path = join(folder, 'api.log');
   writeFileSync(path, 'an earlier run\n');
   const log = openLogFile(path);
@@ -30,7 +30,7 @@ it('tells the last words that were written since it was opened, and nothing olde
   expect(log.tail()).toBe('x'.repeat(8_192));
 });
 
-it('moves a large log aside while a process goes on writing to it', () => {
+it('rotates a large log while a process goes on writing to it', () => {
   const path = join(folder, 'api.log');
   const log = openLogFile(path);
   truncateSync(path, 21_000_000);
@@ -42,7 +42,7 @@ it('moves a large log aside while a process goes on writing to it', () => {
   log.close();
 });
 
-it('leaves a small log alone', () => {
+it('does not rotate a small log', () => {
   writeFileSync(join(folder, 'api.log'), 'short\n');
   limitLogs(folder)();
   expect(existsSync(join(folder, 'api.log.1'))).toBe(false);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../scripts/settings/settings.ts';
 
-describe('what npm start reads from the environment', () => {
-  it('needs nothing', () => {
+describe('the settings of npm start', () => {
+  it('have defaults', () => {
     expect(readSettings({})).toMatchObject({
       studioPort: 3000,
       apiPort: 4000,
@@ -14,7 +14,7 @@ describe('what npm start reads from the environment', () => {
     });
   });
 
-  it('starts no database of its own where DATABASE_URL names one', () => {
+  it('start no embedded database where DATABASE_URL names one', () => {
     const settings = readSettings({ DATABASE_URL: 'postgres://me:pass@db.example/curio', CURIO_PG_PORT: 'ignored' });
     expect(settings).toMatchObject({ postgresPort: undefined, databaseUrl: 'postgres://me:pass@db.example/curio' });
   });
@@ -32,11 +32,11 @@ describe('what npm start reads from the environment', () => {
     [{ CURIO_LOG_LEVEL: 'verbose' }, /CURIO_LOG_LEVEL must be one of/],
     [{ CURIO_TRAINING_THREADS: 'many' }, /CURIO_TRAINING_THREADS must be a whole number/],
     [{ CURIO_MAX_UPLOAD_MB: '-1' }, /CURIO_MAX_UPLOAD_MB/],
-  ])('refuses %o with a sentence that names the variable', (env, sentence) => {
+  ])('refuse %o with a sentence that names the variable', (env, sentence) => {
     expect(() => readSettings(env)).toThrow(sentence);
   });
 
-  it('does not repeat a database address that it cannot read: it may hold a password', () => {
+  it('do not repeat an unreadable database address, which may contain a password', () => {
     expect(() => readSettings({ DATABASE_URL: 'hunter2' })).not.toThrow(/hunter2/);
   });
 });

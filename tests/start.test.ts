@@ -1,4 +1,4 @@
-/** `npm start` as its user meets it: the demo, a second start, what is in the way, kill -9 of anything, Ctrl-C. */
+/** `npm start` as its user meets it: the demo, a second start, taken ports, kill -9 of every process, Ctrl-C. */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   await launched.ready;
 }
 
-/** What the printed curl line asks for. */
+/** Sends the request of the printed curl line. */
 async function askAsPrinted(): Promise<string[]> {
   const [, key, url] = /curl -s -H 'x-api-key: (\S+)' '(\S+)'/.exec(curio.output()) ?? [];
   const response = await fetch(url!, { headers: { 'x-api-key': key! } });
@@ -54,14 +54,14 @@ describe('npm start', () => {
     expect((await fetch(curio.studioUrl, { redirect: 'manual' })).status).toBeLessThan(400);
   });
 
-  it('keeps its secrets to their owner', () => {
+  it('makes its secrets readable for their owner only', () => {
     for (const name of ['demo.json', 'secrets.json', 'postgres/password']) {
       expect(statSync(join(dataDir, name)).mode & 0o077).toBe(0);
     }
     expect(curio.demo()).toMatchObject({ studio: curio.studioUrl, api: curio.apiUrl, ready: true, ports });
   });
 
-  it('says that it is already running, and leaves the running one alone', async () => {
+  it('refuses a second start in the same folder, and leaves the first running', async () => {
     const second = launchCurio(dataDir, await freePorts());
     expect(await second.ended).toBe(1);
     expect(second.output()).toMatch(
@@ -91,7 +91,7 @@ describe('npm start', () => {
     }
   });
 
-  it('says that an outside database does not answer, without its password', async () => {
+  it('reports an outside database that does not answer, without its password', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'curio-outside-'));
     const wanted = await freePorts();
     const DATABASE_URL = `postgres://me:hunter2@127.0.0.1:${wanted.postgres}/curio`;
@@ -105,7 +105,7 @@ describe('npm start', () => {
     }
   });
 
-  it('starts again whatever is killed, PostgreSQL too, and nothing is lost', async () => {
+  it('restarts every killed process, PostgreSQL too, and nothing is lost', async () => {
     const before = await askAsPrinted();
     for (const { pid } of children()) process.kill(pid, 'SIGKILL');
     process.kill(postmaster(), 'SIGKILL');

@@ -38,19 +38,19 @@ const log = () => readFileSync(join(logDir, 'thing.log'), 'utf8');
 const gone = (pid: number) => vi.waitFor(() => expect(identify(pid)).toBeUndefined(), { timeout: 5_000 });
 
 describe('the supervisor', () => {
-  it('is done with starting when the service says it is ready, and keeps its log', async () => {
+  it('resolves when the service is ready, and writes its log', async () => {
     await supervisor.start(service(`console.log('here I am'); setInterval(() => {}, 1000)`));
     expect(pids).toHaveLength(1);
     expect(log()).toContain('here I am');
   });
 
-  it('says the last words of a service that cannot start', async () => {
+  it('throws with the end of the log of a service that cannot start', async () => {
     await expect(supervisor.start(service(`console.error('CURIO_X is wrong'); process.exit(3)`))).rejects.toThrow(
       /thing could not start: exit code 3\nCURIO_X is wrong/,
     );
   });
 
-  it('starts a service again after kill -9, and says so', async () => {
+  it('restarts a service after kill -9, and reports it', async () => {
     await supervisor.start(service(`console.log('here I am', process.pid); setInterval(() => {}, 1000)`));
     const [first] = pids;
     process.kill(first!, 'SIGKILL');
@@ -61,7 +61,7 @@ describe('the supervisor', () => {
     expect(pids[0]).not.toBe(first);
   });
 
-  it('stops one that will not listen, and the processes it had started', async () => {
+  it('stops a service that ignores SIGTERM, and the processes it had started', async () => {
     const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);`;
     await supervisor.start(
       service(
@@ -76,7 +76,7 @@ describe('the supervisor', () => {
     await gone(child);
   });
 
-  it('starts nothing any more once it stops', async () => {
+  it('starts nothing once it is stopping', async () => {
     await supervisor.stop();
     await expect(supervisor.start(service(`console.log('here I am')`))).rejects.toThrow(/stopping/);
   });

@@ -30,8 +30,8 @@ function compile(build: keyof typeof BUILDS, temporary: string): Promise<Finishe
 }
 
 /**
- * Brings src/kernels/host/build up to date; does nothing when the sources have not changed. Throws with the compiler's
- * words.
+ * Brings src/kernels/host/build up to date; returns false when the sources have not changed. Throws with the compiler's
+ * output.
  */
 export async function buildKernels(): Promise<boolean> {
   const names = Object.keys(BUILDS) as (keyof typeof BUILDS)[];

@@ -20,7 +20,7 @@ const NOT_INPUTS = new Set([
   'tsconfig.tsbuildinfo',
 ]);
 
-/** True when it built. Throws a StartError with the builder's words. */
+/** True when it built. Throws a StartError with the builder's output. */
 export async function buildStudio(stopped?: AbortSignal): Promise<boolean> {
   const stamp = join(STUDIO, '.next/curio-sources.sha256');
   for (const deadline = Date.now() + WAIT_MS; ; ) {
@@ -32,11 +32,11 @@ export async function buildStudio(stopped?: AbortSignal): Promise<boolean> {
       stopped,
     });
     if (ok) {
-      // The hash from before: what changed while it was being built is built the next time.
+      // The hash from before the build: a change during the build is built the next time.
       writeFileSync(stamp, hash);
       return true;
     }
-    // Somebody else is building the same folder: what they build may be what we want.
+    // Another process is building the same folder, perhaps from the same sources.
     const busy = output.includes('Another next build process') && Date.now() < deadline && !stopped?.aborted;
     if (!busy) throw new StartError(`the studio could not be built:\n${output.split('\n').slice(-30).join('\n')}`);
     await sleep(500);

@@ -1,4 +1,4 @@
-/** A real PostgreSQL out of an npm package, driven by ourselves: made once, started in milliseconds, stopped cleanly. */
+/** A real PostgreSQL from an npm package: creates its cluster once, starts it in milliseconds, stops it cleanly. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ export interface EmbeddedPostgres {
 }
 
 export interface PostgresOptions {
-  /** Holds the cluster and its password; made when missing. */
+  /** Contains the cluster and its password; created when missing. */
   dataDir: string;
   /** 0 takes any free port. */
   port: number;
@@ -51,7 +51,7 @@ const SETTINGS = {
 };
 
 /**
- * Starts the server, making its cluster first when there is none. What an earlier kill -9 left behind is cleared away.
+ * Starts the server, and creates its cluster when there is none. Processes and lock files that a kill -9 left are removed.
  * Throws PortTaken, or an Error with the last lines that PostgreSQL wrote.
  */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
@@ -74,7 +74,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   };
 }
 
-/** initdb into a folder beside, then rename: a cluster that was cut off half-way is never taken for a whole one. */
+/** Runs initdb in another folder, then renames it: an interrupted initdb leaves no cluster. */
 async function createCluster(options: PostgresOptions, cluster: string): Promise<void> {
   const { dataDir, log } = options;
   const unfinished = join(dataDir, 'unfinished');
@@ -122,7 +122,7 @@ async function launch(cluster: string, port: number, options: PostgresOptions): 
     ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     options.dataDir,
   );
-  // Its own process group: a Ctrl-C in the terminal must not stop it before those who still write to it.
+  // A separate process group: Ctrl-C in the terminal must not stop it before the processes that still write to it.
   const child = spawn(command, args, { ...spawnOptions, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const lastLines = follow(child, options.log);
   await new Promise<void>((resolve, reject) => {
@@ -140,7 +140,7 @@ async function launch(cluster: string, port: number, options: PostgresOptions): 
 }
 
 async function stopServer(child: ChildProcess, exited: Promise<void>): Promise<void> {
-  // SIGINT rolls back and closes; SIGTERM would wait for clients. SIGQUIT ends at once and recovers at the next start.
+  // SIGINT rolls back and closes; SIGTERM would wait for clients. SIGQUIT ends immediately and recovers at the next start.
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);

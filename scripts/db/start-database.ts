@@ -1,4 +1,4 @@
-/** The database that `npm start` runs on: an embedded server kept alive by us, or the outside one that DATABASE_URL names. */
+/** The database of `npm start`: an embedded server that is restarted when it ends, or the server that DATABASE_URL names. */
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { openLog } from '../process/log-files.ts';
@@ -6,10 +6,10 @@ import { portTaken, type Settings, StartError } from '../settings/settings.ts';
 import { type EmbeddedPostgres, PortTaken, startPostgres } from './embedded-postgres.ts';
 
 const DATABASE = 'curio';
-/** A small machine's server: no extra processes for reading ahead. */
+/** For a small machine: no extra processes for reading ahead. */
 const SETTINGS = { io_method: 'sync' };
 
-/** Where the embedded server's files lie. */
+/** The folder of the embedded server's files. */
 export const clusterIn = (dataDir: string): string => join(dataDir, 'postgres/cluster');
 
 export interface RunningDatabase {

@@ -1,9 +1,9 @@
-/** After a kill -9 of ours: PostgreSQL processes that still hold the cluster, and a lock file that names a dead one. */
+/** After a kill -9 of the launcher: PostgreSQL processes that still use the cluster, and a lock file of a dead process. */
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Ends every process that works in `cluster`, then removes its stale lock file. Throws when one will not go. */
+/** Ends every process that works in `cluster`, then removes its stale lock file. Throws when one does not end. */
 export async function stopLeftovers(cluster: string): Promise<void> {
   const lock = join(cluster, 'postmaster.pid');
   if (!existsSync(lock) && processesIn(cluster).length === 0) return;
@@ -11,14 +11,14 @@ export async function stopLeftovers(cluster: string): Promise<void> {
   const started = Date.now();
   for (let left = processesIn(cluster); left.length > 0; left = processesIn(cluster)) {
     const waited = Date.now() - started;
-    if (waited > 20_000) throw new Error(`an old PostgreSQL (process ${left.join(', ')}) still holds ${cluster}`);
+    if (waited > 20_000) throw new Error(`an old PostgreSQL (process ${left.join(', ')}) still uses ${cluster}`);
     if (waited > 10_000) for (const pid of left) signal(pid, 'SIGKILL');
-    // Without its postmaster a backend ends by itself, unless it is in the middle of a query.
+    // Without its postmaster a backend ends by itself, unless it is running a query.
     else if (left.includes(postmaster)) signal(postmaster, 'SIGINT');
     else for (const pid of left) signal(pid, 'SIGTERM');
     await sleep(50);
   }
-  // A number in the file may by now belong to a stranger, which PostgreSQL would take for a running server.
+  // Another process may have the id in the file by now, and PostgreSQL would take it for a running server.
   rmSync(lock, { force: true });
 }
 

@@ -1,10 +1,10 @@
-/** The demo is made the way a customer would make it: through the public HTTP API, with nothing that they could not do. */
+/** The demo is made the way a customer would make it: through the public HTTP API. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Caller {
   api: string;
   studio: string;
-  /** A key, once there is one; the session's cookie before. */
+  /** Used instead of the session's cookie where set. */
   apiKey?: string;
   cookie?: string;
   stopped: AbortSignal;
@@ -16,7 +16,7 @@ interface Sent {
   cookie: string | undefined;
 }
 
-/** Sends JSON, or text as CSV. Throws an Error that names the request and what was answered. */
+/** Sends JSON, or text as CSV. Throws a RequestFailed that names the request and the answer. */
 export async function send(caller: Caller, method: string, path: string, body?: unknown): Promise<Sent> {
   const headers: Record<string, string> = { origin: caller.studio };
   if (caller.apiKey) headers['x-api-key'] = caller.apiKey;
@@ -50,7 +50,7 @@ export class RequestFailed extends Error {
   }
 }
 
-/** Asks again until `done` says so. Throws when it takes longer than `seconds`. */
+/** Repeats the request until `done` returns true. Throws when it takes longer than `seconds`. */
 export async function poll<T>(caller: Caller, path: string, done: (answer: T) => boolean, seconds: number): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

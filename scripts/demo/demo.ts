@@ -15,7 +15,7 @@ export interface Demo {
   apiKey: string;
   projectId: string;
   ports: { studio: number; api: number; postgres?: number };
-  /** Imports that are in; the whole demo once a version is live. */
+  /** Finished imports. */
   imported: ImportKind[];
   version?: number;
   ready: boolean;
@@ -23,7 +23,7 @@ export interface Demo {
 
 const IMPORT_SECONDS = 120;
 const TRAIN_SECONDS = 300;
-/** What `auto` may spend: enough for a model that is far better than bestsellers, in a start that is still quick. */
+/** Budget of `auto`: enough for a model that is far better than bestsellers, in a start that is still quick. */
 const BUDGET_SECONDS = 15;
 
 const FILES: { kind: ImportKind; file: 'books.csv' | 'readers.csv' | 'events.csv'; columns: Mapping['columns'] }[] = [
@@ -129,7 +129,7 @@ export async function makeDemo(
   return demo;
 }
 
-/** The demo of an earlier start, unless its project or key is gone (deleted by hand, or another database). */
+/** The demo of an earlier start, unless its project or key was deleted, or belongs to another database. */
 async function stillThere(kept: Demo | undefined, caller: Caller): Promise<Demo | undefined> {
   if (!kept?.projectId) return undefined;
   try {
@@ -155,7 +155,7 @@ async function signUp(caller: Caller): Promise<Account> {
   };
   const { email, cookie } = await register('demo@bookshop.example').catch((error: unknown) => {
     if (!(error instanceof RequestFailed) || error.status >= 500) throw error;
-    // An earlier demo whose password is lost: leave it alone, make another.
+    // The account of an earlier demo whose password is lost.
     return register(`demo-${randomBytes(3).toString('hex')}@bookshop.example`);
   });
   const account = { ...caller, cookie };

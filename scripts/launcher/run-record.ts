@@ -1,19 +1,19 @@
-/** Who runs Curio in this data folder, and which processes it started: for a second `npm start`, and after a kill -9. */
+/** The launcher that runs in this data folder and the processes it started: for a second `npm start`, and after a kill -9. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, isAlive, type ProcessIdentity, signalGroup } from '../process/process-identity.ts';
 import { StartError } from '../settings/settings.ts';
 
-interface Record {
+interface Run {
   supervisor: ProcessIdentity;
   children: ProcessIdentity[];
   stopping?: boolean;
 }
 
-/** How long one that is stopping may take, and how long one takes to see that it should. */
-const ENDING_MS = 25_000;
-const SEEING_MS = 1_500;
+/** How long another launcher may take to stop, and to notice that it should. */
+const STOP_MS = 25_000;
+const NOTICE_MS = 1_500;
 
 export interface RunRecord {
   setStopping(): void;
@@ -22,8 +22,8 @@ export interface RunRecord {
 }
 
 /**
- * Takes the folder for this process. Throws a StartError when another Curio runs in it; what a killed one left running is
- * stopped first.
+ * Reserves the folder for this process. Throws a StartError when another Curio runs in it; processes that a killed launcher
+ * left are stopped first.
  */
 export async function takeDataDir(dataDir: string): Promise<RunRecord> {
   const path = join(dataDir, 'running.json');
@@ -43,8 +43,8 @@ export async function takeDataDir(dataDir: string): Promise<RunRecord> {
     }
     const earlier = read(path);
     if (earlier && isAlive(earlier.supervisor)) {
-      // It may be on its way out: told to stop, or about to see that whoever started it is gone.
-      if (Date.now() - asked < (earlier.stopping ? ENDING_MS : SEEING_MS)) {
+      // It may be about to end: it was asked to stop, or has yet to notice that the process that started it is gone.
+      if (Date.now() - asked < (earlier.stopping ? STOP_MS : NOTICE_MS)) {
         await sleep(100);
         continue;
       }
@@ -55,8 +55,8 @@ export async function takeDataDir(dataDir: string): Promise<RunRecord> {
     await stopOrphans(earlier?.children ?? []);
     rmSync(path, { force: true });
   }
-  let written: Record = { supervisor, children: [] };
-  const write = (changes: Partial<Record>) => {
+  let written: Run = { supervisor, children: [] };
+  const write = (changes: Partial<Run>) => {
     written = { ...written, ...changes };
     writeFileSync(`${path}.new`, JSON.stringify(written));
     renameSync(`${path}.new`, path);
@@ -73,14 +73,14 @@ async function stopOrphans(children: ProcessIdentity[]): Promise<void> {
   for (const { pid } of orphans) signalGroup(pid, 'SIGTERM');
   const deadline = Date.now() + 3_000;
   while (orphans.some(isAlive) && Date.now() < deadline) await sleep(50);
-  // By group: also what an orphan had started itself.
+  // By group: also the processes that an orphan had started.
   for (const { pid } of children)
     if (identify(pid) === undefined || orphans.some((o) => o.pid === pid)) signalGroup(pid, 'SIGKILL');
 }
 
-function read(path: string): Record | undefined {
+function read(path: string): Run | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record;
+    return JSON.parse(readFileSync(path, 'utf8')) as Run;
   } catch {
     return undefined;
   }

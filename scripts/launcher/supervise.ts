@@ -1,4 +1,4 @@
-/** Keeps processes running: each in its own group, its output in a log file, started again when it ends by itself. */
+/** Keeps processes running: each in its own group, its output in a log file, restarted when it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,14 +15,14 @@ export interface Service {
   args: string[];
   cwd?: string;
   env: NodeJS.ProcessEnv;
-  /** Resolves once it serves. `seen` waits for a line of its output; `stopped` ends the waiting. */
+  /** Resolves once it serves. `seen` waits for a line of its output; `stopped` aborts the wait. */
   ready: (waiting: { seen: (pattern: RegExp) => Promise<void>; stopped: AbortSignal }) => Promise<void>;
 }
 
 export interface Supervisor {
-  /** Starts a service and resolves when it is ready; throws with its last words when it ends before that. */
+  /** Starts a service and resolves when it is ready; throws with the end of its log when it ends before that. */
   start(service: Service): Promise<void>;
-  /** TERM to all, KILL after the time of grace (ten seconds). */
+  /** TERM to all, KILL to those that still run after `graceMs` (ten seconds). */
   stop(): Promise<void>;
   killNow(): void;
 }
@@ -59,7 +59,7 @@ export function createSupervisor(
       child.once('error', (error) => resolve(error.message));
       child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
     }).then((how) => {
-      // Whatever it had started must not outlive it.
+      // Processes that it started must not outlive it.
       if (child.pid) signalGroup(child.pid, 'SIGKILL');
       running.delete(service.name);
       if (!stopping) onChange(pids());

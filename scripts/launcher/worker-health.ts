@@ -1,6 +1,6 @@
 /**
- * Whether this machine's worker holds its queue: exit 0 when PostgreSQL knows a queue connection from our own address. For a
- * container's health check, since a worker serves nothing that one could ask. Reads DATABASE_URL.
+ * Whether this machine's worker is connected to its queue: exit 0 when PostgreSQL lists a queue connection from this address.
+ * For a container's health check, since a worker listens on no port. Reads DATABASE_URL.
  */
 import pg from 'pg';
 

@@ -1,4 +1,4 @@
-/** A process id alone is reused by the system; with its time of birth it names one process for good. */
+/** The system reuses process ids; an id together with its start time names one process. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -7,11 +7,11 @@ export interface ProcessIdentity {
   born: string;
 }
 
-/** Undefined when there is no such process, or only its remains. */
+/** Undefined when there is no such process, or only a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
   if (existsSync('/proc/self/stat')) {
     try {
-      // The name in brackets may hold spaces; the fields that count come after it (proc(5): state 3rd, starttime 22nd).
+      // The name in brackets may contain spaces; the fields follow it (proc(5): state 3rd, starttime 22nd).
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ');
@@ -28,7 +28,7 @@ export function isAlive({ pid, born }: ProcessIdentity): boolean {
   return identify(pid)?.born === born;
 }
 
-/** Signals a process and everything in its group; says whether there was anything to signal. */
+/** Signals a process and its whole group; returns whether there was any. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(-pid, signal);

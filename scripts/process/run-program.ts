@@ -1,4 +1,4 @@
-/** Runs one of the project's programs to its end, with its output kept together so that parallel runs do not mix. */
+/** Runs a program to its end and collects its output, so that the output of parallel runs does not mix. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +18,9 @@ export interface ProgramOptions {
   env?: NodeJS.ProcessEnv;
   /** Lets the program write to the terminal itself; `output` is then empty. */
   inherit?: boolean;
-  /** Hears each line of its standard output as it comes. */
+  /** Called with each line of its standard output. */
   onLine?: (line: string) => void;
-  /** Ends the program, and all that it started, before its time. */
+  /** Aborting ends the program and every process that it started. */
   stopped?: AbortSignal;
 }
 
@@ -37,7 +37,7 @@ export function runProgram(
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, ...options.env },
       stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      // A group of its own where somebody may end it: builders start workers.
+      // A separate group where it may be aborted: builders start workers.
       detached: options.stopped !== undefined,
     });
     const stop = () => child.pid && signalGroup(child.pid, 'SIGKILL');

@@ -1,4 +1,4 @@
-/** The installation's own secrets: made once, kept in the data folder, readable by its owner alone. */
+/** The installation's secrets: generated once, stored in the data folder, readable by its owner alone. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ function create(path: string): Secrets {
   return made;
 }
 
-/** Written beside and renamed: never half a file. */
+/** Written to another file and renamed, so that readers never find half of it. */
 export function writePrivate(path: string, value: unknown): void {
   writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);

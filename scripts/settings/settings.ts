@@ -1,4 +1,4 @@
-/** What `npm start` reads from the environment, checked once; a wrong value is one sentence that names its variable. */
+/** The environment of `npm start`, checked once; a wrong value is one sentence that names its variable. */
 import { resolve } from 'node:path';
 import { apiEnv } from '../../apps/api/src/env.ts';
 import { workerEnv } from '../../apps/worker/src/config/env.ts';
@@ -18,7 +18,7 @@ export interface Settings {
   secret: string | undefined;
 }
 
-/** Something the person who starts Curio can put right: shown as a sentence, without a stack. */
+/** A fault that the operator can fix: shown as a sentence, without a stack. */
 export class StartError extends Error {}
 
 export function portTaken(port: number, variable: string): StartError {
@@ -58,10 +58,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** What the API and the worker will read too, before anything is started. */
+/** The variables of the API and the worker, checked before anything is started. */
 function checkServices(env: NodeJS.ProcessEnv): void {
   const given = Object.entries(env).filter(([, value]) => value !== '');
-  // Made or checked here, and never to be repeated in a sentence.
+  // Generated or checked here, and never repeated in an error.
   const made = { DATABASE_URL: 'postgres://', CURIO_SECRET: '-'.repeat(32) };
   for (const schema of [apiEnv, workerEnv]) {
     const result = schema.safeParse({ ...Object.fromEntries(given), ...made });

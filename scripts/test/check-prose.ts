@@ -41,10 +41,13 @@ const ALLOWED = [
   /\bheld[- ]out\b/g,
   /successive halving/g,
   /\ball settled\b/g,
+  // Names of settings.
+  /curio (imports|trainings) at once/g,
   // Options of npm, rolldown, vitest and pino.
   /--silent\b/g,
   /(log )?level: '?silent'?/g,
   /\bsilent: (true|false)/g,
+  /`silent`|'silent'/g,
 ];
 
 /** Files whose words are data. */

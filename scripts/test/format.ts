@@ -1,4 +1,4 @@
-/** `npm run format`: writes what biome can put right by itself. */
+/** `npm run format`: formats, and applies the linter's safe fixes. */
 import { join } from 'node:path';
 import { ROOT, runProgram } from '../process/run-program.ts';
 
