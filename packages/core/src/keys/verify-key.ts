@@ -1,59 +1,72 @@
 import { createHash } from 'node:crypto';
 import { isWellFormedKey } from '@curio/contracts';
-import { type ApiKeyRow, type Db, sql, tenant } from '@curio/db';
+import { type ApiKeyRow, type Db, sql } from '@curio/db';
+import { LRUCache } from 'lru-cache';
 
 export interface KeyVerifier {
   /** The key's row, or undefined where it is malformed, unknown or revoked. */
   verify(key: string): Promise<ApiKeyRow | undefined>;
-  /** Writes when each key was last used: one statement a workspace, for the caller to run now and then. */
+  /** Writes when each key was last used, in one statement; for the caller to run regularly and at the end. */
   flushLastUsed(): Promise<void>;
 }
 
-// A revoked key must be refused within a second on every replica, so nothing is believed for longer than this.
-const believedForMs = 750;
-const heldAtMost = 10_000;
+// Bounds how long a revoked key still works: less than a second on every replica.
+const ttlMs = 750;
+const maxCached = 10_000;
+/** Uses beyond this are not recorded before the next flush. */
+const maxUsed = 100_000;
 
-/** Looks keys up by their SHA-256, at most once in `believedForMs` for each. */
+/** Looks keys up by their SHA-256, at most once in `ttlMs` for each, however many requests ask at a time. */
 export function createKeyVerifier(db: Db): KeyVerifier {
-  const known = new Map<string, { until: number; row: Promise<ApiKeyRow | undefined> }>();
-  const used = new Map<string, { workspaceId: string; at: Date }>();
+  const cache = new LRUCache<string, { row: ApiKeyRow | undefined }>({
+    max: maxCached,
+    fetchMethod: async (hash, _stale, { options }) => {
+      const started = performance.now();
+      const row = await find(Buffer.from(hash, 'base64'));
+      // From the start of the read: its answer may be as old as that.
+      options.ttl = Math.max(1, ttlMs - (performance.now() - started));
+      return { row };
+    },
+  });
+  let used = new Map<string, Date>();
+  let writing: Promise<void> | undefined;
 
   async function find(hash: Buffer): Promise<ApiKeyRow | undefined> {
-    // A function that answers a composite null as a row of nulls.
+    // A function that returns a composite null answers a row of nulls.
     const { rows } = await sql<ApiKeyRow | { id: null }>`select * from find_api_key(${hash})`.execute(db);
     const row = rows[0];
     return row && row.id !== null ? row : undefined;
   }
 
+  async function write(): Promise<void> {
+    const batch = used;
+    used = new Map();
+    const times = [...batch.values()].map((at) => at.toISOString());
+    try {
+      await sql`select record_key_use(${[...batch.keys()]}::text[], ${times}::timestamptz[])`.execute(db);
+    } catch (error) {
+      for (const [id, at] of used) batch.set(id, at);
+      used = batch;
+      throw error;
+    }
+  }
+
   return {
     async verify(key) {
       if (!isWellFormedKey(key)) return undefined;
-      const hash = createHash('sha256').update(key).digest();
-      const name = hash.toString('base64');
-      const now = Date.now();
-      let entry = known.get(name);
-      if (!entry || entry.until < now) {
-        entry = { until: now + believedForMs, row: find(hash) };
-        entry.row.catch(() => known.delete(name));
-        if (known.size >= heldAtMost) known.clear();
-        known.set(name, entry);
-      }
-      const row = await entry.row;
-      if (row) used.set(row.id, { workspaceId: row.workspace_id, at: new Date(now) });
+      const entry = await cache.fetch(createHash('sha256').update(key).digest('base64'));
+      const row = entry?.row;
+      if (row && (used.has(row.id) || used.size < maxUsed)) used.set(row.id, new Date());
       return row;
     },
 
     async flushLastUsed() {
-      const byWorkspace = Map.groupBy([...used], ([, use]) => use.workspaceId);
-      used.clear();
-      for (const [workspaceId, uses] of byWorkspace) {
-        await tenant(db, { workspaceId }, async (trx) => {
-          await sql`
-            update api_keys k set last_used_at = u.at
-            from unnest(${uses.map(([id]) => id)}::text[], ${uses.map(([, use]) => use.at.toISOString())}::timestamptz[]) u (id, at)
-            where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.at)`.execute(trx);
-        });
-      }
+      while (writing) await writing.catch(() => undefined);
+      if (used.size === 0) return;
+      writing = write().finally(() => {
+        writing = undefined;
+      });
+      await writing;
     },
   };
 }
