@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives the studio no database address, and the owner's password to postgres and migrate only', () => {
+  it('gives the studio no database address, and the password of the owner to postgres and migrate only', () => {
     expect(Object.keys(compose.services.studio!.environment ?? {})).not.toContain('DATABASE_URL');
     const withOwner = services.filter(([, service]) =>
       everyValue(service).some((value) => value.includes('POSTGRES_PASSWORD')),
