@@ -156,6 +156,7 @@ describe('text that no database holds', () => {
       { ...event, value: 1e300 },
       { ...event, timestamp: '0000-01-01T00:00:00Z' },
       { ...event, timestamp: '2026-01-01T00:00:00+23:59' },
+      { ...event, timestamp: `2026-01-01T00:00:00.${'1'.repeat(130)}Z` },
       { ...event, recommendationId: nul },
       'not an event',
       null,
@@ -165,7 +166,8 @@ describe('text that no database holds', () => {
       event,
       { ...event, value: 1e-50 },
       { ...event, timestamp: '0001-01-01T00:00:00+15:00' },
-      { ...event, userId: 'u'.repeat(512), itemId: randomText(500), type: 't'.repeat(64) },
+      { ...event, timestamp: '2026-01-01T00:00:00.999999999Z' },
+      { ...event, userId: 'u'.repeat(512), itemId: randomText(500), type: 't'.repeat(100) },
     ];
     const answer = await call(api, 'POST', `${project}/events`, {
       key: tenant.key,
