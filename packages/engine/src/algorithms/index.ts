@@ -1,4 +1,5 @@
 import { DataError } from '../data/errors.ts';
+import { coOccurrence } from './co-occurrence.ts';
 import { content } from './content.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { ease } from './ease.ts';
@@ -23,6 +24,7 @@ export const algorithms: readonly AlgorithmDefinition[] = [
   popular,
   trending,
   latest,
+  coOccurrence,
   content,
   itemKnn,
   ease,
