@@ -1,5 +1,4 @@
 import { DataError } from '../data/errors.ts';
-import { coOccurrence } from './co-occurrence.ts';
 import { content } from './content.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { ease } from './ease.ts';
@@ -24,7 +23,6 @@ export const algorithms: readonly AlgorithmDefinition[] = [
   popular,
   trending,
   latest,
-  coOccurrence,
   content,
   itemKnn,
   ease,
