@@ -2,7 +2,7 @@
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
 import { TrainingContext } from '../packages/engine/src/algorithms/training-context.ts';
-import { countUsers } from '../packages/engine/src/data/item-orders.ts';
+import { countUsers } from '../packages/engine/src/data/item-rankings.ts';
 import { splitInteractions } from '../packages/engine/src/data/split.ts';
 import { evaluate } from '../packages/engine/src/evaluation/evaluate.ts';
 import { openScorer } from '../packages/engine/src/scoring/scorers/open-scorer.ts';
@@ -30,7 +30,7 @@ export async function speedOfEvaluation(log: Log): Promise<Record<string, number
     const signal = new AbortController().signal;
     const context = new TrainingContext(dataset, { seed: 1, threads: 2, signal });
     const { items } = context;
-    const { train, test } = splitInteractions(dataset.matrix, { share: 0.2, most: 1000, seed: 1 });
+    const { train, test } = splitInteractions(dataset.matrix, { share: 0.2, max: 1000, seed: 1 });
     const userCounts = countUsers(train, items);
     const options = { items, maxUsers: Number.POSITIVE_INFINITY, seed: 1, resamples };
     for (const name of ['popular', 'ials', 'item-knn', 'ease']) {

@@ -1,5 +1,6 @@
 export { ArtifactError, DataError, DivergedError } from './data/errors.ts';
 export type {
+  ConfidenceRules,
   Estimate,
   FeatureValue,
   InteractionRecord,
@@ -7,6 +8,5 @@ export type {
   Metrics,
   ModelKind,
   Progress,
-  SignalRules,
   UserRecord,
 } from './data/records.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Column } from '../src/data/column.ts';
 import { weighHistory } from '../src/data/confidence.ts';
-import { orderItems } from '../src/data/item-orders.ts';
+import { userIndependentRankings } from '../src/data/item-rankings.ts';
 import { featurise } from '../src/features/featurise.ts';
 import { fieldsOfItem } from '../src/features/fields.ts';
 import { wordsOf } from '../src/features/tokens.ts';
@@ -146,7 +146,7 @@ test('orders: most users, lately met, newest', () => {
     builder.addInteraction({ userId: `u${u}`, itemId: 'rising', type: 'view', time: 1_600_000_000 + 90 * day });
   builder.addItem({ itemId: 'brand new', createdAt: 1_600_000_000 + 91 * day });
   const { matrix, itemRecords, itemIds } = builder.build();
-  const orders = orderItems(matrix, itemRecords);
+  const orders = userIndependentRankings(matrix, itemRecords);
   expect(itemIds[orders.popular[0]]).toBe('old hit');
   expect(itemIds[orders.trending[0]]).toBe('rising');
   expect(itemIds[orders.latest[0]]).toBe('brand new');

@@ -84,13 +84,13 @@ describe('the split', () => {
         fc.nat(),
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer({ min: 1, max: 9 }),
-        (given, seed, share, most) => {
-          const { train, test } = splitInteractions(matrixOf(given), { share, most, seed });
+        (given, seed, share, max) => {
+          const { train, test } = splitInteractions(matrixOf(given), { share, max, seed });
           given.forEach((row, u) => {
             const kept = [...train.indices.subarray(train.indptr[u], train.indptr[u + 1])];
             const held = [...test.indices.subarray(test.indptr[u], test.indptr[u + 1])];
             expect([...kept, ...held].sort((a, b) => a - b)).toEqual(row);
-            expect(held.length).toBeLessThanOrEqual(most);
+            expect(held.length).toBeLessThanOrEqual(max);
             if (row.length > 1) expect(Math.min(kept.length, held.length)).toBeGreaterThan(0);
           });
         },
@@ -119,8 +119,8 @@ describe('the split', () => {
           return matrix;
         };
         const matrix = build();
-        const { split, restore } = splitInPlace(matrix, { share, most: 5, seed });
-        expect(split).toEqual(splitInteractions(build(), { share, most: 5, seed }));
+        const { split, restore } = splitInPlace(matrix, { share, max: 5, seed });
+        expect(split).toEqual(splitInteractions(build(), { share, max: 5, seed }));
         restore();
         restore();
         expect(matrix).toEqual(build());
@@ -129,7 +129,7 @@ describe('the split', () => {
   });
 
   test('holds out the newest where there are times', () => {
-    const { test, how } = splitInteractions(matrixOf([[3, 5, 9]], [[30, 50, 10]]), { share: 0, most: 1, seed: 1 });
+    const { test, how } = splitInteractions(matrixOf([[3, 5, 9]], [[30, 50, 10]]), { share: 0, max: 1, seed: 1 });
     expect([...test.indices]).toEqual([5]);
     expect(how).toBe('temporal');
   });
@@ -137,7 +137,7 @@ describe('the split', () => {
   test('never holds out a dislike', () => {
     const matrix = matrixOf([[1, 2, 3]], [[1, 2, 3]]);
     matrix.values[2] = -1;
-    expect([...splitInteractions(matrix, { share: 0, most: 1, seed: 1 }).test.indices]).toEqual([2]);
+    expect([...splitInteractions(matrix, { share: 0, max: 1, seed: 1 }).test.indices]).toEqual([2]);
   });
 });
 

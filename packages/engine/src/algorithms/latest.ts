@@ -1,9 +1,9 @@
-import { orderItems } from '../data/item-orders.ts';
+import { userIndependentRankings } from '../data/item-rankings.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { rankingModel } from './ranking-model.ts';
 
 /**
- * Items by creation date, else by their first interaction, newest first (data/item-orders.ts). Equal to `popular` where
+ * Items by creation date, else by their first interaction, newest first (data/item-rankings.ts). Equal to `popular` where
  * nothing has a date.
  */
 export const latest: AlgorithmDefinition = {
@@ -16,5 +16,6 @@ export const latest: AlgorithmDefinition = {
   memory: ({ items }) => 40 * items,
   seconds: ({ items, interactions }) => (items + interactions) / 5e6,
   params: {},
-  fit: async ({ context, matrix }) => rankingModel('latest', orderItems(matrix, context.dataset.itemRecords).latest),
+  fit: async ({ context, matrix }) =>
+    rankingModel('latest', userIndependentRankings(matrix, context.dataset.itemRecords).latest),
 };

@@ -1,9 +1,9 @@
-import { orderItems } from '../data/item-orders.ts';
+import { userIndependentRankings } from '../data/item-rankings.ts';
 import type { AlgorithmDefinition } from './definition.ts';
 import { rankingModel } from './ranking-model.ts';
 
 /**
- * Items by the number of users, each weighted by exponential decay with a half-life of a week (data/item-orders.ts).
+ * Items by the number of users, each weighted by exponential decay with a half-life of a week (data/item-rankings.ts).
  * Equal to `popular` where no interaction has a time.
  */
 export const trending: AlgorithmDefinition = {
@@ -17,5 +17,5 @@ export const trending: AlgorithmDefinition = {
   seconds: ({ items, interactions }) => (items + interactions) / 5e6,
   params: {},
   fit: async ({ context, matrix }) =>
-    rankingModel('trending', orderItems(matrix, context.dataset.itemRecords).trending),
+    rankingModel('trending', userIndependentRankings(matrix, context.dataset.itemRecords).trending),
 };

@@ -1,17 +1,17 @@
 import { crc32 } from 'node:zlib';
 import { ArtifactError } from '../data/errors.ts';
-import type { ModelKind, SignalRules } from '../data/records.ts';
+import type { ConfidenceRules, ModelKind } from '../data/records.ts';
 import { decodeHalf, encodeHalf } from '../math/half-float.ts';
 import type { NamedArray, ScorerSpec } from '../scoring/spec.ts';
 
 /**
- * Layout, little-endian: "CURIOMDL" · u32 format · u32 length of the manifest · u32 CRC-32 of all that follows ·
- * manifest (JSON, UTF-8) · weights. `manifest.weights` and the bytes after it are TensorFlow.js's weight format, so that
- * `tf.io.decodeWeights(bytes.slice(20 + manifestLength), manifest.weights)` gives the same arrays anywhere.
- * Arrays of u32 travel as int32 with the same bits.
+ * Layout, little-endian: "CURIOMDL" · u32 format · u32 length of the manifest · u32 CRC-32 of everything after it ·
+ * manifest (JSON, UTF-8) · weights. `manifest.weights` and the weights are in the weight format of TensorFlow.js:
+ * `tf.io.decodeWeights(bytes.slice(20 + manifestLength), manifest.weights)` returns the same arrays. u32 arrays are declared
+ * as int32, with the same bits.
  */
 const magic = 'CURIOMDL';
-const format = 1;
+const format = 2;
 const headerLength = 20;
 
 export interface WeightSpec {
@@ -25,14 +25,14 @@ export interface Manifest {
   algorithm: string;
   kind: ModelKind;
   params: Record<string, unknown>;
-  rules: SignalRules;
+  rules: ConfidenceRules;
   scorer: ScorerSpec;
   weights: WeightSpec[];
 }
 
 export type ManifestHead = Omit<Manifest, 'weights'>;
 
-/** The same arrays and head give the same bytes. */
+/** Deterministic: equal heads and arrays give equal bytes. */
 export function encodeArtifact(head: ManifestHead, arrays: Map<string, NamedArray>): Uint8Array {
   const weights: WeightSpec[] = [];
   const parts: Uint8Array[] = [];
@@ -59,15 +59,15 @@ export function encodeArtifact(head: ManifestHead, arrays: Map<string, NamedArra
   return bytes;
 }
 
-/** Throws ArtifactError for anything that encodeArtifact did not write. */
+/** Throws ArtifactError for bytes that `encodeArtifact` did not write. */
 export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays: Map<string, NamedArray> } {
   if (bytes.length < headerLength || new TextDecoder('latin1').decode(bytes.subarray(0, 8)) !== magic) {
     throw new ArtifactError('These bytes are not a Curio model.');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const written = view.getUint32(8, true);
-  if (written !== format)
-    throw new ArtifactError(`This model has format ${written}; this engine reads format ${format}.`);
+  const found = view.getUint32(8, true);
+  if (found !== format)
+    throw new ArtifactError(`This model has format ${found}; this engine reads format ${format}. Train it again.`);
   const manifestEnd = headerLength + view.getUint32(12, true);
   if (manifestEnd > bytes.length || view.getUint32(16, true) !== crc32(bytes.subarray(headerLength))) {
     throw new ArtifactError('The model is damaged: its checksum does not match.');
@@ -81,7 +81,7 @@ export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays:
       arrays.set(spec.name, array);
       offset = end;
     }
-    if (offset !== bytes.length) throw new ArtifactError('bytes are left over');
+    if (offset !== bytes.length) throw new ArtifactError('unexpected bytes at the end');
     return { manifest, arrays };
   } catch (error) {
     throw new ArtifactError(`The model cannot be read: ${error instanceof Error ? error.message : error}.`);
@@ -96,7 +96,7 @@ function bytesOf(array: NamedArray): Uint8Array {
   return new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength);
 }
 
-/** TensorFlow.js writes a string as its length in bytes (u32) and its UTF-8 bytes. */
+/** As TensorFlow.js: each string as its length in bytes (u32), then its UTF-8 bytes. */
 function stringBytes(strings: string[]): Uint8Array {
   const encoder = new TextEncoder();
   const encoded = strings.map((text) => encoder.encode(text));

@@ -1,4 +1,5 @@
 import { ArtifactError } from '../data/errors.ts';
+import { IdIndex } from '../data/id-index.ts';
 import type { ExplanationTerms } from '../features/explanation-terms.ts';
 import type { Catalogue } from '../scoring/catalogue.ts';
 import type { ServableModel } from '../scoring/query.ts';
@@ -13,21 +14,21 @@ export function loadArtifact(bytes: Uint8Array): ServableModel {
   const itemIds = strings(arrays, 'itemIds');
   const catalogue: Catalogue = {
     itemIds,
-    index: new Map(itemIds.map((id, i) => [id, i])),
+    index: new IdIndex(itemIds),
     userCounts: integers(arrays, 'userCounts'),
-    trending: integers(arrays, 'trendingOrder'),
-    latest: integers(arrays, 'latestOrder'),
-    popular: integers(arrays, 'popularOrder'),
+    trending: integers(arrays, 'rankings/trending'),
+    latest: integers(arrays, 'rankings/latest'),
+    popular: integers(arrays, 'rankings/popular'),
     fallbackRanking: spec.type === 'order' ? spec.by : 'popular',
   };
   for (const array of [catalogue.userCounts, catalogue.popular, catalogue.trending, catalogue.latest]) {
     if (array.length !== itemIds.length)
-      throw new ArtifactError('The model contradicts itself on how many items it has.');
+      throw new ArtifactError('The arrays of the model differ in their number of items.');
   }
   const terms: ExplanationTerms = {
-    terms: strings(arrays, 'facts/terms'),
-    indptr: integers(arrays, 'facts/indptr'),
-    indices: integers(arrays, 'facts/indices'),
+    terms: strings(arrays, 'explanation/terms'),
+    indptr: integers(arrays, 'explanation/indptr'),
+    indices: integers(arrays, 'explanation/indices'),
   };
   return createServableModel({
     algorithm: manifest.algorithm,

@@ -2,15 +2,15 @@ import type { BuildOptions } from './builder.ts';
 import type { Column } from './column.ts';
 import {
   confidenceOf,
-  countOf,
   decayOf,
   isRating,
-  meanOfRatings,
-  negligible,
+  minConfidence,
+  ratingConfidence,
+  shrunkUserMean,
+  weightedQuantity,
   weightOfType,
-  worthOfRating,
 } from './confidence.ts';
-import type { Interactions, SignalRules } from './records.ts';
+import type { ConfidenceRules, Interactions } from './records.ts';
 
 export interface RawRows {
   user: Column<Uint32Array<ArrayBuffer>>;
@@ -20,8 +20,8 @@ export interface RawRows {
   time: Column<Uint32Array<ArrayBuffer>>;
 }
 
-/** Raw rows to one confidence per pair: grouped by user, then one user after another. */
-export function netPairs(rows: RawRows, types: string[], users: number, options: BuildOptions) {
+/** Aggregates raw rows to one confidence per (user, item) pair. Empties the columns of `rows` to free their memory. */
+export function aggregatePairs(rows: RawRows, types: string[], users: number, options: BuildOptions) {
   const rules = rulesOf(rows, types, options);
   const count = rows.user.length;
   const grouped = groupByUser(rows.user, users);
@@ -37,10 +37,10 @@ export function netPairs(rows: RawRows, types: string[], users: number, options:
   let end = 0;
   for (let u = 0; u < users; u++) {
     const length = grouped.place(u);
-    const mine = grouped.rows;
-    const mean = rules.ratings ? userMean(rows, mine, length, rating, rules.ratings) : 0;
-    // Numbers sort several times faster than rows by a comparison: the item, then the place among the user's rows.
-    for (let n = 0; n < length; n++) keys[n] = rows.item.at(mine[n]) * length + n;
+    const ownRows = grouped.rows;
+    const mean = rules.ratings ? userMean(rows, ownRows, length, rating, rules.ratings) : 0;
+    // Sort keys item · length + position: sorting numbers is several times faster than sorting rows with a comparator.
+    for (let n = 0; n < length; n++) keys[n] = rows.item.at(ownRows[n]) * length + n;
     keys.subarray(0, length).sort();
     for (let i = 0; i < length; ) {
       const item = Math.floor(keys[i] / length);
@@ -50,22 +50,22 @@ export function netPairs(rows: RawRows, types: string[], users: number, options:
       let rated = -1;
       let newest = 0;
       for (; i < length && keys[i] < last; i++) {
-        const row = mine[keys[i] - item * length];
+        const row = ownRows[keys[i] - item * length];
         const type = rows.type.at(row);
         const value = rows.value.at(row);
         const time = rows.time.at(row);
         newest = Math.max(newest, time);
         const weight = weights[type] * decayOf(rules, time);
         if (!rating[type] || !rules.ratings || Number.isNaN(value)) {
-          counts += countOf(weight, rating[type] ? 1 : value);
+          counts += weightedQuantity(weight, rating[type] ? 1 : value);
         } else if (time >= rated) {
-          // Somebody who rates twice has changed their mind: the later one stands.
-          ratings = weight * worthOfRating(rules.ratings, value, mean);
+          // A later rating replaces an earlier one.
+          ratings = weight * ratingConfidence(rules.ratings, value, mean);
           rated = time;
         }
       }
       const confidence = confidenceOf(counts, ratings);
-      if (Math.abs(confidence) <= negligible) continue;
+      if (Math.abs(confidence) <= minConfidence) continue;
       indices[end] = item;
       values[end] = confidence;
       times[end] = newest;
@@ -84,16 +84,16 @@ export function netPairs(rows: RawRows, types: string[], users: number, options:
   return { matrix, rules };
 }
 
-interface Grouped {
-  /** The row numbers of the user that was placed last, in the order in which they came. */
+interface RowsByUser {
+  /** After `place(user)`: the row numbers of that user, in order of arrival. */
   rows: Uint32Array;
   longest: number;
-  /** Writes a user's row numbers to the front of `rows` and returns how many there are. */
+  /** Writes the row numbers of a user to the front of `rows` and returns their count. */
   place(user: number): number;
 }
 
-/** A counting sort, which rows that come user by user, as the product reads them, do not need. */
-function groupByUser(column: RawRows['user'], users: number): Grouped {
+/** A counting sort; skipped when each user's rows are contiguous, as they are when read from the database. */
+function groupByUser(column: RawRows['user'], users: number): RowsByUser {
   const counts = new Uint32Array(users);
   const starts = new Uint32Array(users + 1);
   let contiguous = true;
@@ -130,7 +130,8 @@ function groupByUser(column: RawRows['user'], users: number): Grouped {
   return { rows, longest, place };
 }
 
-function rulesOf(rows: RawRows, types: string[], options: BuildOptions): SignalRules {
+/** The configured weights, and the newest time and the range of ratings found in the data. */
+function rulesOf(rows: RawRows, types: string[], options: BuildOptions): ConfidenceRules {
   const rating = types.map(isRating);
   let referenceTime = 0;
   let low = Number.POSITIVE_INFINITY;
@@ -154,21 +155,22 @@ function rulesOf(rows: RawRows, types: string[], options: BuildOptions): SignalR
   };
 }
 
+/** The shrunk mean of one user's ratings. */
 function userMean(
   rows: RawRows,
-  mine: Uint32Array,
+  ownRows: Uint32Array,
   length: number,
   rating: boolean[],
-  scale: NonNullable<SignalRules['ratings']>,
+  scale: NonNullable<ConfidenceRules['ratings']>,
 ): number {
   let sum = 0;
   let count = 0;
   for (let n = 0; n < length; n++) {
-    const row = mine[n];
+    const row = ownRows[n];
     const value = rows.value.at(row);
     if (!rating[rows.type.at(row)] || Number.isNaN(value)) continue;
     sum += value;
     count++;
   }
-  return meanOfRatings(scale, sum, count);
+  return shrunkUserMean(scale, sum, count);
 }

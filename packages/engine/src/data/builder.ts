@@ -1,4 +1,4 @@
-import { netPairs } from './aggregate-pairs.ts';
+import { aggregatePairs } from './aggregate-pairs.ts';
 import { Column } from './column.ts';
 import { isRating } from './confidence.ts';
 import type { Dataset } from './dataset.ts';
@@ -7,15 +7,15 @@ import { IdIndex } from './id-index.ts';
 import type { InteractionRecord, ItemRecord, UserRecord } from './records.ts';
 
 export interface BuildOptions {
-  /** What an event of a type is worth; 0 ignores it, below 0 counts against the item. */
+  /** Weight by interaction type: 0 ignores the type, a negative weight counts against the item. */
   typeWeights?: Record<string, number>;
-  /** After so many days an event counts half; 0 or nothing: never. */
+  /** Half-life of an interaction's weight, in days; 0 or absent: no decay. */
   halfLifeDays?: number;
 }
 
 /**
- * Takes rows one by one in any order; holds 17 bytes per interaction (12 where all are of one type and value), and the
- * ids and records once.
+ * Collects rows, in any order. Memory: 17 bytes per interaction (12 when all have the same type and value), plus ids and
+ * records.
  */
 export class DatasetBuilder {
   readonly #newIndex: () => IdIndex;
@@ -41,7 +41,7 @@ export class DatasetBuilder {
     this.#items = newIndex();
   }
 
-  /** A second record of the same id replaces the first. */
+  /** A second record with the same id replaces the first. */
   addItem(record: ItemRecord): void {
     this.#itemRecords[this.#items.add(record.itemId)] = record;
   }
@@ -50,7 +50,7 @@ export class DatasetBuilder {
     this.#userRecords[this.#users.add(record.userId)] = record;
   }
 
-  /** Users and items that were never added are made. A value that is no number or infinite is refused (DataError). */
+  /** Creates users and items that have no record. Throws DataError for a value that is not a finite number. */
   addInteraction(record: InteractionRecord): void {
     if (record.value !== undefined && !Number.isFinite(Math.fround(record.value))) {
       throw new DataError(
@@ -60,7 +60,7 @@ export class DatasetBuilder {
     const type = this.#types.add(record.type);
     if (type > 255) throw new DataError('There are more than 256 types of interaction; map fewer.');
     const rows = this.#rows;
-    // Rows come user by user: one look-up for each.
+    // Rows usually arrive user by user: one look-up per user.
     if (record.userId !== this.#lastUser) {
       this.#lastIndex = this.#users.add(record.userId);
       this.#lastUser = record.userId;
@@ -68,18 +68,18 @@ export class DatasetBuilder {
     rows.user.push(this.#lastIndex);
     rows.item.push(this.#items.add(record.itemId));
     rows.type.push(type);
-    // An absent rating has no worth of its own: it counts as one event.
+    // A rating without a value counts as one interaction.
     rows.value.push(record.value ?? (isRating(record.type) ? Number.NaN : 1));
     const time = record.time ?? 0;
     rows.time.push(Number.isFinite(time) ? Math.min(Math.max(0, Math.floor(time)), 0xffffffff) : 0);
   }
 
-  /** Nets all events of a user with an item into one confidence (signal.ts). The builder is empty afterwards. */
+  /** Aggregates all interactions of a pair to one confidence (confidence.ts). The builder is empty afterwards. */
   build(options: BuildOptions = {}): Dataset {
     const userIds = this.#users.ids();
     const itemIds = this.#items.ids();
     const interactionCount = this.#rows.user.length;
-    const { matrix, rules } = netPairs(this.#rows, this.#types.ids(), userIds.length, options);
+    const { matrix, rules } = aggregatePairs(this.#rows, this.#types.ids(), userIds.length, options);
     if (!matrix.values.every(Number.isFinite)) {
       throw new DataError(
         'The values of some interactions add up to more than 3.4e38; such numbers cannot be compared.',

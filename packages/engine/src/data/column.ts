@@ -5,15 +5,15 @@ const chunkLength = 1 << chunkBits;
 const withinChunk = chunkLength - 1;
 
 /**
- * A typed array that grows in chunks: adding never copies what is there, so ten million rows need no double. While all
- * numbers are the same (one type of event, no values) it holds none of them.
+ * A typed array that grows by chunks, so that adding never copies. Stores nothing as long as all numbers are equal, as for a
+ * single interaction type.
  */
 export class Column<T extends Numbers> {
   length = 0;
   readonly #make: (length: number) => T;
   #chunks: T[] = [];
   #last: T | undefined;
-  #same = Number.NaN;
+  #constant = Number.NaN;
 
   constructor(make: (length: number) => T) {
     this.#make = make;
@@ -21,24 +21,24 @@ export class Column<T extends Numbers> {
 
   push(value: number): void {
     if (this.#last === undefined) {
-      if (this.length === 0) this.#same = this.#make(1).fill(value)[0];
-      if (Object.is(value, this.#same)) {
+      if (this.length === 0) this.#constant = this.#make(1).fill(value)[0];
+      if (Object.is(value, this.#constant)) {
         this.length++;
         return;
       }
-      this.#store();
+      this.#materialise();
     }
     const offset = this.length & withinChunk;
-    if (offset === 0) this.#add();
+    if (offset === 0) this.#addChunk();
     if (this.#last !== undefined) this.#last[offset] = value;
     this.length++;
   }
 
   at(row: number): number {
-    return this.#last === undefined ? this.#same : this.#chunks[row >>> chunkBits][row & withinChunk];
+    return this.#last === undefined ? this.#constant : this.#chunks[row >>> chunkBits][row & withinChunk];
   }
 
-  /** Drops the numbers; the column is empty afterwards. Their memory is free at once, not when garbage is collected. */
+  /** Empties the column and frees its memory immediately, without waiting for garbage collection. */
   clear(): void {
     for (const chunk of this.#chunks) chunk.buffer.transfer(0);
     this.length = 0;
@@ -46,12 +46,12 @@ export class Column<T extends Numbers> {
     this.#last = undefined;
   }
 
-  /** Writes out what was the same so far; a full last chunk is followed by a new one at the next number. */
-  #store(): void {
-    for (let start = 0; start < this.length; start += chunkLength) this.#add().fill(this.#same);
+  /** Allocates chunks for the equal numbers so far. */
+  #materialise(): void {
+    for (let start = 0; start < this.length; start += chunkLength) this.#addChunk().fill(this.#constant);
   }
 
-  #add(): T {
+  #addChunk(): T {
     const chunk = this.#make(chunkLength);
     this.#last = chunk;
     this.#chunks.push(chunk);

@@ -1,10 +1,10 @@
-import type { SignalRules } from './records.ts';
+import type { ConfidenceRules } from './records.ts';
 
 /**
- * What an event of a type is worth where the owner says nothing; a type that is not named here is worth 1.
- * Impressions say what we showed, not what somebody wanted: they carry no weight.
+ * Weights of interaction types for which the project configures none; other types have weight 1. Impressions have weight 0:
+ * they record what was shown, not a choice of the user.
  */
-const usualWeights: Record<string, number> = {
+const defaultTypeWeights: Record<string, number> = {
   impression: 0,
   view: 0.3,
   click: 0.3,
@@ -19,29 +19,34 @@ const usualWeights: Record<string, number> = {
 
 const ratingTypes = new Set(['rating', 'rate', 'rated', 'review', 'stars', 'score']);
 
-/** The pieces that an event counts for. A return of -3 and a return of 3 are the same return. */
-export function countOf(weight: number, value: number | undefined): number {
+/** weight · quantity (1 if absent). Negative types use the magnitude: a return of −3 and a return of 3 are the same. */
+export function weightedQuantity(weight: number, value: number | undefined): number {
   const pieces = value ?? 1;
   return weight < 0 ? weight * Math.abs(pieces) : weight * pieces;
 }
 
+/** Whether the value of this type is a rating, as opposed to a quantity. */
 export const isRating = (type: string): boolean => ratingTypes.has(type.toLowerCase());
 
-export function weightOfType(rules: Pick<SignalRules, 'typeWeights'>, type: string): number {
-  return rules.typeWeights[type] ?? usualWeights[type.toLowerCase().replaceAll('-', '_')] ?? 1;
+export function weightOfType(rules: Pick<ConfidenceRules, 'typeWeights'>, type: string): number {
+  return rules.typeWeights[type] ?? defaultTypeWeights[type.toLowerCase().replaceAll('-', '_')] ?? 1;
 }
 
-export function decayOf(rules: SignalRules, time: number): number {
+/** Exponential decay by age at the newest interaction of the data; 1 when decay is off or the time is unknown. */
+export function decayOf(rules: ConfidenceRules, time: number): number {
   if (rules.halfLifeDays <= 0 || time <= 0) return 1;
   return 2 ** (-Math.max(0, rules.referenceTime - time) / 86_400 / rules.halfLifeDays);
 }
 
 /**
- * The worth of a rating. It is centred on the user's own mean, pulled towards everybody's mean as if five more ratings
- * had been that: at the mean it is worth 1, above it up to 2, below it less (never under 0.2). Below both the user's
- * mean and the middle of the scale it is a dislike: negative, half as strong.
+ * Confidence of a rating: 1 + (value − userMean) / halfRange, between 0.2 and 2, so that the user's mean gives 1. A rating
+ * below both the user's mean and the middle of the scale is negative: half of its offset, at least −0.5.
  */
-export function worthOfRating(scale: NonNullable<SignalRules['ratings']>, value: number, userMean: number): number {
+export function ratingConfidence(
+  scale: NonNullable<ConfidenceRules['ratings']>,
+  value: number,
+  userMean: number,
+): number {
   const half = (scale.high - scale.low) / 2;
   if (half <= 0) return 1;
   const offset = (value - userMean) / half;
@@ -49,18 +54,19 @@ export function worthOfRating(scale: NonNullable<SignalRules['ratings']>, value:
   return Math.min(2, Math.max(0.2, 1 + offset));
 }
 
-export const meanOfRatings = (scale: NonNullable<SignalRules['ratings']>, sum: number, count: number): number =>
+/** The user's mean rating, shrunk towards the global mean as if the user had given five more ratings of that value. */
+export const shrunkUserMean = (scale: NonNullable<ConfidenceRules['ratings']>, sum: number, count: number): number =>
   (sum + 5 * scale.mean) / (count + 5);
 
 /**
- * Many events of one user with one item are one confidence: quantities and views add up (a return takes away) and are
- * then damped by log2(1 + x), so that a wholesaler's 600 pieces are not 600 shoppers' wishes. Ratings add their worth.
+ * Confidence of a pair from all its interactions: the weighted quantities are summed (returns subtract) and damped by
+ * sign(x) · log2(1 + |x|), so that one order of 600 pieces has less weight than 600 orders; the rating's confidence is added.
  */
 export const confidenceOf = (counts: number, ratings: number): number =>
   Math.sign(counts) * Math.log2(1 + Math.abs(counts)) + ratings;
 
-/** A net below this is nothing: a purchase that was returned. */
-export const negligible = 1e-4;
+/** Pairs with a smaller magnitude are dropped: a purchase that was returned. */
+export const minConfidence = 1e-4;
 
 export interface Event {
   type: string;
@@ -68,9 +74,12 @@ export interface Event {
   time?: number;
 }
 
-/** The confidence of each item of one history, in the order in which the items were last met, newest first. */
+/**
+ * Confidence by item of one history, sorted by the last interaction, newest first; ties by the later position in `events`.
+ * The same computation as in training (aggregate-pairs.ts).
+ */
 export function weighHistory<T extends Event>(
-  rules: SignalRules,
+  rules: ConfidenceRules,
   events: readonly T[],
   itemOf: (event: T) => number,
 ): { items: Uint32Array; weights: Float32Array } {
@@ -81,7 +90,7 @@ export function weighHistory<T extends Event>(
     sum += event.value;
     count++;
   }
-  // Events are of few types, and this runs at every request.
+  // Cached by type: this runs at every request, and histories have few types.
   const weights = new Map<string, number>();
   const weightOf = (type: string) => {
     const known = weights.get(type);
@@ -91,7 +100,7 @@ export function weighHistory<T extends Event>(
     return weight;
   };
   const scale = rules.ratings;
-  const mean = scale ? meanOfRatings(scale, sum, count) : 0;
+  const mean = scale ? shrunkUserMean(scale, sum, count) : 0;
   const pairs = new Map<number, { counts: number; ratings: number; rated: number; time: number; order: number }>();
   events.forEach((event, order) => {
     const item = itemOf(event);
@@ -99,17 +108,17 @@ export function weighHistory<T extends Event>(
     const pair = pairs.get(item) ?? { counts: 0, ratings: 0, rated: -1, time: 0, order: 0 };
     const weight = weightOf(event.type) * decayOf(rules, event.time ?? 0);
     if (isRating(event.type) && scale && event.value !== undefined) {
-      // The later one of two ratings stands.
-      if ((event.time ?? 0) >= pair.rated) pair.ratings = weight * worthOfRating(scale, event.value, mean);
+      // A later rating replaces an earlier one.
+      if ((event.time ?? 0) >= pair.rated) pair.ratings = weight * ratingConfidence(scale, event.value, mean);
       pair.rated = Math.max(pair.rated, event.time ?? 0);
-    } else pair.counts += countOf(weight, isRating(event.type) ? 1 : event.value);
+    } else pair.counts += weightedQuantity(weight, isRating(event.type) ? 1 : event.value);
     pair.time = Math.max(pair.time, event.time ?? 0);
     pair.order = order;
     pairs.set(item, pair);
   });
   const kept = [...pairs]
     .map(([item, pair]) => ({ item, ...pair, weight: confidenceOf(pair.counts, pair.ratings) }))
-    .filter((pair) => Number.isFinite(pair.weight) && Math.abs(pair.weight) > negligible)
+    .filter((pair) => Number.isFinite(pair.weight) && Math.abs(pair.weight) > minConfidence)
     .sort((a, b) => b.time - a.time || b.order - a.order);
   return { items: Uint32Array.from(kept, (k) => k.item), weights: Float32Array.from(kept, (k) => k.weight) };
 }

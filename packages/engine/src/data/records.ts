@@ -1,6 +1,6 @@
 import type { ItemFeatures } from '@curio/contracts/fields';
 
-/** The shapes that every part of the engine shares. Times are whole seconds since 1970-01-01 UTC; 0 means unknown. */
+/** Types used throughout the engine. Times are whole seconds since 1970-01-01 UTC; 0 means unknown. */
 
 /** The fields of an item that are features, by the descriptors of contracts. */
 export interface ItemRecord extends ItemFeatures {
@@ -14,7 +14,7 @@ export interface UserRecord {
 
 export type FeatureValue = string | number | boolean | string[] | null;
 
-/** One raw interaction. `value` is the rating, quantity or weight that the owner mapped; undefined means 1. */
+/** One raw interaction. `value` is a rating or a quantity; undefined means 1. */
 export interface InteractionRecord {
   userId: string;
   itemId: string;
@@ -53,20 +53,20 @@ export interface Csr {
 }
 
 /**
- * The one confidence matrix, users × items. A value above 0 is a positive of that confidence; below 0 a negative
- * (dislike, return) of confidence |value|; there are no zeros. `times` is the last event of the pair, 0 where unknown.
+ * The confidence matrix, users × items. A positive value is the confidence of a positive pair; a negative value that of a
+ * negative pair (dislike, return); zeros are not stored. `times` is the last interaction of the pair, 0 if unknown.
  */
 export interface Interactions extends Csr {
   times: Uint32Array;
 }
 
-/** How raw events become confidence; kept in the artifact, so that a request's history is weighed as training's was. */
-export interface SignalRules {
+/** How raw interactions become confidence. Stored in the artifact, so that histories are weighted as in training. */
+export interface ConfidenceRules {
   typeWeights: Record<string, number>;
-  /** 0 switches the decay off. */
+  /** 0: no decay. */
   halfLifeDays: number;
-  /** The newest event of the data, seconds: the time from which ages count. */
+  /** Time of the newest interaction of the data, from which ages are counted. */
   referenceTime: number;
-  /** What the ratings of the data look like; null where there are none. */
+  /** Range and mean of the ratings; null when there are none. */
   ratings: { low: number; high: number; mean: number } | null;
 }

@@ -9,23 +9,23 @@ export interface Split {
 }
 
 export interface SplitOptions {
-  /** Hold out this share of a user's positives, rounded, at least one and at most `most`. */
+  /** Share of a user's positives to hold out, rounded; at least one and at most `max`. */
   share: number;
-  most: number;
-  /** Instead of `most` where there are times and the newest are held out. */
-  mostTimed?: number;
+  max: number;
+  /** Replaces `max` in a temporal split. */
+  maxTimed?: number;
   seed: number;
 }
 
-/** The last one of each user: as much as possible is left to learn from, and the past never sees the future of a user. */
-export const leaveLastOut: Omit<SplitOptions, 'seed'> = { share: 0, most: 1 };
+/** Holds out the last positive of each user: leaves the most data for training. */
+export const leaveLastOut: Omit<SplitOptions, 'seed'> = { share: 0, max: 1 };
 
 /**
- * Holds out positives of every user who keeps at least one. Where nine in ten pairs have a time the newest are held
- * out (ties at random), else random ones. Negatives stay in the training part.
+ * Holds out positives of every user who keeps at least one in the training part. Temporal when at least 90 % of the pairs
+ * have a time: the newest are held out, ties at random. Else random. Negatives stay in the training part.
  */
 export function splitInteractions(matrix: Interactions, options: SplitOptions): Split {
-  const { held, how, ...starts } = chooseHeld(matrix, options);
+  const { heldOut, how, ...starts } = chooseHeldOut(matrix, options);
   const out = starts.test[starts.test.length - 1];
   const kept = matrix.indices.length - out;
   const train: Interactions = {
@@ -37,8 +37,8 @@ export function splitInteractions(matrix: Interactions, options: SplitOptions): 
   const test = { indptr: starts.test, indices: new Uint32Array(out) };
   let k = 0;
   let t = 0;
-  for (let p = 0; p < held.length; p++) {
-    if (held[p]) test.indices[t++] = matrix.indices[p];
+  for (let p = 0; p < heldOut.length; p++) {
+    if (heldOut[p]) test.indices[t++] = matrix.indices[p];
     else {
       train.indices[k] = matrix.indices[p];
       train.values[k] = matrix.values[p];
@@ -50,25 +50,25 @@ export function splitInteractions(matrix: Interactions, options: SplitOptions): 
 }
 
 /**
- * The same split without a second copy of the pairs: they are moved within the matrix, the training part to the front,
- * and the parts are views of it. Until `restore` puts every pair back, the matrix's indptr does not fit the rest of it.
+ * The same split without a second copy of the pairs: they are moved within the matrix, the training part to the front, and
+ * the returned parts are views of it. Until `restore` moves every pair back, `matrix.indptr` is not valid.
  */
 export function splitInPlace(matrix: Interactions, options: SplitOptions): { split: Split; restore(): void } {
-  const { held, how, ...starts } = chooseHeld(matrix, options);
+  const { heldOut, how, ...starts } = chooseHeldOut(matrix, options);
   const { indices, values, times } = matrix;
   const out = starts.test[starts.test.length - 1];
   const kept = indices.length - out;
-  const aside = { indices: new Uint32Array(out), values: new Float32Array(out), times: new Uint32Array(out) };
+  const removed = { indices: new Uint32Array(out), values: new Float32Array(out), times: new Uint32Array(out) };
   let k = 0;
   let t = 0;
-  for (let p = 0; p < held.length; p++) {
-    const to = held[p] ? aside : matrix;
-    const at = held[p] ? t++ : k++;
+  for (let p = 0; p < heldOut.length; p++) {
+    const to = heldOut[p] ? removed : matrix;
+    const at = heldOut[p] ? t++ : k++;
     to.indices[at] = indices[p];
     to.values[at] = values[p];
     to.times[at] = times[p];
   }
-  indices.set(aside.indices, kept);
+  indices.set(removed.indices, kept);
   const train: Interactions = {
     indptr: starts.train,
     indices: indices.subarray(0, kept),
@@ -79,13 +79,13 @@ export function splitInPlace(matrix: Interactions, options: SplitOptions): { spl
   const restore = () => {
     if (restored) return;
     restored = true;
-    // From the end, where there is room: a row's items rise, so the larger of its two last ones comes last.
+    // Merges from the end: items rise within a row, so the larger of the two last ones goes last.
     for (let u = starts.test.length - 2, p = indices.length; u >= 0; u--) {
       let k = starts.train[u + 1];
       let t = starts.test[u + 1];
       while (t > starts.test[u] || k > starts.train[u]) {
-        const fromTest = k === starts.train[u] || (t > starts.test[u] && aside.indices[t - 1] > indices[k - 1]);
-        const from = fromTest ? aside : matrix;
+        const fromTest = k === starts.train[u] || (t > starts.test[u] && removed.indices[t - 1] > indices[k - 1]);
+        const from = fromTest ? removed : matrix;
         const at = fromTest ? --t : --k;
         p--;
         indices[p] = from.indices[at];
@@ -94,53 +94,53 @@ export function splitInPlace(matrix: Interactions, options: SplitOptions): { spl
       }
     }
   };
-  return { split: { train, test: { indptr: starts.test, indices: aside.indices }, how }, restore };
+  return { split: { train, test: { indptr: starts.test, indices: removed.indices }, how }, restore };
 }
 
-/** Marks what is held out, and where the users' rows of both parts begin. */
-function chooseHeld(matrix: Interactions, options: SplitOptions) {
+/** Marks the held-out pairs, and computes where the rows of both parts begin. */
+function chooseHeldOut(matrix: Interactions, options: SplitOptions) {
   const random = seeded(options.seed);
   const { indptr, values, times } = matrix;
   let timed = 0;
   for (let p = 0; p < times.length; p++) if (times[p] > 0) timed++;
   const how: Split['how'] = timed >= 0.9 * times.length && timed > 0 ? 'temporal' : 'random';
-  const most = how === 'temporal' ? (options.mostTimed ?? options.most) : options.most;
+  const max = how === 'temporal' ? (options.maxTimed ?? options.max) : options.max;
   const users = indptr.length - 1;
-  const held = new Uint8Array(matrix.indices.length);
+  const heldOut = new Uint8Array(matrix.indices.length);
   const train = new Uint32Array(users + 1);
   const test = new Uint32Array(users + 1);
-  // The best so far of a user, best first: the newest, among equals those of the smallest lot.
+  // Positions held out for the current user, sorted: newest first, ties by the smaller random number.
   const chosen: number[] = [];
-  let lots = new Float64Array(256);
+  let randoms = new Float64Array(256);
   for (let u = 0; u < users; u++) {
     const from = indptr[u];
     const length = indptr[u + 1] - from;
-    if (lots.length < length) lots = new Float64Array(2 * length);
+    if (randoms.length < length) randoms = new Float64Array(2 * length);
     let positives = 0;
     for (let n = 0; n < length; n++) {
       if (!(values[from + n] > 0)) continue;
-      lots[n] = random();
+      randoms[n] = random();
       positives++;
     }
     const share = Math.max(1, Math.round(options.share * positives));
-    const take = Math.max(0, Math.min(most, share, positives - 1));
-    const before = (a: number, b: number) => {
+    const take = Math.max(0, Math.min(max, share, positives - 1));
+    const goesBefore = (a: number, b: number) => {
       if (how === 'temporal' && times[from + a] !== times[from + b]) return times[from + a] > times[from + b];
-      return lots[a] < lots[b];
+      return randoms[a] < randoms[b];
     };
     chosen.length = 0;
     for (let n = 0; n < length && take > 0; n++) {
       if (!(values[from + n] > 0)) continue;
-      if (chosen.length === take && !before(n, chosen[take - 1])) continue;
+      if (chosen.length === take && !goesBefore(n, chosen[take - 1])) continue;
       if (chosen.length === take) chosen.pop();
       let at = chosen.length;
       chosen.push(n);
-      for (; at > 0 && before(n, chosen[at - 1]); at--) chosen[at] = chosen[at - 1];
+      for (; at > 0 && goesBefore(n, chosen[at - 1]); at--) chosen[at] = chosen[at - 1];
       chosen[at] = n;
     }
-    for (const n of chosen) held[from + n] = 1;
+    for (const n of chosen) heldOut[from + n] = 1;
     test[u + 1] = test[u] + take;
     train[u + 1] = train[u] + length - take;
   }
-  return { held, how, train, test };
+  return { heldOut, how, train, test };
 }

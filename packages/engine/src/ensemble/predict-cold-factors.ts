@@ -1,6 +1,6 @@
 import { contentVectors } from '../algorithms/content.ts';
 import type { TrainingContext } from '../algorithms/training-context.ts';
-import { countUsers } from '../data/item-orders.ts';
+import { countUsers } from '../data/item-rankings.ts';
 import type { Interactions } from '../data/records.ts';
 import { cholesky, solveCholesky } from '../math/cholesky.ts';
 import type { FittedModel } from '../scoring/spec.ts';

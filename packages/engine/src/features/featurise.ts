@@ -7,7 +7,7 @@ export interface FeatureMatrix extends Csr {
   vocabulary: Vocabulary;
 }
 
-/** Records as unit rows over a vocabulary learned from them. */
+/** Builds a vocabulary from the records and encodes each as a row of length 1. */
 export function featurise(records: Fields[]): FeatureMatrix {
   const vocabulary = learnVocabulary(records);
   const encode = encoderOf(vocabulary);

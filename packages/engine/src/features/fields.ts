@@ -2,15 +2,15 @@ import { fieldOf, itemFeatures } from '@curio/contracts/fields';
 import type { FeatureValue, ItemRecord, UserRecord } from '../data/records.ts';
 import { wordsOf } from './tokens.ts';
 
-/** One record taken apart: terms (each named by its field), and numbers by field. */
+/** The terms and numbers of one record, by field. */
 export interface Fields {
-  /** Field → term → how often. */
+  /** Field → term → frequency. */
   terms: Map<string, Map<string, number>>;
   numbers: Map<string, number>;
 }
 
-/** Own text of more words than this is read word by word; shorter text is a category of its own as well. */
-const mostCategoryWords = 3;
+/** Custom text of up to this many words is also a category; longer text contributes only its words. */
+const maxCategoryWords = 3;
 
 export function fieldsOfItem(record: ItemRecord | undefined): Fields {
   const fields: Fields = { terms: new Map(), numbers: new Map() };
@@ -53,7 +53,7 @@ function addCustom(fields: Fields, custom: Record<string, FeatureValue> | undefi
     else if (Array.isArray(value)) addTerms(fields, field, value);
     else if (typeof value === 'string') {
       const words = wordsOf(value);
-      if (words.length <= mostCategoryWords) addTerms(fields, field, [value]);
+      if (words.length <= maxCategoryWords) addTerms(fields, field, [value]);
       if (words.length > 1) addWords(fields, `${field} words`, value);
     }
   }

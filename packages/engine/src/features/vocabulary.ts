@@ -1,24 +1,24 @@
 import { IdIndex } from '../data/id-index.ts';
 import type { Fields } from './fields.ts';
 
-/** What turns a record into a sparse row: which term and which bin is which column, and how much it says. */
+/** Maps records to sparse rows: the columns of terms and of bins of numbers, and the weights of terms. */
 export interface Vocabulary {
   /** "field:term" by column; the bins of the numbers follow. */
   terms: string[];
   /** ln((1 + n) / (1 + df)) by term. */
   idf: Float32Array;
-  /** Quantile edges of each number field, in the order of their columns. */
+  /** Quantile edges of each numeric field, in column order. */
   numbers: { field: string; edges: number[] }[];
 }
 
-/** Fields speak alike loudly whatever their length, but for these. */
-const loudness: Record<string, number> = { description: 0.7, price: 0.4 };
-const numberLoudness = 0.4;
-/** Terms beyond this many (the rarest) are left out, which bounds memory for catalogues full of one-off tags. */
-const mostTerms = 60_000;
+/** Norm of each field within a row, 1 unless given here: makes the weight of a field independent of its length. */
+const fieldWeights: Record<string, number> = { description: 0.7, price: 0.4 };
+const numberFieldWeight = 0.4;
+/** Only the most frequent terms are kept beyond this number: bounds memory for catalogues with many rare tags. */
+const maxTerms = 60_000;
 const bins = 8;
 
-/** A term that all records share weighs nothing, one that a single record has likens it to nothing: both are left out. */
+/** Terms of at least two records, and not of all: the others carry no information about similarity. */
 export function learnVocabulary(records: Fields[]): Vocabulary {
   const names = new IdIndex();
   /** Records with the term, by its index. */
@@ -35,7 +35,7 @@ export function learnVocabulary(records: Fields[]): Vocabulary {
     .ids()
     .map((name, index): [string, number] => [name, documents[index]])
     .filter(([, df]) => df >= 2 && df < records.length);
-  if (kept.length > mostTerms) kept = kept.sort((a, b) => b[1] - a[1]).slice(0, mostTerms);
+  if (kept.length > maxTerms) kept = kept.sort((a, b) => b[1] - a[1]).slice(0, maxTerms);
   return {
     terms: kept.map(([name]) => name),
     idf: Float32Array.from(kept, ([, df]) => Math.log((1 + records.length) / (1 + df))),
@@ -46,9 +46,9 @@ export function learnVocabulary(records: Fields[]): Vocabulary {
 export const columnsOf = ({ terms, numbers }: Vocabulary): number => terms.length + bins * numbers.length;
 
 /**
- * The encoder of a vocabulary: a record as (column, value) pairs of length 1, columns rising. Per field TF-IDF
- * ((1 + ln tf) · idf, Salton and Buckley 1988) brought to its loudness, numbers as soft membership of two neighbouring
- * bins. A record without anything known is empty.
+ * Returns the encoder of a vocabulary: a record as (column, value) pairs with rising columns, of length 1; empty for a record
+ * without known terms. Terms: TF-IDF, (1 + ln tf) · idf (Salton and Buckley 1988), scaled per field to the weight of the
+ * field. Numbers: soft membership of two neighbouring quantile bins.
  */
 export function encoderOf({ terms, idf, numbers }: Vocabulary): (record: Fields) => [number, number][] {
   const columns = new Map(terms.map((name, column) => [name, column]));
@@ -56,32 +56,36 @@ export function encoderOf({ terms, idf, numbers }: Vocabulary): (record: Fields)
   return (record) => {
     const entries: [number, number][] = [];
     for (const [field, counts] of record.terms) {
-      const mine: [number, number][] = [];
+      const fieldEntries: [number, number][] = [];
       for (const [term, frequency] of counts) {
         const column = columns.get(`${field}:${term}`);
-        if (column !== undefined) mine.push([column, (1 + Math.log(frequency)) * idf[column]]);
+        if (column !== undefined) fieldEntries.push([column, (1 + Math.log(frequency)) * idf[column]]);
       }
-      scale(mine, loudness[field] ?? 1);
-      entries.push(...mine);
+      scale(fieldEntries, fieldWeights[field] ?? 1);
+      entries.push(...fieldEntries);
     }
     for (const [field, value] of record.numbers) {
       const place = places.get(field);
       if (!place) continue;
-      const mine = membership(place.edges, value).map(([bin, share]): [number, number] => [place.first + bin, share]);
-      scale(mine, loudness[field] ?? numberLoudness);
-      entries.push(...mine);
+      const fieldEntries = membership(place.edges, value).map(([bin, share]): [number, number] => [
+        place.first + bin,
+        share,
+      ]);
+      scale(fieldEntries, fieldWeights[field] ?? numberFieldWeight);
+      entries.push(...fieldEntries);
     }
     scale(entries, 1);
     return entries.sort((a, b) => a[0] - b[0]);
   };
 }
 
+/** Scales the values to a Euclidean norm of `length`, in place. */
 function scale(entries: [number, number][], length: number): void {
   const norm = Math.sqrt(entries.reduce((sum, [, value]) => sum + value * value, 0));
   if (norm > 0) for (const entry of entries) entry[1] *= length / norm;
 }
 
-/** A field whose values are all the same has no edges and is left out. */
+/** Quantile edges by field; fields with a single value are left out. */
 function numberBins(records: Fields[]): Vocabulary['numbers'] {
   const values = new Map<string, number[]>();
   for (const record of records) {
@@ -98,6 +102,7 @@ function numberBins(records: Fields[]): Vocabulary['numbers'] {
   });
 }
 
+/** (bin, share) pairs of a value between two edges: linear interpolation, clamped at the ends. */
 function membership(edges: number[], value: number): [number, number][] {
   for (let b = 0; b + 1 < edges.length; b++) {
     if (value > edges[b + 1]) continue;

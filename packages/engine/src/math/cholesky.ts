@@ -20,7 +20,7 @@ export function cholesky(a: Float64Array, d: number): boolean {
   return true;
 }
 
-/** Solves L·Lᵀ·x = b in place, L as `cholesky` leaves it. */
+/** Solves L·Lᵀ·x = b in place; L is the result of `cholesky`. */
 export function solveCholesky(l: Float64Array, b: Float64Array, d: number): void {
   for (let i = 0; i < d; i++) {
     let sum = b[i];

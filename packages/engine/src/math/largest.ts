@@ -1,6 +1,6 @@
 /**
- * The values that stand at these places (0: the largest; rising) when `values` are sorted from the largest down. Reorders
- * `values` (Hoare's quickselect, 1961: the last place first, then what lies before it).
+ * The order statistics of `values` at the given ranks (ascending; rank 0 is the largest value). Reorders `values`.
+ * Quickselect (Hoare 1961), from the highest rank to the lowest.
  */
 export function largest(values: Float32Array, places: readonly number[]): Float32Array {
   const out = new Float32Array(places.length);
@@ -12,7 +12,7 @@ export function largest(values: Float32Array, places: readonly number[]): Float3
   return out;
 }
 
-/** Moves the value of a place there, larger ones before and smaller ones behind, among those up to `last`. */
+/** Partitions values[0 … last] so that the value of rank `place` is at that position, larger values before it. */
 function select(values: Float32Array, place: number, last: number): number {
   let left = 0;
   let right = last;

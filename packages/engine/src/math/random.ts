@@ -23,7 +23,7 @@ export function normals(random: Random, count: number, scale = 1): Float32Array 
   return out;
 }
 
-/** Shuffles in place (Fisher and Yates). */
+/** Fisher-Yates shuffle, in place. */
 export function shuffle(values: Uint32Array, random: Random): Uint32Array {
   for (let i = values.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

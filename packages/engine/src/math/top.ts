@@ -1,11 +1,11 @@
-/** Up to so many, keeping a sorted list is quicker than a heap. */
-const sortedUpTo = 64;
+/** Up to this k, insertion into a sorted list is faster than a heap. */
+const maxSortedList = 64;
 
 /** The indices of the k largest scores, best first, ties by the lower index; -Infinity and NaN are never chosen. */
 export function topIndices(scores: Float32Array, k: number): Uint32Array {
   const size = Math.min(k, scores.length);
   if (size <= 0) return new Uint32Array(0);
-  return size <= sortedUpTo ? bySortedList(scores, size) : byHeap(scores, size);
+  return size <= maxSortedList ? bySortedList(scores, size) : byHeap(scores, size);
 }
 
 function bySortedList(scores: Float32Array, size: number): Uint32Array {
@@ -15,7 +15,7 @@ function bySortedList(scores: Float32Array, size: number): Uint32Array {
   let floor = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i];
-    // Of equals the earlier stays: most items end here.
+    // `>` keeps the lower index of equal scores. Most items stop here.
     if (!(score > floor)) continue;
     let at = count < size ? count++ : size - 1;
     for (; at > 0 && values[at - 1] < score; at--) {
@@ -29,7 +29,7 @@ function bySortedList(scores: Float32Array, size: number): Uint32Array {
   return count === size ? best : best.slice(0, count);
 }
 
-/** A min-heap by (score, then higher index first): the root is the next to go. */
+/** A min-heap by (score, then higher index first): the root is replaced next. */
 function byHeap(scores: Float32Array, size: number): Uint32Array {
   const heap = new Uint32Array(size);
   let count = 0;
@@ -38,10 +38,10 @@ function byHeap(scores: Float32Array, size: number): Uint32Array {
     if (!(scores[i] > floor)) continue;
     if (count < size) {
       heap[count] = i;
-      rise(heap, scores, count++);
+      siftUp(heap, scores, count++);
     } else {
       heap[0] = i;
-      sink(heap, scores, count);
+      siftDown(heap, scores, count);
     }
     if (count === size) floor = scores[heap[0]];
   }
@@ -51,7 +51,7 @@ function byHeap(scores: Float32Array, size: number): Uint32Array {
 const worse = (scores: Float32Array, a: number, b: number): boolean =>
   scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
 
-function rise(heap: Uint32Array, scores: Float32Array, from: number): void {
+function siftUp(heap: Uint32Array, scores: Float32Array, from: number): void {
   let at = from;
   const moved = heap[at];
   while (at > 0) {
@@ -63,7 +63,7 @@ function rise(heap: Uint32Array, scores: Float32Array, from: number): void {
   heap[at] = moved;
 }
 
-function sink(heap: Uint32Array, scores: Float32Array, count: number): void {
+function siftDown(heap: Uint32Array, scores: Float32Array, count: number): void {
   let at = 0;
   const moved = heap[0];
   for (let child = 1; child < count; child = 2 * at + 1) {

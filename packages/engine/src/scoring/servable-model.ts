@@ -1,5 +1,5 @@
 import { weighHistory } from '../data/confidence.ts';
-import type { ModelKind, SignalRules } from '../data/records.ts';
+import type { ConfidenceRules, ModelKind } from '../data/records.ts';
 import type { ExplanationTerms } from '../features/explanation-terms.ts';
 import type { Catalogue } from './catalogue.ts';
 import { explain } from './explain.ts';
@@ -12,7 +12,7 @@ export interface ModelParts {
   kind: ModelKind;
   byteSize: number;
   /** How the events of a history are weighted; the rules of the training. */
-  rules: SignalRules;
+  rules: ConfidenceRules;
   catalogue: Catalogue;
   scorer: Scorer;
   terms: ExplanationTerms;

@@ -1,6 +1,6 @@
 import { algorithmNamed } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
-import { countUsers } from '../../data/item-orders.ts';
+import { countUsers } from '../../data/item-rankings.ts';
 import type { Split } from '../../data/split.ts';
 import { type EnsembleMember, ensembleSpec, type ModelSpec, specParams } from '../../ensemble/spec.ts';
 import { tuneWeights } from '../../ensemble/tune-weights.ts';

@@ -2,7 +2,7 @@ import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts
 import { algorithmNamed } from '../../algorithms/index.ts';
 import { completeParams } from '../../algorithms/params.ts';
 import { DataError } from '../../data/errors.ts';
-import { countUsers } from '../../data/item-orders.ts';
+import { countUsers } from '../../data/item-rankings.ts';
 import { type Split, splitInteractions } from '../../data/split.ts';
 import type { EnsembleMember, ModelSpec } from '../../ensemble/spec.ts';
 import { tuneWeights } from '../../ensemble/tune-weights.ts';

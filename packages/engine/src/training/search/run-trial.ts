@@ -1,6 +1,6 @@
 import type { AlgorithmDefinition, Params } from '../../algorithms/definition.ts';
 import type { TrainingContext } from '../../algorithms/training-context.ts';
-import { countUsers } from '../../data/item-orders.ts';
+import { countUsers } from '../../data/item-rankings.ts';
 import type { Split } from '../../data/split.ts';
 import { singleMemberSpec } from '../../ensemble/spec.ts';
 import { type EvaluateOptions, evaluate } from '../../evaluation/evaluate.ts';

@@ -9,7 +9,7 @@ import { byObjective } from './search-state.ts';
  * What is held out to compare models. With times, each user's next one or two interactions: to rank further ahead is
  * another task than the one that is measured and served. Without times every fifth, since all of them are alike.
  */
-export const validationPart: Omit<SplitOptions, 'seed'> = { share: 0.2, most: 20, mostTimed: 2 };
+export const validationPart: Omit<SplitOptions, 'seed'> = { share: 0.2, max: 20, maxTimed: 2 };
 
 /** With fewer held-out users than this, halves would be too small: all users serve for both parts. */
 const minUsersToDivide = 4000;

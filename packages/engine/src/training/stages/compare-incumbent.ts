@@ -1,6 +1,6 @@
 import type { IncumbentComparison } from '@curio/contracts/training-report';
 import { DataError } from '../../data/errors.ts';
-import { countUsers } from '../../data/item-orders.ts';
+import { countUsers } from '../../data/item-rankings.ts';
 import type { Interactions } from '../../data/records.ts';
 import type { Split } from '../../data/split.ts';
 import { type ModelSpec, specFromParams, specParams } from '../../ensemble/spec.ts';

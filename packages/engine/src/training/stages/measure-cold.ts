@@ -1,5 +1,5 @@
 import type { ColdItems } from '@curio/contracts/training-report';
-import { countUsers } from '../../data/item-orders.ts';
+import { countUsers } from '../../data/item-rankings.ts';
 import type { Interactions } from '../../data/records.ts';
 import type { ModelSpec } from '../../ensemble/spec.ts';
 import { holdOutItems, measureColdItems } from '../../evaluation/measure-cold-items.ts';

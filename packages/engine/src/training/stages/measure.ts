@@ -1,4 +1,4 @@
-import { countUsers } from '../../data/item-orders.ts';
+import { countUsers } from '../../data/item-rankings.ts';
 import type { Split } from '../../data/split.ts';
 import { fitModel } from '../../ensemble/fit-model.ts';
 import { type EvaluateOptions, type Evaluation, evaluate } from '../../evaluation/evaluate.ts';

@@ -1,14 +1,15 @@
 import type { Interactions, ItemRecord } from './records.ts';
 
-export interface Orders {
-  /** How many users met each item and did not dislike it. */
+/** Rankings that are the same for every user: item indices, best first. */
+export interface UserIndependentRankings {
+  /** Number of users with positive confidence, by item. */
   userCounts: Uint32Array;
-  /** Item indices, best first. */
   popular: Uint32Array;
   trending: Uint32Array;
   latest: Uint32Array;
 }
 
+/** Number of users with positive confidence, by item. */
 export function countUsers(matrix: Interactions, items: number): Uint32Array {
   const counts = new Uint32Array(items);
   for (let p = 0; p < matrix.indices.length; p++) if (matrix.values[p] > 0) counts[matrix.indices[p]]++;
@@ -16,38 +17,43 @@ export function countUsers(matrix: Interactions, items: number): Uint32Array {
 }
 
 /**
- * The three orders that need no taste. Trending: users counted with a weight that halves every week, or every eighth of the
- * data's span where that is shorter. Latest: by the item's own date, else by when it was first met.
+ * Popular: by number of users, ties by the newer item. Trending: by Σ 2^((t − newest) / halfLife) over the users, with a
+ * half-life of a week, or of an eighth of the time span of the data if that is shorter. Latest: by creation date, else by
+ * the first interaction.
  */
-export function orderItems(matrix: Interactions, records: (ItemRecord | undefined)[]): Orders {
+export function userIndependentRankings(
+  matrix: Interactions,
+  records: (ItemRecord | undefined)[],
+): UserIndependentRankings {
   const items = records.length;
   const userCounts = countUsers(matrix, items);
   const { first, last } = span(matrix);
   const halfLife = Math.max(3600, Math.min(7 * 86_400, (last - first) / 8));
   const trend = new Float64Array(items);
-  const born = new Float64Array(items).fill(Number.POSITIVE_INFINITY);
+  const createdAt = new Float64Array(items).fill(Number.POSITIVE_INFINITY);
   for (let p = 0; p < matrix.indices.length; p++) {
     const item = matrix.indices[p];
     const time = matrix.times[p];
     if (time === 0) continue;
-    born[item] = Math.min(born[item], time);
+    createdAt[item] = Math.min(createdAt[item], time);
     if (matrix.values[p] > 0) trend[item] += 2 ** ((time - last) / halfLife);
   }
   records.forEach((record, item) => {
-    if (record?.createdAt !== undefined && Number.isFinite(record.createdAt)) born[item] = record.createdAt;
-    if (born[item] === Number.POSITIVE_INFINITY) born[item] = 0;
+    if (record?.createdAt !== undefined && Number.isFinite(record.createdAt)) createdAt[item] = record.createdAt;
+    if (createdAt[item] === Number.POSITIVE_INFINITY) createdAt[item] = 0;
   });
-  const by = (key: (item: number) => number, then: (item: number) => number) =>
+  const sortedBy = (key: (item: number) => number, then: (item: number) => number) =>
     Uint32Array.from({ length: items }, (_, i) => i).sort((a, b) => key(b) - key(a) || then(b) - then(a) || a - b);
   const popularity = (item: number) => userCounts[item];
   return {
     userCounts,
-    popular: by(popularity, (item) => born[item]),
-    trending: by((item) => trend[item], popularity),
-    latest: by((item) => born[item], popularity),
+    popular: sortedBy(popularity, (item) => createdAt[item]),
+    trending: sortedBy((item) => trend[item], popularity),
+    latest: sortedBy((item) => createdAt[item], popularity),
   };
 }
 
+/** First and last known time, in seconds; 0 and 0 when no time is known. */
 function span(matrix: Interactions): { first: number; last: number } {
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
