@@ -5,7 +5,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {
-      entry: ['scripts/bootstrap.mjs', 'scripts/{launcher,test,build,db,demo,imports}/*.ts', 'bench/*.ts'],
+      entry: ['scripts/bootstrap.mjs', 'scripts/{launcher,dev,profile,test,build,db,demo,imports}/*.ts', 'bench/*.ts'],
       project: ['scripts/**/*.{ts,mjs}', 'tests/**/*.ts', 'bench/**/*.ts'],
       // Started as a program.
       ignoreDependencies: ['@biomejs/biome'],

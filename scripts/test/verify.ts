@@ -1,6 +1,8 @@
 /** `npm run verify`: every check that needs no database, in seconds. Before every commit. */
 import { join } from 'node:path';
 import { checkImports } from '../imports/check-imports.ts';
+import { checkPaths } from '../imports/check-paths.ts';
+import { checkDrawing } from '../imports/draw-imports.ts';
 import { readImports } from '../imports/read-imports.ts';
 import { type Finished, ROOT, runProgram } from '../process/run-program.ts';
 import { checkProse } from './check-prose.ts';
@@ -28,9 +30,14 @@ const programs = Promise.all([
   runProgram('unused files, exports and dependencies', bin('knip'), ['--no-progress']),
 ]);
 const types = checkTypes();
+const imports = readImports();
 warn(
-  check('imports', () => checkImports(readImports())),
+  check('imports', () => checkImports(imports)),
   'node scripts/imports/check-imports.ts',
+);
+warn(
+  check('pictures and paths in documents', () => [...checkDrawing(imports), ...checkPaths()]),
+  'npm run format',
 );
 warn(
   check('words to avoid', () => checkProse([]).map(({ path, line, word }) => `${path}:${line}: "${word}"`)),
