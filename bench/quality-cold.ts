@@ -24,7 +24,7 @@ export async function coldItems(dataDir: string, log: Log): Promise<Record<strin
   log(`retail cold: ${coldCount} of ${cold.length} items are new, ${held.flat().length} purchases of them held out`);
   figures['retail.cold.random.recall@100'] = k / coldCount;
   figures['retail.cold.random.recall@100.all'] = k / cold.length;
-  for (const algorithm of ['content', 'hybrid', 'two-tower'] as const) {
+  for (const algorithm of ['content', 'hybrid', 'two-tower', 'auto'] as const) {
     const { artifact } = await trained({ ...dataset, matrix: kept }, algorithm, 120);
     const { manifest, arrays } = decodeArtifact(artifact);
     const scorer = openScorer(manifest.scorer, arrays, integers(arrays, 'userCounts'));

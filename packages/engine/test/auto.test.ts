@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { loadArtifact } from '../src/artifact/index.ts';
+import { checkTrainable } from '../src/training/eligibility.ts';
 import { DataError, DatasetBuilder, train } from '../src/training/index.ts';
 import { divideUsers } from '../src/training/search/validation-split.ts';
 import { calmHooks, genres, optionsOf, plantedGenres } from './planted.ts';
@@ -98,4 +99,11 @@ describe('auto', () => {
       { numRuns: 4 },
     );
   });
+});
+
+test('a dataset with more users or items than a model can hold is refused, not tried again', () => {
+  const ids = (length: number) => new Array<string>(length);
+  expect(() => checkTrainable({ userIds: ids(2 ** 24 + 1), itemIds: ids(1) })).toThrow(DataError);
+  expect(() => checkTrainable({ userIds: ids(1), itemIds: ids(2 ** 24 + 1) })).toThrow(/16,777,217 items/);
+  expect(() => checkTrainable({ userIds: ids(2 ** 24), itemIds: ids(2 ** 24) })).not.toThrow();
 });

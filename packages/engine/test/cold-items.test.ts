@@ -76,3 +76,10 @@ describe('a described catalogue with a tenth of its items new', () => {
     },
   );
 });
+
+test('where most items are new, they still take only one of ten places', async () => {
+  const dataset = describedCatalogue(300, 300, 6);
+  const ranks = ranksOfNewItems(dataset, await train(dataset, optionsOf('hybrid'), calmHooks()), 10);
+  expect(mean(ranks.map((mine) => mine.length))).toBeGreaterThan(0.7);
+  expect(mean(ranks.map((mine) => mine.length))).toBeLessThan(1.3);
+});

@@ -60,14 +60,14 @@ export function plantedGenres(): Dataset {
 }
 
 /**
- * Described items of five genres, a tenth of them new. Readers have a favourite genre and within it a series (a planted
- * community that only interactions show); one in five of their items is of any genre.
+ * Described items of five genres, `newOfTen` tenths of them new. Readers have a favourite genre and within it a series (a
+ * planted community that only interactions show); one in five of their items is of any genre.
  */
-export function describedCatalogue(items = 300, users = 300): Dataset {
+export function describedCatalogue(items = 300, users = 300, newOfTen = 1): Dataset {
   const builder = new DatasetBuilder();
   const chance = seeded(11);
   const topics = [...genres, 'history'];
-  const isNew = (i: number) => i % 10 === 7;
+  const isNew = (i: number) => (i + 3) % 10 < newOfTen;
   for (let i = 0; i < items; i++) {
     const topic = topics[Math.floor(i / 10) % 5];
     builder.addItem({

@@ -5,12 +5,14 @@ import { moments } from './moments.ts';
 /** More cold items than this, and ranks further down than this, reach no list that is shown. */
 const maxPlaced = 256;
 const maxRank = 2048;
+/** Others for each cold item, at least: a catalogue of mostly cold items does not fill every list with them. */
+const minOthersPerColdItem = 9;
 
 /**
  * Places items without interactions (cold items) in a ranking. Content scores of cold items are not comparable with
  * collaborative scores of the others, so cold items are ranked among themselves, by the sum of the members' standardised
  * scores, and then spread evenly: of m cold items among w others the r-th best (from 0) gets the score of the other at
- * rank (r + ½)·w / m. Excluded items count on neither side: a history fills the first ranks and never reaches the list.
+ * rank (r + ½)·w / m, where w / m counts as 9 at least: one place of ten. Excluded items count on neither side: a history fills the first ranks and never reaches the list.
  */
 export class ColdStartPlacement {
   readonly #coldItems: Uint32Array;
@@ -82,7 +84,7 @@ export class ColdStartPlacement {
     for (let i = 0; i < scores.length; i++) {
       if (this.#others[i] < lowest && this.#others[i] > Number.NEGATIVE_INFINITY) lowest = this.#others[i];
     }
-    const step = others / candidates;
+    const step = Math.max(minOthersPerColdItem, others / candidates);
     const end = Math.min(maxRank, others);
     const ranks: number[] = [];
     for (let n = 0; n < Math.min(maxPlaced, candidates); n++) {
