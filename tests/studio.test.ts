@@ -4,7 +4,7 @@ import { generateBookshop, toCsv } from '@curio/bookshop';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { ROOT } from '../scripts/process/run-program.ts';
-import { launchBrowser } from '../scripts/test/browser.ts';
+import { launchBrowser, missingBrowser } from '../scripts/test/browser.ts';
 import { faultsOf } from './screen-checks.ts';
 import { type Stack, startStack } from './studio-stack.ts';
 
@@ -58,7 +58,10 @@ const rowCounts = () => page.locator('dl').first().getByRole('definition').allTe
 const upload = (name: string, text: string) =>
   page.getByLabel('File to upload').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
-describe('the studio', { timeout: 60_000 }, () => {
+const missing = missingBrowser();
+if (missing) console.warn(missing);
+
+describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
   it('redirects to sign-in, and creates an account', async () => {
     await page.goto(`${stack.studioUrl}/projects`);
     await heading('Sign in').waitFor();

