@@ -7,6 +7,7 @@ import { workerEnv } from './config/env.ts';
 import { applyImports } from './jobs/apply-imports.ts';
 import { deliverWebhooks } from './jobs/deliver-webhooks.ts';
 import { handleDeadLetters } from './jobs/handle-dead-letters.ts';
+import { purgeProjects } from './jobs/purge-projects.ts';
 import { trainModels } from './jobs/train-models.ts';
 import type { Worker } from './jobs/worker.ts';
 
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   await applyImports(worker, env, stopping.signal);
   await trainModels(worker, env, stopping.signal);
   await deliverWebhooks(worker, createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }));
+  await purgeProjects(worker, stopping.signal);
   await handleDeadLetters(worker);
   const sweep = () =>
     services.storage.sweep(leftBehindAfterMs).catch((error) => log.warn({ err: error }, 'uploads not swept'));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const jobPayloads = {
   'import.apply': z.object({ workspaceId: z.string(), projectId: z.string(), importId: z.string() }),
   'model.train': z.object({ workspaceId: z.string(), projectId: z.string(), version: z.number().int() }),
+  'project.delete': z.object({ workspaceId: z.string(), projectId: z.string() }),
   'webhook.deliver': z.object({ workspaceId: z.string(), projectId: z.string(), deliveryId: z.string() }),
 } as const;
 

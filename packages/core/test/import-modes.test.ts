@@ -6,7 +6,7 @@ import { rejectedRows } from '../src/imports/rejected-rows.ts';
 import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
 import { deleteProject } from '../src/projects/delete-project.ts';
-import { importFile, jobOf, newProject, startCore, type TestCore, upload } from './start-core.ts';
+import { importFile, jobOf, newProject, purge, startCore, type TestCore, upload } from './start-core.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -308,6 +308,7 @@ describe('a project that is deleted', () => {
         while ((await getImport(core.context, projectId, id)).phase === 'queued');
         await Promise.all([running, deleteProject(core.context, projectId)]);
       }
+      await purge(core, projectId);
       expect(await left(projectId), moment).toEqual([]);
       expect(core.uploads(), moment).toEqual(before);
     }
@@ -319,6 +320,7 @@ describe('a project that is deleted', () => {
     const uploading = upload(core, projectId, 'items', `id,title\n${'1,One\n'.repeat(50_000)}`);
     await deleteProject(core.context, projectId);
     await uploading.catch((error: unknown) => expect(error).toMatchObject({ code: 'not-found' }));
+    await purge(core, projectId);
     expect(await left(projectId)).toEqual([]);
     expect(core.uploads()).toEqual(before);
   });

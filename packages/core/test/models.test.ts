@@ -14,6 +14,7 @@ import { recommend } from '../src/recommendations/recommend.ts';
 import {
   newProject,
   plantCheckerboard,
+  purge,
   startCore,
   type TestCore,
   train,
@@ -217,6 +218,7 @@ describe('a training', () => {
     await deleteProject(core.context, project);
     await ended;
     await run(waiting.version, project);
+    await purge(core, project);
     for (const table of ['models', 'model_chunks', 'items', 'interactions', 'users']) {
       const { rowCount } = await core.owner.query(`select from ${table} where project_id = $1`, [project]);
       expect(rowCount, table).toBe(0);

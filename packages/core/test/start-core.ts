@@ -17,6 +17,7 @@ import type { Context } from '../src/platform/context.ts';
 import { readEnv, servicesEnv } from '../src/platform/env.ts';
 import { type OpenServices, openServices } from '../src/platform/services.ts';
 import { createProject } from '../src/projects/create-project.ts';
+import { purgeProject } from '../src/projects/purge-project.ts';
 
 export interface TestCore {
   database: TestDatabase;
@@ -69,6 +70,11 @@ export async function startCore(): Promise<TestCore> {
 
 export async function newProject(core: TestCore): Promise<string> {
   return (await createProject(core.context, { name: 'Films' })).id;
+}
+
+/** What a worker does after a project was deleted. */
+export function purge(core: TestCore, projectId: string): Promise<void> {
+  return purgeProject(core.context, { workspaceId: core.context.workspaceId, projectId }, never());
 }
 
 const never = () => new AbortController().signal;

@@ -12,7 +12,12 @@ export async function createKey(context: Context, input: CreateKeyInput): Promis
   const key = newKey(input.environment);
   return tenant(context.db, context, async (trx) => {
     if (input.projects) {
-      const found = await trx.selectFrom('projects').select('id').where('id', 'in', input.projects).execute();
+      const found = await trx
+        .selectFrom('projects')
+        .select('id')
+        .where('id', 'in', input.projects)
+        .where('deleted_at', 'is', null)
+        .execute();
       const known = new Set(found.map((row) => row.id));
       const unknown = input.projects.flatMap((id, index) =>
         known.has(id) ? [] : [{ pointer: `/projects/${index}`, detail: `There is no project ${id} here.` }],

@@ -31,7 +31,7 @@ export function authoriseWorkspace(context: Context, scope: Scope): void {
 export async function authoriseProject(context: Context, trx: Trx, scope: Scope, projectId: string, hold = false) {
   authorise(context, scope);
   if (!mayReach(context, projectId)) throw notFound('project');
-  let select = trx.selectFrom('projects').selectAll().where('id', '=', projectId);
+  let select = trx.selectFrom('projects').selectAll().where('id', '=', projectId).where('deleted_at', 'is', null);
   if (hold) select = select.forKeyShare();
   const project = await select.executeTakeFirst();
   if (!project) throw notFound('project');

@@ -3,19 +3,20 @@ import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 
 /**
- * Deletes the project and all that is its. Jobs of the project that wait find nothing to do; one that runs finds its
- * row gone at its next write and stops.
+ * Marks the project as deleted: from now on it is not found. A job deletes its rows and files (`purgeProject`), which
+ * takes minutes where there are many.
  */
 export async function deleteProject(context: Context, projectId: string): Promise<void> {
-  const uploads = await tenant(context.db, context, async (trx) => {
+  await tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'admin', projectId);
-    const imports = await trx.selectFrom('imports').select('storage_key').where('project_id', '=', projectId).execute();
-    // First the row that an import holds while it applies: it ends before or finds its project gone.
-    await trx.deleteFrom('projects').where('id', '=', projectId).execute();
-    await trx.deleteFrom('interactions').where('project_id', '=', projectId).execute();
-    await trx.deleteFrom('users').where('project_id', '=', projectId).execute();
-    await trx.deleteFrom('items').where('project_id', '=', projectId).execute();
-    return imports.map((row) => row.storage_key);
+    const { numUpdatedRows } = await trx
+      .updateTable('projects')
+      .set({ deleted_at: new Date() })
+      .where('id', '=', projectId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    // Of two requests at a time the second finds it marked.
+    if (numUpdatedRows === 0n) return;
+    await context.jobs.send(trx, 'project.delete', { workspaceId: context.workspaceId, projectId });
   });
-  for (const key of uploads) await context.storage.remove(key);
 }

@@ -14,6 +14,7 @@ export async function listProjects(context: Context, query: PageQuery): Promise<
     let select = trx
       .selectFrom('projects')
       .selectAll()
+      .where('deleted_at', 'is', null)
       .where(later(after))
       .orderBy('created_at')
       .orderBy('id')

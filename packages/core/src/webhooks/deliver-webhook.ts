@@ -22,8 +22,10 @@ export async function deliverWebhook(
     trx
       .selectFrom('webhook_deliveries as d')
       .innerJoin('webhook_endpoints as e', 'e.id', 'd.endpoint_id')
+      .innerJoin('projects as p', 'p.id', 'd.project_id')
       .select(['d.id', 'd.payload', 'd.type', 'd.status', 'e.url', 'e.secret', 'e.disabled_at'])
       .where('d.id', '=', job.deliveryId)
+      .where('p.deleted_at', 'is', null)
       .executeTakeFirst(),
   );
   if (delivery?.status !== 'pending' || delivery.disabled_at) return;

@@ -19,8 +19,10 @@ export async function isCancelRequested(context: Context, job: JobPayload<'model
   const row = await tenant(context.db, context, (trx) =>
     trx
       .selectFrom('models')
+      .innerJoin('projects', 'projects.id', 'models.project_id')
       .select('cancel_requested')
       .where('project_id', '=', job.projectId)
+      .where('deleted_at', 'is', null)
       .where('version', '=', job.version)
       .executeTakeFirst(),
   );

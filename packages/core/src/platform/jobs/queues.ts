@@ -19,6 +19,17 @@ export const queues: (Queue & { name: JobName | typeof deadLetterQueue })[] = [
   { name: deadLetterQueue, notify: true },
   { name: 'import.apply', ...longRunning },
   { name: 'model.train', ...longRunning },
+  // Tried for days: a project that is marked must go in the end.
+  {
+    name: 'project.delete',
+    notify: true,
+    heartbeatSeconds: 10,
+    expireInSeconds: 24 * 3600 - 1,
+    retryLimit: 20,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 6 * 3600,
+  },
   // Ten attempts, each about twice as late as the one before: from some ten minutes to a day, over three days in all.
   {
     name: 'webhook.deliver',
