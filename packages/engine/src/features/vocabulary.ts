@@ -33,7 +33,7 @@ export function learnVocabulary(records: Fields[]): Vocabulary {
   }
   let kept = names
     .ids()
-    .map((name, index): [string, number] => [name, documents[index]])
+    .map((name, index): [string, number] => [name, documents[index] ?? 0])
     .filter(([, df]) => df >= 2 && df < records.length);
   if (kept.length > maxTerms) kept = kept.sort((a, b) => b[1] - a[1]).slice(0, maxTerms);
   return {
@@ -59,7 +59,7 @@ export function encoderOf({ terms, idf, numbers }: Vocabulary): (record: Fields)
       const fieldEntries: [number, number][] = [];
       for (const [term, frequency] of counts) {
         const column = columns.get(`${field}:${term}`);
-        if (column !== undefined) fieldEntries.push([column, (1 + Math.log(frequency)) * idf[column]]);
+        if (column !== undefined) fieldEntries.push([column, (1 + Math.log(frequency)) * (idf[column] ?? 0)]);
       }
       scale(fieldEntries, fieldWeights[field] ?? 1);
       entries.push(...fieldEntries);
@@ -97,17 +97,19 @@ function numberBins(records: Fields[]): Vocabulary['numbers'] {
   }
   return [...values].flatMap(([field, seen]) => {
     const sorted = Float64Array.from(seen).sort();
-    const edges = Array.from({ length: bins }, (_, b) => sorted[Math.round((b / (bins - 1)) * (sorted.length - 1))]);
-    return edges[0] < edges[bins - 1] ? [{ field, edges }] : [];
+    const quantile = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+    const edges = Array.from({ length: bins }, (_, b) => quantile(b / (bins - 1)));
+    return quantile(0) < quantile(1) ? [{ field, edges }] : [];
   });
 }
 
 /** (bin, share) pairs of a value between two edges: linear interpolation, clamped at the ends. */
 function membership(edges: number[], value: number): [number, number][] {
-  for (let b = 0; b + 1 < edges.length; b++) {
-    if (value > edges[b + 1]) continue;
-    const width = edges[b + 1] - edges[b];
-    const share = width > 0 ? Math.max(0, (value - edges[b]) / width) : 0;
+  for (const [b, low] of edges.slice(0, -1).entries()) {
+    const high = edges[b + 1] ?? low;
+    if (value > high) continue;
+    const width = high - low;
+    const share = width > 0 ? Math.max(0, (value - low) / width) : 0;
     if (share > 0 && share < 1) {
       return [
         [b, 1 - share],

@@ -21,9 +21,9 @@ export function computeStatistics(dataset: Dataset, describedItems: number): Dat
   let activeUsers = 0;
   for (let u = 0; u + 1 < matrix.indptr.length; u++) {
     let mine = 0;
-    for (let p = matrix.indptr[u]; p < matrix.indptr[u + 1]; p++) {
-      if (matrix.values[p] <= 0) continue;
-      isActive[matrix.indices[p]] = 1;
+    for (let p = matrix.indptr[u] ?? 0, end = matrix.indptr[u + 1] ?? 0; p < end; p++) {
+      if ((matrix.values[p] ?? 0) <= 0) continue;
+      isActive[matrix.indices[p] ?? 0] = 1;
       mine++;
     }
     positives += mine;
@@ -42,6 +42,6 @@ export function computeStatistics(dataset: Dataset, describedItems: number): Dat
 /** The size by which algorithms estimate the time and memory of a fit. */
 export function sizeOf({ users, items }: { users: number; items: number }, { indptr }: Csr): DataSize {
   let itemPairs = 0;
-  for (let u = 0; u + 1 < indptr.length; u++) itemPairs += (indptr[u + 1] - indptr[u]) ** 2;
-  return { users, items, interactions: indptr[indptr.length - 1], itemPairs };
+  for (let u = 0; u + 1 < indptr.length; u++) itemPairs += ((indptr[u + 1] ?? 0) - (indptr[u] ?? 0)) ** 2;
+  return { users, items, interactions: indptr.at(-1) ?? 0, itemPairs };
 }

@@ -66,11 +66,14 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
   const popular = algorithmNamed('popular');
   const members = weights.flatMap((tuned, place): OpenMember[] => {
     const trial = trials[place];
+    const scorer = scorers[place];
+    if (!scorer) return [];
     const { algorithm, params } = trial ?? { algorithm: popular, params: completeParams(popular, {}) };
     const weight = coversNewItems(algorithm.name, coldItems) ? Math.max(minMemberWeight, tuned.weight) : tuned.weight;
-    return weight === 0 ? [] : [{ algorithm, params, ...tuned, weight, scorer: scorers[place], trial }];
+    return weight === 0 ? [] : [{ algorithm, params, ...tuned, weight, scorer, trial }];
   });
-  if (members.length < 2) return undefined;
+  const [bestTrial] = ranked;
+  if (members.length < 2 || !bestTrial) return undefined;
 
   const scorer = blendScorer(
     members.map((member) => ({ scorer: member.scorer, weight: member.weight, trust: member.countShrinkage })),
@@ -80,12 +83,12 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
   const { metrics } = await evaluate(scorer, split.train, split.test, input.evaluation);
   // With new items the best trial would become an ensemble as well (add-cold-start.ts).
   const gain = coldItems.length > 0 ? 0 : minRelativeGain;
-  if (objective(metrics) < objective(ranked[0].entry.metrics) * (1 + gain)) return undefined;
+  if (objective(metrics) < objective(bestTrial.entry.metrics) * (1 + gain)) return undefined;
   const spec = ensembleSpec(members.map(({ scorer: _, trial: __, ...member }) => member));
   report.add({
     type: 'blended',
     members: members.map(({ algorithm, weight }) => ({ algorithm: algorithm.name, weight })),
-    'ndcg@10': metrics['ndcg@10'].value,
+    'ndcg@10': metrics['ndcg@10']?.value ?? 0,
   });
   return {
     spec,

@@ -44,17 +44,18 @@ export async function chooseAutomatically(input: ChoiceInput): Promise<Choice> {
   }
   await successiveHalving(state);
   const found = rankTrials(state);
-  if (found.length === 0) return choosePopular(input, leaderboard);
   const ranked = confirming === tuning ? found : await measureAgain(found, confirming, context, evaluation);
+  const [first] = ranked;
+  if (!first) return choosePopular(input, leaderboard);
   for (const { algorithm, entry } of ranked) {
-    report.add({ type: 'tried', algorithm: algorithm.name, 'ndcg@10': entry.metrics['ndcg@10'].value });
+    report.add({ type: 'tried', algorithm: algorithm.name, 'ndcg@10': entry.metrics['ndcg@10']?.value ?? 0 });
   }
 
   input.onProgress(0.8, 'blending the best');
   const blend = await blendTrials({ ...input, split: confirming, ranked, evaluation });
   if (blend) leaderboard.push(blend.entry);
-  else report.add({ type: 'chosen', algorithm: ranked[0].algorithm.name, reason: 'best' });
-  const [{ algorithm, params, model, fitSeconds }] = ranked;
+  else report.add({ type: 'chosen', algorithm: first.algorithm.name, reason: 'best' });
+  const { algorithm, params, model, fitSeconds } = first;
   const best = blend ?? {
     spec: singleMemberSpec(algorithm, params),
     fitted: { models: [model], seconds: fitSeconds },

@@ -19,7 +19,10 @@ export function* patternSearch(
         let improved = true;
         let helped = false;
         while (improved) {
-          const params = { ...best(), [name]: moved(description, best()[name], direction * step) };
+          const params = {
+            ...best(),
+            [name]: moved(description, best()[name] ?? description.default, direction * step),
+          };
           const text = JSON.stringify(params);
           if (seen.has(text)) break;
           seen.add(text);
@@ -36,7 +39,7 @@ export function* patternSearch(
 function moved(description: ParamDescription, value: number | string, step: number): number | string {
   if (description.type === 'choice') {
     const { choices } = description;
-    return choices[(choices.indexOf(String(value)) + (step > 0 ? 1 : choices.length - 1)) % choices.length];
+    return choices[(choices.indexOf(String(value)) + (step > 0 ? 1 : choices.length - 1)) % choices.length] ?? value;
   }
   const { min, max } = description;
   const to = description.log ? Number(value) * 3 ** step : Number(value) + (step * (max - min)) / 8;

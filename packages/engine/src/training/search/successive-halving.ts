@@ -27,7 +27,9 @@ export async function successiveHalving(state: SearchState): Promise<void> {
   let keep = searches.size;
   for (let round = 0; searches.size > 0 && !tuning.isSpent; round++) {
     keep = Math.max(1, Math.ceil(keep / 2));
-    const before = objective(rankTrials(state)[0].entry.metrics);
+    const [leader] = rankTrials(state);
+    if (!leader) return;
+    const before = objective(leader.entry.metrics);
     // Quick ones first: they gain the most per second, and the slow ones get the rest of the time.
     const quickFirst = rankTrials(state)
       .slice(0, keep)
@@ -47,7 +49,8 @@ export async function successiveHalving(state: SearchState): Promise<void> {
       }
     }
     const leaders = rankTrials(state).slice(0, keep);
-    if (!leaders.some(({ algorithm }) => searches.has(algorithm.name))) return;
-    if (round > 1 && objective(leaders[0].entry.metrics) < before * (1 + minRelativeGain)) return;
+    const [first] = leaders;
+    if (!first || !leaders.some(({ algorithm }) => searches.has(algorithm.name))) return;
+    if (round > 1 && objective(first.entry.metrics) < before * (1 + minRelativeGain)) return;
   }
 }

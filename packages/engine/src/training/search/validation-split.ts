@@ -30,7 +30,7 @@ export function divideUsers(split: Split, seed: number): { tuning: Split; confir
     const indices: number[] = [];
     for (let u = 0; u + 1 < indptr.length; u++) {
       if (isTuning[u] === which) {
-        for (let p = test.indptr[u]; p < test.indptr[u + 1]; p++) indices.push(test.indices[p]);
+        indices.push(...test.indices.subarray(test.indptr[u], test.indptr[u + 1]));
       }
       indptr[u + 1] = indices.length;
     }
@@ -42,7 +42,7 @@ export function divideUsers(split: Split, seed: number): { tuning: Split; confir
 /** Users with at least one held-out item. */
 export function usersOf({ indptr }: Split['test']): number[] {
   const users: number[] = [];
-  for (let u = 0; u + 1 < indptr.length; u++) if (indptr[u + 1] > indptr[u]) users.push(u);
+  for (let u = 0; u + 1 < indptr.length; u++) if ((indptr[u + 1] ?? 0) > (indptr[u] ?? 0)) users.push(u);
   return users;
 }
 

@@ -30,7 +30,9 @@ function describedItems(context: TrainingContext): Uint8Array {
   const isDescribed = new Uint8Array(context.items);
   if (!context.dataset.itemRecords.some((record) => record)) return isDescribed;
   const { indptr } = context.itemFeatures();
-  for (let item = 0; item < context.items; item++) if (indptr[item + 1] > indptr[item]) isDescribed[item] = 1;
+  for (let item = 0; item < context.items; item++) {
+    if ((indptr[item + 1] ?? 0) > (indptr[item] ?? 0)) isDescribed[item] = 1;
+  }
   return isDescribed;
 }
 
