@@ -71,13 +71,13 @@ const send = (events: unknown[]) =>
     services.serving.requestStates.forget({ workspaceId: core.context.workspaceId, projectId }, userIds),
   );
 
-it('knows at the very next request what a user has just done', async () => {
+it('counts an event in the very next request', async () => {
   expect(await idsFor('quick')).toContain('i3');
   await send([{ userId: 'quick', itemId: 'i3', type: 'purchase' }]);
   expect(await idsFor('quick')).not.toContain('i3');
 });
 
-it('knows within a second what another process was told', async () => {
+it('counts within a second an event that another process took', async () => {
   expect(await idsFor('elsewhere')).toContain('i4');
   await sendEvents(core.context, projectId, [{ userId: 'elsewhere', itemId: 'i4', type: 'purchase' }]);
   await expect.poll(() => idsFor('elsewhere'), { timeout: 1_000 }).not.toContain('i4');

@@ -39,7 +39,7 @@ export async function fitModel(input: FitModelInput): Promise<FittedModel> {
   const parts: BlendPart[] = fitted.map(({ name, member, model }) => ({
     name,
     weight: member.weight,
-    trust: member.countShrinkage,
+    countShrinkage: member.countShrinkage,
     spec: model.spec,
   }));
   const coldItems = input.coldItems ?? findColdItems(context);

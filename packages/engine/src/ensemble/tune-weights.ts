@@ -2,7 +2,8 @@ import type { Interactions, UserRecord } from '../data/records.ts';
 import { historyWithFields } from '../evaluation/history.ts';
 import { topIndices } from '../math/top.ts';
 import type { Scorer } from '../scoring/scorer.ts';
-import { moments, trusted } from '../scoring/scorers/blend.ts';
+import { shrinkageFactor } from '../scoring/scorers/blend.ts';
+import { moments } from '../scoring/scorers/moments.ts';
 import type { MemberWeight } from './spec.ts';
 
 export interface TuneWeightsInput {
@@ -47,7 +48,10 @@ const maxRounds = 4;
 export async function tuneWeights(input: TuneWeightsInput): Promise<MemberWeight[]> {
   const users = await collectUsers(input);
   const shrinkageFactors = new Map(
-    shrinkageGrid.map((shrinkage) => [shrinkage, Float32Array.from(input.userCounts, (n) => trusted(n, shrinkage))]),
+    shrinkageGrid.map((shrinkage) => [
+      shrinkage,
+      Float32Array.from(input.userCounts, (n) => shrinkageFactor(n, shrinkage)),
+    ]),
   );
   const measure = (members: MemberWeight[]) => meanObjective(users, members, shrinkageFactors);
   let best: MemberWeight[] = input.scorers.map((_, place) => ({ weight: place === 0 ? 1 : 0, countShrinkage: 0 }));

@@ -28,10 +28,10 @@ export interface BlendPart {
   name: string;
   weight: number;
   /**
-   * Shrinks or raises the weight by an item's number of users n: above 0 it is weight · n / (n + trust), less for items
-   * with few users; below 0 weight · (1 + |trust| / (n + |trust|)), more for them; at 0 the same for every item.
+   * Shrinks or raises the weight by an item's number of users n: for s above 0 it is weight · n / (n + s), less for items with
+   * few users; below 0 weight · (1 + |s| / (n + |s|)), more for them; at 0 the same for every item.
    */
-  trust: number;
+  countShrinkage: number;
   spec: ScorerSpec;
 }
 

@@ -3,10 +3,8 @@ import type { BlendPart } from '../spec.ts';
 import { ColdStartPlacement } from './cold-start-placement.ts';
 import { moments } from './moments.ts';
 
-export { moments };
-
 /** A member of a blend with its weight, as BlendPart has it. */
-export type BlendMember = Pick<BlendPart, 'weight' | 'trust'> & { scorer: Scorer };
+export type BlendMember = Pick<BlendPart, 'weight' | 'countShrinkage'> & { scorer: Scorer };
 
 /**
  * The weighted sum of its members' scores, each standardised over the catalogue first (mean 0, deviation 1), because
@@ -16,8 +14,8 @@ export type BlendMember = Pick<BlendPart, 'weight' | 'trust'> & { scorer: Scorer
 export function blendScorer(members: BlendMember[], userCounts: Uint32Array, coldItems: Uint32Array): Scorer {
   const items = userCounts.length;
   const scratch = new Float32Array(items);
-  const itemWeights = members.map(({ weight, trust }) =>
-    Float32Array.from(userCounts, (count) => weight * trusted(count, trust)),
+  const itemWeights = members.map(({ weight, countShrinkage }) =>
+    Float32Array.from(userCounts, (count) => weight * shrinkageFactor(count, countShrinkage)),
   );
   const placement = new ColdStartPlacement(coldItems, items);
   /** Adds the member's scores in `scratch`, unless they are all alike. */
@@ -78,8 +76,8 @@ export function blendScorer(members: BlendMember[], userCounts: Uint32Array, col
   };
 }
 
-/** The factor of a member's weight for an item with `count` users; `trust` as BlendPart has it. */
-export function trusted(count: number, trust: number): number {
-  if (trust > 0) return count / (count + trust);
-  return trust < 0 ? 1 - trust / (count - trust) : 1;
+/** The factor of a member's weight for an item with `count` users; `countShrinkage` as in BlendPart. */
+export function shrinkageFactor(count: number, countShrinkage: number): number {
+  if (countShrinkage > 0) return count / (count + countShrinkage);
+  return countShrinkage < 0 ? 1 - countShrinkage / (count - countShrinkage) : 1;
 }

@@ -73,7 +73,7 @@ export function openScorer(
       return blendScorer(
         spec.parts.map((part) => ({
           weight: part.weight,
-          trust: part.trust,
+          countShrinkage: part.countShrinkage,
           scorer: openScorer(part.spec, arrays, userCounts, `${prefix}${part.name}/`),
         })),
         userCounts,

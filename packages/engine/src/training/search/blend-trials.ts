@@ -76,7 +76,7 @@ export async function blendTrials(input: BlendInput): Promise<Blend | undefined>
   if (members.length < 2 || !bestTrial) return undefined;
 
   const scorer = blendScorer(
-    members.map((member) => ({ scorer: member.scorer, weight: member.weight, trust: member.countShrinkage })),
+    members.map((member) => ({ scorer: member.scorer, weight: member.weight, countShrinkage: member.countShrinkage })),
     userCounts,
     coldItems,
   );
