@@ -190,7 +190,7 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
   });
 
-  it('trains a model, compares it with popularity, and promotes it', async () => {
+  it('trains a first model, compares it with popularity, and puts it live', async () => {
     await section('Models');
     await shown('No model yet');
     await press('Train a model');
@@ -216,6 +216,24 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
     await section('Models');
     await page.getByRole('row', { name: /Version 1 Live Ready/ }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('keeps a version of a chosen algorithm as a candidate, promotes it and rolls back', async () => {
+    await press('Train a model');
+    await page.getByText('More options', { exact: true }).click();
+    await page.getByLabel('Algorithm').selectOption({ label: 'Popular' });
+    await shown('The version goes live only when you promote it.');
+    await press('Start training');
+    await heading(/Version 2/).waitFor();
+    await press('Promote to live');
+    await shown('Promote version 2 to live?');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Promote to live' }).click();
+    await heading(/Version 2.*Live/).waitFor();
+    await press('Roll back to version 1');
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await heading(/Version 2.*Previous/).waitFor();
     expect(await faultsOf(page)).toEqual([]);
   });
 

@@ -29,6 +29,9 @@ export function TrainDialog({
   const { list } = useAlgorithms();
   const [budget, setBudget] = useState<Budget>('standard');
   const [algorithm, setAlgorithm] = useState('auto');
+  const description = list.find(({ name }) => name === algorithm)?.description;
+  // The gate promotes only what `auto` chose, once a version is live.
+  const staysCandidate = algorithm !== 'auto' && project.liveVersion !== null;
   return (
     <Dialog
       wide
@@ -64,7 +67,7 @@ export function TrainDialog({
           </summary>
           <Field
             label="Algorithm"
-            hint={list.find(({ name }) => name === algorithm)?.description}
+            hint={staysCandidate ? `${description} The version goes live only when you promote it.` : description}
             className="mt-3 max-w-sm"
           >
             {({ id }) => (
