@@ -76,6 +76,7 @@ export function formatMetric(key: string, value: number): string {
 
 /** A difference of two values, with its sign. */
 export function formatDifference(key: string, difference: number): string {
+  if (difference === 0) return formatMetric(key, 0);
   return `${difference < 0 ? '−' : '+'}${formatMetric(key, Math.abs(difference))}`;
 }
 
@@ -85,5 +86,6 @@ export function formatLift(value: number | undefined, baseline: number | undefin
   const ratio = value / baseline;
   if (ratio >= 2) return `${ratio.toFixed(1)}×`;
   const change = formatPercent(Math.abs(ratio - 1));
+  if (change === formatPercent(0)) return `±${change}`;
   return ratio >= 1 ? `+${change}` : `−${change}`;
 }
