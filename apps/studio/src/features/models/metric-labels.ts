@@ -61,13 +61,19 @@ const labels: Record<string, { label: string; note: (k: string) => string; unit:
   },
 };
 
-/** Label, sentence and unit of a metric such as `ndcg@10`. An unknown metric is shown under its own name. */
+/**
+ * Label, sentence and unit of a metric such as `ndcg@10`; `recall@100-among-cold` ranks cold items only. An unknown metric
+ * is shown under its own name.
+ */
 export function metricLabel(key: string): MetricLabel {
-  const [name = key, k] = key.split('@');
+  const amongCold = key.endsWith(coldSuffix);
+  const [name = key, k] = (amongCold ? key.slice(0, -coldSuffix.length) : key).split('@');
   const known = labels[name];
   if (known === undefined) return { label: key, note: '', unit: 'number' };
-  return { label: k ? `${known.label}@${k}` : known.label, note: known.note(k ?? ''), unit: known.unit };
+  const label = k ? `${known.label}@${k}` : known.label;
+  return { label: amongCold ? `${label} among cold items` : label, note: known.note(k ?? ''), unit: known.unit };
 }
+const coldSuffix = '-among-cold';
 
 export function formatMetric(key: string, value: number): string {
   if (metricLabel(key).unit === 'share') return formatPercent(value, 1);
