@@ -5,14 +5,13 @@ import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { PgBoss } from 'pg-boss';
 import { workerEnv } from './config/env.ts';
 import { applyImports } from './jobs/apply-imports.ts';
+import { scheduleRetention } from './jobs/apply-retention.ts';
 import { deliverWebhooks } from './jobs/deliver-webhooks.ts';
 import { handleDeadLetters } from './jobs/handle-dead-letters.ts';
 import { purgeProjects } from './jobs/purge-projects.ts';
 import { trainModels } from './jobs/train-models.ts';
 import type { Worker } from './jobs/worker.ts';
 
-const sweepEveryMs = 3_600_000;
-const leftBehindAfterMs = 24 * 3_600_000;
 const stopWithinMs = 25_000;
 
 async function main(): Promise<void> {
@@ -47,10 +46,7 @@ async function main(): Promise<void> {
   await deliverWebhooks(worker, createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }));
   await purgeProjects(worker, stopping.signal);
   await handleDeadLetters(worker);
-  const sweep = () =>
-    services.storage.sweep(leftBehindAfterMs).catch((error) => log.warn({ err: error }, 'uploads not swept'));
-  void sweep();
-  setInterval(sweep, sweepEveryMs).unref();
+  scheduleRetention(services, env, stopping.signal);
   log.info('worker ready');
 
   /** What runs is stopped and goes back to the queue; another worker, or this one when it is up again, takes it over. */

@@ -12,6 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       filename text not null,
       bytes bigint not null,
       storage_key text not null,
+      upload_deleted_at timestamptz,
       phase text not null,
       detected jsonb not null,
       columns jsonb not null,

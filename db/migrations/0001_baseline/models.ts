@@ -57,7 +57,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     end $$`.execute(db);
   await sql`
     create trigger immutable before update on models
-    for each row when (old.status = 'ready') execute function refuse_change_of_ready_model()`.execute(db);
+    for each row when (old.status = 'ready' and to_jsonb(new) - 'log' is distinct from to_jsonb(old) - 'log')
+    execute function refuse_change_of_ready_model()`.execute(db);
   for (const table of ['models', 'model_chunks']) await isolateByWorkspace(db, table);
 }
 

@@ -12,6 +12,8 @@ export interface ImportsTable {
   bytes: number;
   /** Key of the uploaded bytes in storage. */
   storage_key: string;
+  /** When retention deleted the uploaded bytes: the import can no longer be applied again. */
+  upload_deleted_at: Date | null;
   phase: ImportPhase;
   detected: Json<Import['detected']>;
   columns: Json<Import['columns']>;

@@ -11,6 +11,10 @@ const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIV
 export const workerEnv = servicesEnv.extend({
   CURIO_IMPORTS_AT_ONCE: count.default(2),
   CURIO_TRAININGS_AT_ONCE: count.default(1),
+  CURIO_KEEP_UPLOADS_DAYS: count.default(30),
+  CURIO_KEEP_REJECTIONS_DAYS: count.default(90),
+  CURIO_KEEP_DELIVERIES_DAYS: count.default(30),
+  CURIO_KEEP_LOGS_DAYS: count.default(90),
   CURIO_TRAINING_THREADS: count.default(Math.max(1, availableParallelism())),
   /** What one training may take; its process is ended beyond. */
   CURIO_TRAINING_MEMORY_MB: count.default(Math.max(512, Math.floor(bytes / 2 ** 20 / 2))),

@@ -3,7 +3,7 @@ import { tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
-import { readImport, toImport } from './read-import.ts';
+import { readImport, requireUpload, toImport } from './read-import.ts';
 import { checkMapping } from './set-mapping.ts';
 
 /** Queues the import: the row and its job change together. Asking again while it is under way changes nothing. */
@@ -19,6 +19,7 @@ export async function applyImport(
     if (['queued', 'applying'].includes(row.phase)) return toImport(row);
     if (row.phase === 'applied')
       throw new CurioError('conflict', 'This import is applied. Upload the file again to apply it again.');
+    requireUpload(row);
     checkMapping(row.kind, toImport(row).columns, row.mapping);
     const queued = await trx
       .updateTable('imports')

@@ -1,6 +1,6 @@
 import type { Import, ImportSummary } from '@curio/contracts';
 import type { ImportRow, Trx } from '@curio/db';
-import { notFound } from '../platform/errors.ts';
+import { CurioError, notFound } from '../platform/errors.ts';
 
 /** The import's row, locked where it is about to change. */
 export async function readImport(trx: Trx, projectId: string, importId: string, lock = false): Promise<ImportRow> {
@@ -9,6 +9,11 @@ export async function readImport(trx: Trx, projectId: string, importId: string, 
   const row = await select.executeTakeFirst();
   if (!row) throw notFound('import');
   return row;
+}
+
+/** Retention keeps the rows of an import for longer than the file. */
+export function requireUpload(row: Pick<ImportRow, 'upload_deleted_at'>): void {
+  if (row.upload_deleted_at) throw new CurioError('conflict', 'The file of this import was deleted. Upload it again.');
 }
 
 /** The columns of `ImportSummary`: without the column previews, which can take hundreds of kilobytes. */

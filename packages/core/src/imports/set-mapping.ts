@@ -5,7 +5,7 @@ import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
 import { completeMapping } from './complete-mapping.ts';
-import { readImport, toImport } from './read-import.ts';
+import { readImport, requireUpload, toImport } from './read-import.ts';
 
 /** Says what each column becomes. Can be said again until the import is applied, and after it was rejected or failed. */
 export async function setMapping(
@@ -20,6 +20,7 @@ export async function setMapping(
     if (!['uploaded', 'mapped', 'rejected', 'failed'].includes(row.phase)) {
       throw new CurioError('conflict', `This import is ${row.phase}; upload the file again to map it differently.`);
     }
+    requireUpload(row);
     const { columns } = toImport(row);
     const complete = completeMapping(columns, mapping);
     checkMapping(row.kind, columns, complete);

@@ -1,0 +1,108 @@
+import { sql, type Trx, tenant } from '@curio/db';
+import type { Services } from '../platform/context.ts';
+
+/** Days after which finished data is deleted. */
+export interface RetentionDays {
+  /** Uploaded files of imports that are applied, rejected or failed. */
+  uploads: number;
+  /** Rejected rows, which can be downloaded until then. */
+  rejections: number;
+  /** Webhook deliveries that are delivered or failed. */
+  deliveries: number;
+  /** The lines that trainings logged. */
+  logs: number;
+}
+
+export interface RetentionOptions {
+  days: RetentionDays;
+  now: Date;
+  signal: AbortSignal;
+  /** Rows of each kind in one transaction. */
+  batch?: number;
+}
+
+const defaultBatch = 500;
+const dayMs = 24 * 3_600_000;
+
+/**
+ * Deletes what is older than its retention time. Workspaces take turns: each has one batch deleted in a round, until
+ * none has more. Several processes may run it at a time: rows that another has locked are skipped.
+ */
+export async function applyRetention(services: Services, options: RetentionOptions): Promise<void> {
+  const { batch = defaultBatch, days, now, signal } = options;
+  const before = (count: number) => new Date(now.getTime() - count * dayMs);
+  const workspaces = await services.db.selectFrom('auth.organization').select('id').orderBy('id').execute();
+  let remaining = workspaces.map(({ id }) => id);
+  while (remaining.length > 0) {
+    const again: string[] = [];
+    for (const workspaceId of remaining) {
+      signal.throwIfAborted();
+      const counts = await tenant(services.db, { workspaceId }, async (trx) => [
+        await deleteUploads(services, trx, before(days.uploads), batch),
+        await deleteRejections(trx, before(days.rejections), batch),
+        await deleteDeliveries(trx, before(days.deliveries), batch),
+        await clearLogs(trx, before(days.logs), batch),
+      ]);
+      if (counts.some((count) => count >= batch)) again.push(workspaceId);
+    }
+    remaining = again;
+  }
+}
+
+/** The import's row stays, with its counts. */
+async function deleteUploads({ storage }: Services, trx: Trx, before: Date, batch: number): Promise<number> {
+  const imports = await trx
+    .selectFrom('imports')
+    .select(['id', 'storage_key'])
+    .where('finished_at', '<', before)
+    .where('phase', 'in', ['applied', 'rejected', 'failed'])
+    .where('upload_deleted_at', 'is', null)
+    .orderBy('finished_at')
+    .limit(batch)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const { storage_key } of imports) await storage.remove(storage_key);
+  if (imports.length > 0) {
+    await trx
+      .updateTable('imports')
+      .set({ upload_deleted_at: new Date() })
+      .where(
+        'id',
+        'in',
+        imports.map(({ id }) => id),
+      )
+      .execute();
+  }
+  return imports.length;
+}
+
+async function deleteRejections(trx: Trx, before: Date, batch: number): Promise<number> {
+  return changed(
+    await sql`
+      delete from import_rejections where ctid = any (array(
+        select r.ctid from imports i join import_rejections r on r.import_id = i.id
+        where i.finished_at < ${before} limit ${batch} for update of r skip locked))`.execute(trx),
+  );
+}
+
+async function deleteDeliveries(trx: Trx, before: Date, batch: number): Promise<number> {
+  return changed(
+    await sql`
+      delete from webhook_deliveries where id = any (array(
+        select id from webhook_deliveries where status <> 'pending' and created_at < ${before}
+        order by created_at limit ${batch} for update skip locked))`.execute(trx),
+  );
+}
+
+async function clearLogs(trx: Trx, before: Date, batch: number): Promise<number> {
+  return changed(
+    await sql`
+      update models set log = '[]' where (project_id, version) in (
+        select project_id, version from models
+        where status in ('ready', 'failed', 'cancelled') and created_at < ${before} and log <> '[]'
+        limit ${batch} for update skip locked)`.execute(trx),
+  );
+}
+
+const changed = ({ numAffectedRows }: { numAffectedRows?: bigint }) => Number(numAffectedRows ?? 0);

@@ -1,0 +1,111 @@
+import { tenant } from '@curio/db';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { applyImport } from '../src/imports/apply-import.ts';
+import { getImport } from '../src/imports/get-import.ts';
+import { setMapping } from '../src/imports/set-mapping.ts';
+import { getModel } from '../src/models/registry/get-model.ts';
+import { createProject } from '../src/projects/create-project.ts';
+import { applyRetention } from '../src/retention/apply-retention.ts';
+import { createEndpoint } from '../src/webhooks/create-endpoint.ts';
+import { createDestinationPolicy } from '../src/webhooks/destination.ts';
+import { publishEvent } from '../src/webhooks/publish-event.ts';
+import { importFile, newProject, plantEvents, startCore, type TestCore, train, upload } from './start-core.ts';
+
+const open = createDestinationPolicy({ allowPrivate: true });
+const days = { uploads: 10, rejections: 20, deliveries: 10, logs: 20 };
+let core: TestCore;
+let projectId: string;
+beforeAll(async () => {
+  core = await startCore();
+  for (const id of ['wsp_test', 'wsp_other', 'wsp_empty'])
+    await core.owner.query(
+      `insert into auth.organization (id, name, slug, "createdAt") values ($1, $1, $1, now()) on conflict do nothing`,
+      [id],
+    );
+  projectId = await newProject(core);
+});
+afterAll(async () => {
+  await open.dispatcher.destroy();
+  await core.stop();
+});
+
+const apply = (batch?: number, signal = new AbortController().signal) =>
+  applyRetention(core.services, { days, now: new Date(), signal, ...(batch ? { batch } : {}) });
+const age = (table: string, column: string, count: number) =>
+  core.owner.query(`update ${table} set ${column} = now() - make_interval(days => $1)`, [count]);
+const count = async (table: string) => (await core.owner.query(`select from ${table}`)).rowCount;
+const rejected = 'id,title\n,no id\n1,One\n';
+
+it('deletes the files of finished imports after their days, then the rejected rows; the counts stay', async () => {
+  const done = await importFile(core, projectId, { kind: 'items', file: rejected });
+  const failed = await importFile(core, projectId, { kind: 'items', file: 'id,title\n,no id\n' });
+  const waiting = await upload(core, projectId, 'items', rejected);
+  expect([done.phase, failed.phase]).toEqual(['applied', 'rejected']);
+  await age('imports', 'created_at', 100);
+  await apply();
+  expect(core.uploads().sort()).toEqual([done.id, failed.id, waiting.id].sort());
+
+  await core.owner.query(`update imports set finished_at = now() - interval '11 days' where finished_at is not null`);
+  await apply();
+  expect(core.uploads()).toEqual([waiting.id]);
+  expect(await count('import_rejections')).toBe(2);
+  expect(await getImport(core.context, projectId, done.id)).toMatchObject({ phase: 'applied', rows: { kept: 1 } });
+  const again = { code: 'conflict', message: expect.stringMatching(/Upload it again/) };
+  const mapping = { columns: { id: { field: 'itemId' as const } } };
+  await expect(setMapping(core.context, projectId, failed.id, mapping)).rejects.toMatchObject(again);
+  await expect(applyImport(core.context, projectId, failed.id, { mode: 'upsert' })).rejects.toMatchObject(again);
+
+  await core.owner.query(`update imports set finished_at = now() - interval '21 days' where finished_at is not null`);
+  await apply();
+  expect(await count('import_rejections')).toBe(0);
+  await applyImport(core.context, projectId, waiting.id, { mode: 'upsert' });
+});
+
+it('deletes deliveries that are over, of every workspace, and keeps those that are pending or recent', async () => {
+  for (const workspaceId of ['wsp_test', 'wsp_other']) {
+    const context = { ...core.context, workspaceId };
+    const { id } = await createProject(context, { name: 'Films' });
+    await createEndpoint(context, id, { url: 'http://localhost:1', events: ['model.promoted'] }, open);
+    await tenant(core.services.db, context, async (trx) => {
+      for (let version = 0; version < 10; version++)
+        await publishEvent(context, trx, id, 'model.promoted', { version });
+    });
+  }
+  await age('webhook_deliveries', 'created_at', 11);
+  await apply();
+  expect(await count('webhook_deliveries')).toBe(20);
+  await core.owner.query(
+    `update webhook_deliveries set status = 'delivered' where payload -> 'data' ->> 'version' < '8'`,
+  );
+  await core.owner.query(
+    `update webhook_deliveries set created_at = now() where payload -> 'data' ->> 'version' = '0'`,
+  );
+  // In batches of 3 each workspace needs several rounds.
+  await apply(3);
+  const { rows } = await core.owner.query(
+    `select workspace_id, count(*)::int as left from webhook_deliveries group by 1 order by 1`,
+  );
+  expect(rows).toEqual([
+    { workspace_id: 'wsp_other', left: 3 },
+    { workspace_id: 'wsp_test', left: 3 },
+  ]);
+});
+
+it('clears the logs of old trainings, and nothing else of them', async () => {
+  await plantEvents(core, projectId, 4, 6);
+  const version = await train(core, projectId, {});
+  const before = await getModel(core.context, projectId, version);
+  expect(before.log.length).toBeGreaterThan(0);
+  await apply();
+  expect(await getModel(core.context, projectId, version)).toEqual(before);
+  await core.owner.query('alter table models disable trigger immutable');
+  await age('models', 'created_at', 21);
+  await core.owner.query('alter table models enable trigger immutable');
+  await apply();
+  const after = await getModel(core.context, projectId, version);
+  expect(after).toEqual({ ...before, log: [], createdAt: after.createdAt });
+});
+
+it('stops between two batches when its process stops', async () => {
+  await expect(apply(3, AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+});
