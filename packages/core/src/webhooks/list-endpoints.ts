@@ -43,11 +43,11 @@ export function toEndpoint(row: WebhookEndpointRow, last: WebhookDeliveryRow | u
   return {
     id: row.id,
     url: row.url,
-    events: row.events as Endpoint['events'],
+    events: row.events,
     createdAt: row.created_at.toISOString(),
     lastDelivery: last
       ? {
-          status: last.status as 'pending' | 'delivered' | 'failed',
+          status: last.status,
           at: (last.attempted_at ?? last.created_at).toISOString(),
           httpStatus: last.http_status,
         }
