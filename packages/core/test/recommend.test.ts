@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.stop());
 
-it('gives reasons with titles for every item that it shows, when others have been hidden too', async () => {
+it('gives reasons with titles for every item of a page, also after others were hidden', async () => {
   await train(core, projectId, { algorithm: 'item-knn' });
   const input = { userId: 'u0', n: 3, excludeSeen: false, explain: true };
   const before = await recommend(core.context, services, projectId, input);
@@ -33,7 +33,7 @@ it('gives reasons with titles for every item that it shows, when others have bee
   for (const { itemId, reasons = [] } of [...before.items, ...after.items]) {
     const past = reasons.filter((reason) => reason.kind === 'history');
     expect(past.length, itemId).toBeGreaterThan(0);
-    // Of a hidden item no more is told than its id.
+    // A reason that names a hidden item has its id only.
     const titled = past.filter((reason) => reason.title !== undefined);
     for (const reason of titled) expect(reason.text).toBe(`Because of “even thing ${reason.itemId?.slice(1)}”`);
     if (!after.items.some((item) => item.itemId === itemId)) expect(titled).toEqual(past);
@@ -41,7 +41,7 @@ it('gives reasons with titles for every item that it shows, when others have bee
   expect(after.items.map((item) => item.itemId)).not.toEqual(before.items.map((item) => item.itemId));
 });
 
-it('says of an item that is listed for its popularity or its date that this is its source', async () => {
+it('names popularity or the date as the source of an item that nothing else explains', async () => {
   await train(core, projectId, { algorithm: 'hybrid' });
   const answer = await recommend(core.context, services, projectId, {
     history: [{ itemId: 'i0' }],
@@ -83,7 +83,7 @@ it('counts within a second an event that another process took', async () => {
   await expect.poll(() => idsFor('elsewhere'), { timeout: 1_000 }).not.toContain('i4');
 });
 
-it('never shows again what was seen thousands of events ago', async () => {
+it('excludes an item that was seen thousands of events ago', async () => {
   const at = (i: number) => new Date(1.6e12 + i * 1000).toISOString();
   const first = { userId: 'tireless', itemId: 'i5', type: 'purchase', timestamp: at(0) };
   const later = Array.from({ length: 2_500 }, (_, i) => ({
@@ -98,7 +98,7 @@ it('never shows again what was seen thousands of events ago', async () => {
   for (const seen of ['i5', 'i6', 'i7']) expect(ids).not.toContain(seen);
 });
 
-it('says that nothing is left to show where a user has seen everything', async () => {
+it('explains an empty list of a user who has seen every item', async () => {
   await send(Array.from({ length: 24 }, (_, i) => ({ userId: 'sated', itemId: `i${i}`, type: 'purchase' })));
   const answer = await recommend(core.context, services, projectId, {
     userId: 'sated',

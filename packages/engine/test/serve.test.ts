@@ -23,7 +23,7 @@ beforeAll(async () => {
 const query = (more: Partial<Request>): Request => ({ history: [], ...more });
 const read = (...ids: number[]) => ids.map((id) => ({ itemId: `book-${id}`, type: 'purchase' }));
 const genreOf = (id: string) => Number(id.slice(5)) % 4;
-/** The last eight, which nobody has met. */
+/** The last eight items have no interactions. */
 const isNew = (id: string) => Number(id.slice(5)) >= 72;
 const idsOf = (asked: Request, by = model) => recommend(by, asked).items.map((item) => item.itemId);
 
@@ -67,12 +67,12 @@ describe('a query', () => {
     }
   });
 
-  test('excluded items are left out, unknown ones do not matter', () => {
+  test('excluded items are left out; excluding an unknown id has no effect', () => {
     const [first, second] = idsOf(query({ history: read(0) }));
-    expect(idsOf(query({ history: read(0), exclude: [first, 'never-heard-of'] }))[0]).toBe(second);
+    expect(idsOf(query({ history: read(0), exclude: [first, 'no-such-item'] }))[0]).toBe(second);
   });
 
-  test('who is unknown gets popular items and is told why', () => {
+  test('an unknown user gets popular items, with the reason why', () => {
     for (const history of [[], [{ itemId: 'gone', type: 'purchase' }]]) {
       const answer = recommend(model, query({ history, explain: true }));
       expect(answer.fallback?.ranking).toBe('popular');
@@ -95,7 +95,7 @@ describe('a query', () => {
     expect(idsOf(query({ fromItems: ['book-1'], n: 12 })).every((id) => genreOf(id) === 1)).toBe(true);
   });
 
-  test('the plain orders: most users first, newest first', () => {
+  test('user-independent rankings: most users first, newest first', () => {
     const newest = idsOf(query({ strategy: 'latest', n: 8 })).map((id) => Number(id.slice(5)));
     expect(newest.every((i) => i >= 72)).toBe(true);
     const first = recommend(model, query({ strategy: 'popular', explain: true })).items[0].reasons?.[0];
@@ -104,7 +104,7 @@ describe('a query', () => {
     expect(recommend(model, query({ strategy: 'trending' })).fallback).toBeUndefined();
   });
 
-  test('new items that nobody met are recommended to readers of their genre', () => {
+  test('items without interactions are recommended to readers of their genre', () => {
     const list = idsOf(query({ history: read(0, 4, 8), n: 19 }));
     expect(list).toEqual(expect.arrayContaining(['book-72', 'book-76']));
   });
@@ -119,7 +119,7 @@ describe('a query', () => {
     }
   });
 
-  test('of what nobody has met no taste is claimed: it shares something with what was liked, or it is new', () => {
+  test('an item without interactions is explained by terms shared with liked items, else by its date', () => {
     const history = [...read(0, 4), { itemId: 'book-1', type: 'dislike' }];
     const items = recommend(model, query({ history, explain: true, n: 80 })).items.filter((item) => isNew(item.itemId));
     expect(items).toHaveLength(8);
@@ -129,7 +129,7 @@ describe('a query', () => {
     }
   });
 
-  test('a model of descriptions names the history for what nobody has met as for anything else', async () => {
+  test('a content model explains an item without interactions by the history, as any other', async () => {
     const content = loadArtifact((await train(plantedGenres(), optionsOf('content'), calmHooks())).artifact);
     const { items } = recommend(content, query({ history: read(0, 4), explain: true, n: 18 }));
     const met = items.filter((item) => isNew(item.itemId));
@@ -148,7 +148,7 @@ describe('a query', () => {
     expect(items.map((item) => item.source)).toContain('latest');
   });
 
-  test('any query whatever gives as many different items as there can be', () => {
+  test('every query gives as many different items as there are', () => {
     const id = fc.oneof(
       fc.integer({ min: 0, max: 79 }).map((i) => `book-${i}`),
       fc.string(),

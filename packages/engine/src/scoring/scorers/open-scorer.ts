@@ -84,7 +84,7 @@ export function openScorer(
   }
 }
 
-export function floats(arrays: Map<string, NamedArray>, name: string): Float32Array {
+function floats(arrays: Map<string, NamedArray>, name: string): Float32Array {
   const array = arrays.get(name);
   if (array?.dtype !== 'float32') throw new ArtifactError(`The model lacks its array "${name}".`);
   return array.data;
