@@ -100,7 +100,7 @@ describe('fitIals', () => {
     for (let user = 0; user < 60; user++) {
       const scores = Array.from({ length: 40 }, (_, item) => {
         let sum = 0;
-        for (let k = 0; k < 2; k++) sum += fitted.userFactors[user * 2 + k]! * fitted.itemFactors[item * 2 + k]!;
+        for (let k = 0; k < 2; k++) sum += fitted.userFactors[user * 2 + k] * fitted.itemFactors[item * 2 + k];
         return sum;
       });
       const own = scores.filter((_, item) => item % 2 === user % 2);
@@ -111,12 +111,12 @@ describe('fitIals', () => {
 
   it('scores a disliked item below an untouched one', async () => {
     const byUser = checkerboard(60, 40);
-    const disliked = byUser.indices[byUser.indptr[0]!]!;
+    const disliked = byUser.indices[byUser.indptr[0]];
     const run = async (value: number) => {
       byUser.values[0] = value;
       const fitted = await fitIals(pools.one!, input(byUser, 40, 8, { iterations: 8 }));
       let sum = 0;
-      for (let k = 0; k < 8; k++) sum += fitted.userFactors[k]! * fitted.itemFactors[disliked * 8 + k]!;
+      for (let k = 0; k < 8; k++) sum += fitted.userFactors[k] * fitted.itemFactors[disliked * 8 + k];
       return sum;
     };
     const [liked, untouched, hated] = [await run(1), await run(0), await run(-5)];
@@ -151,7 +151,7 @@ describe('createFoldIn', () => {
     const wanted = solveRows(byUser, itemFactors, 12, weighting);
     const model = createFoldIn(itemFactors, 12, weighting);
     for (let user = 0; user < 50; user++) {
-      const [from, to] = [byUser.indptr[user]!, byUser.indptr[user + 1]!];
+      const [from, to] = [byUser.indptr[user], byUser.indptr[user + 1]];
       const folded = model.user({ items: byUser.indices.slice(from, to), values: byUser.values.slice(from, to) });
       if (!folded) {
         expect(from).toBe(to);
@@ -176,7 +176,7 @@ describe('createFoldIn', () => {
       const model = createFoldIn(itemFactors, d, weights, { build });
       const histories = randomCsr(40, items, 0.5, items, true);
       for (const share of [0.02, 0.2, 0.5, 1]) {
-        const [from, to] = [histories.indptr[1]!, histories.indptr[2]!];
+        const [from, to] = [histories.indptr[1], histories.indptr[2]];
         const length = Math.ceil(share * (to - from));
         const part = {
           indptr: Uint32Array.of(0, length),
@@ -191,7 +191,7 @@ describe('createFoldIn', () => {
         // What the entries of the history add is the score.
         for (let item = 0; item < items; item += 7) {
           const sum = model.contributions(history, item).reduce((total, part) => total + part, 0);
-          expect(Math.abs(sum - exact[item]!)).toBeLessThanOrEqual(1e-4 * Math.max(...exact.map(Math.abs)));
+          expect(Math.abs(sum - exact[item])).toBeLessThanOrEqual(1e-4 * Math.max(...exact.map(Math.abs)));
         }
       }
     }

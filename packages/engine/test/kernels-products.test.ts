@@ -46,7 +46,7 @@ describe('sparse rows', () => {
       fc.property(size(200), size(8), fc.integer({ min: 1, max: 40 }), seed, (rows, perRow, chunks, s) => {
         const bounds = balancedBounds(randomCsr(rows, 20, 0.4, s).indptr, perRow, chunks);
         expect([bounds[0], bounds.at(-1)]).toEqual([0, rows]);
-        for (let c = 1; c < bounds.length; c++) expect(bounds[c]!).toBeGreaterThan(bounds[c - 1]!);
+        for (let c = 1; c < bounds.length; c++) expect(bounds[c]).toBeGreaterThan(bounds[c - 1]);
       }),
     );
   });
@@ -88,19 +88,19 @@ describe('sparse rows', () => {
             const got = await productTopK(pool, a, transposeCsr(a, users), items, k, weighted);
             for (let row = 0; row < items; row++) {
               const scores = Array.from({ length: items }, (_, column) => {
-                const below = norm[row]! * norm[column]! + option.shrinkage;
-                const product = products[row * items + column]!;
-                return product === 0 ? 0 : ((product + added[row * items + column]!) * columnScale[column]!) / below;
+                const below = norm[row] * norm[column] + option.shrinkage;
+                const product = products[row * items + column];
+                return product === 0 ? 0 : ((product + added[row * items + column]) * columnScale[column]) / below;
               });
               const open = (column: number) => scores[column] !== 0 && !(option.skipDiagonal && column === row);
-              const wanted = topOf(scores, k, open).map((column) => scores[column]!);
-              const values = got.values.slice(got.indptr[row]!, got.indptr[row + 1]!);
+              const wanted = topOf(scores, k, open).map((column) => scores[column]);
+              const values = got.values.slice(got.indptr[row], got.indptr[row + 1]);
               expect(relativeError(values, wanted)).toBeLessThan(1e-5);
-              const kept = got.indices.slice(got.indptr[row]!, got.indptr[row + 1]!);
+              const kept = got.indices.slice(got.indptr[row], got.indptr[row + 1]);
               expect(
                 relativeError(
                   values,
-                  Array.from(kept, (column) => scores[column]!),
+                  Array.from(kept, (column) => scores[column]),
                 ),
               ).toBeLessThan(1e-5);
               expect(new Set(kept).size).toBe(kept.length);
@@ -145,7 +145,7 @@ describe('dense matrices', () => {
         const a = multiply(transpose(x, n + 3, n), x, n, n + 3, n);
         const { values, vectors: q } = symmetricEigen(a, n);
         const rotated = multiply(multiply(transpose(q, n, n), a, n, n, n), q, n, n, n);
-        const diagonal = rotated.map((_, at) => (at % (n + 1) === 0 ? values[at / (n + 1)]! : 0));
+        const diagonal = rotated.map((_, at) => (at % (n + 1) === 0 ? values[at / (n + 1)] : 0));
         expect(relativeError(rotated, diagonal)).toBeLessThan(1e-10);
         expect([...values].sort((x, y) => x - y)).toEqual([...values]);
         const identity = rotated.map((_, at) => (at % (n + 1) === 0 ? 1 : 0));
@@ -157,7 +157,7 @@ describe('dense matrices', () => {
   it.each([1, 5, 96, 97, 200, 288])('invert and solve when positive definite, n = %i', async (n) => {
     const x = randomMatrix(n + 20, n, n);
     const a = Float32Array.from(multiply(transpose(x, n + 20, n), x, n, n + 20, n));
-    for (let i = 0; i < n; i++) a[i * n + i]! += 2;
+    for (let i = 0; i < n; i++) a[i * n + i] += 2;
     const b = randomMatrix(n, 3, n + 1);
     const identity = Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0));
     const results: Float32Array[] = [];
@@ -172,15 +172,15 @@ describe('dense matrices', () => {
   });
 
   it('invert in place when the pool holds them', async () => {
-    const matrix = pools[0]!.float32(192 * 192);
+    const matrix = pools[0].float32(192 * 192);
     for (let i = 0; i < 192; i++) matrix[i * 192 + i] = i + 1;
-    expect(await invertSpd(pools[0]!, matrix, 192)).toBe(matrix);
+    expect(await invertSpd(pools[0], matrix, 192)).toBe(matrix);
     expect(matrix[191 * 192 + 191]).toBeCloseTo(1 / 192, 7);
-    pools[0]!.release(matrix);
+    pools[0].release(matrix);
   });
 
   it('refuse when not positive definite', async () => {
     const singular = new Float32Array(9).fill(1);
-    await expect(invertSpd(pools[0]!, singular, 3)).rejects.toThrow('not positive definite');
+    await expect(invertSpd(pools[0], singular, 3)).rejects.toThrow('not positive definite');
   });
 });

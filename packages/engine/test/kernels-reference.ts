@@ -39,8 +39,8 @@ export function toDense(csr: Csr, columns: number): Float64Array {
   const rows = csr.indptr.length - 1;
   const out = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row++) {
-    for (let at = csr.indptr[row]!; at < csr.indptr[row + 1]!; at++)
-      out[row * columns + csr.indices[at]!]! += csr.values[at]!;
+    for (let at = csr.indptr[row]; at < csr.indptr[row + 1]; at++)
+      out[row * columns + csr.indices[at]] += csr.values[at];
   }
   return out;
 }
@@ -48,13 +48,13 @@ export function toDense(csr: Csr, columns: number): Float64Array {
 export function multiply(a: ArrayLike<number>, b: ArrayLike<number>, m: number, k: number, n: number): Float64Array {
   const out = new Float64Array(m * n);
   for (let i = 0; i < m; i++) {
-    for (let x = 0; x < k; x++) for (let j = 0; j < n; j++) out[i * n + j]! += a[i * k + x]! * b[x * n + j]!;
+    for (let x = 0; x < k; x++) for (let j = 0; j < n; j++) out[i * n + j] += a[i * k + x] * b[x * n + j];
   }
   return out;
 }
 
 export function transpose(a: ArrayLike<number>, rows: number, columns: number): Float64Array {
-  return Float64Array.from({ length: rows * columns }, (_, at) => a[(at % rows) * columns + Math.floor(at / rows)]!);
+  return Float64Array.from({ length: rows * columns }, (_, at) => a[(at % rows) * columns + Math.floor(at / rows)]);
 }
 
 /** Solves A x = b by elimination with pivoting. */
@@ -64,18 +64,18 @@ export function solve(a: Float64Array, b: Float64Array): Float64Array {
   const x = Float64Array.from(b);
   for (let c = 0; c < n; c++) {
     let pivot = c;
-    for (let r = c + 1; r < n; r++) if (Math.abs(m[r * n + c]!) > Math.abs(m[pivot * n + c]!)) pivot = r;
-    for (let k = 0; k < n; k++) [m[c * n + k], m[pivot * n + k]] = [m[pivot * n + k]!, m[c * n + k]!];
-    [x[c], x[pivot]] = [x[pivot]!, x[c]!];
+    for (let r = c + 1; r < n; r++) if (Math.abs(m[r * n + c]) > Math.abs(m[pivot * n + c])) pivot = r;
+    for (let k = 0; k < n; k++) [m[c * n + k], m[pivot * n + k]] = [m[pivot * n + k], m[c * n + k]];
+    [x[c], x[pivot]] = [x[pivot], x[c]];
     for (let r = c + 1; r < n; r++) {
-      const factor = m[r * n + c]! / m[c * n + c]!;
-      for (let k = c; k < n; k++) m[r * n + k]! -= factor * m[c * n + k]!;
-      x[r]! -= factor * x[c]!;
+      const factor = m[r * n + c] / m[c * n + c];
+      for (let k = c; k < n; k++) m[r * n + k] -= factor * m[c * n + k];
+      x[r] -= factor * x[c];
     }
   }
   for (let r = n - 1; r >= 0; r--) {
-    for (let k = r + 1; k < n; k++) x[r]! -= m[r * n + k]! * x[k]!;
-    x[r]! /= m[r * n + r]!;
+    for (let k = r + 1; k < n; k++) x[r] -= m[r * n + k] * x[k];
+    x[r] /= m[r * n + r];
   }
   return x;
 }
@@ -93,22 +93,22 @@ export function solveRows(csr: Csr, other: ArrayLike<number>, d: number, weighti
   const base = multiply(transpose(other, others, d), other, d, others, d);
   const out = new Float64Array(rows * d);
   for (let row = 0; row < rows; row++) {
-    const [from, to] = [csr.indptr[row]!, csr.indptr[row + 1]!];
+    const [from, to] = [csr.indptr[row], csr.indptr[row + 1]];
     if (from === to) continue;
     const a = base.map((value) => value * weighting.unobservedWeight);
     const b = new Float64Array(d);
     let weight = weighting.unobservedWeight * others;
     for (let at = from; at < to; at++) {
-      const value = csr.values[at]!;
+      const value = csr.values[at];
       weight += Math.abs(value);
       for (let i = 0; i < d; i++) {
-        const y = other[csr.indices[at]! * d + i]!;
-        b[i]! += Math.max(0, value) * y;
-        for (let j = 0; j < d; j++) a[i * d + j]! += Math.abs(value) * y * other[csr.indices[at]! * d + j]!;
+        const y = other[csr.indices[at] * d + i];
+        b[i] += Math.max(0, value) * y;
+        for (let j = 0; j < d; j++) a[i * d + j] += Math.abs(value) * y * other[csr.indices[at] * d + j];
       }
     }
     const lambda = weighting.regularization * weight ** weighting.regularizationExponent;
-    for (let i = 0; i < d; i++) a[i * d + i]! += lambda;
+    for (let i = 0; i < d; i++) a[i * d + i] += lambda;
     out.set(solve(a, b), row * d);
   }
   return out;
@@ -120,8 +120,8 @@ export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): numbe
   let difference = 0;
   let scale = 1e-6;
   for (let k = 0; k < b.length; k++) {
-    difference = Math.max(difference, Math.abs(a[k]! - b[k]!));
-    scale = Math.max(scale, Math.abs(b[k]!));
+    difference = Math.max(difference, Math.abs(a[k] - b[k]));
+    scale = Math.max(scale, Math.abs(b[k]));
   }
   return difference / scale;
 }
@@ -134,6 +134,6 @@ export function topOf(
 ): number[] {
   return Array.from({ length: scores.length }, (_, index) => index)
     .filter(allowed)
-    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .sort((a, b) => scores[b] - scores[a] || a - b)
     .slice(0, k);
 }

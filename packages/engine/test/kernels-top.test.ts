@@ -70,7 +70,7 @@ describe('createRanker', () => {
     const uniform = seededUniform(12);
     for (let item = 0; item < items; item++) {
       const norm = item % 7 === 0 ? 0 : 10 ** (uniform() * 4 - 2);
-      for (let k = 0; k < d; k++) factors[item * d + k]! *= norm;
+      for (let k = 0; k < d; k++) factors[item * d + k] *= norm;
     }
     for (const build of ['relaxed', 'plain'] as const) {
       const plain = createRanker(factors, items, d, { build, quantized: false });
@@ -121,7 +121,7 @@ describe('topAll', () => {
       const ranker = createRanker(itemFactors, items, d, { build: pool.build });
       for (let user = 0; user < users; user++) {
         const exclude = new Uint8Array(items);
-        for (let at = seen.indptr[user]!; at < seen.indptr[user + 1]!; at++) exclude[seen.indices[at]!] = 1;
+        for (let at = seen.indptr[user]; at < seen.indptr[user + 1]; at++) exclude[seen.indices[at]] = 1;
         const one = ranker.top(userFactors.subarray(user * d, user * d + d), k, { exclude });
         expect(all.counts[user]).toBe(one.items.length);
         expect(all.items.slice(user * k, user * k + one.items.length)).toEqual(one.items);

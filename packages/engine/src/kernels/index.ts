@@ -1,6 +1,6 @@
 /**
- * The numeric kernels: AssemblyScript compiled to WebAssembly (assembly/), the threads that run them, and typed
- * entrances.
+ * The numeric kernels: AssemblyScript compiled to WebAssembly (wasm/), the threads that run them, and their typed
+ * functions (host/).
  */
 export type { Csr } from '../data/records.ts';
 export { balancedBounds, checkCsr, evenBounds, transposeCsr } from './host/csr.ts';

@@ -33,7 +33,7 @@ export function matmul(
 /**
  * Inverts a symmetric positive definite n × n matrix in place and returns it. Blocked sweep (Beaton 1964) over pivots
  * of 96 rows: each is inverted by Cholesky in f64, the rest updated in f32 by the register tile of the matrix product,
- * n³ flops in all. With an array of `pool.float32` no second copy exists. Throws when a pivot is not positive definite.
+ * n³ flops in all. An array of `pool.float32` is not copied. Throws when a pivot is not positive definite.
  */
 export async function invertSpd(pool: Pool, matrix: Float32Array, n: number): Promise<Float32Array> {
   if (matrix.length !== n * n) throw new Error(`The matrix is not ${n} × ${n}.`);
@@ -61,11 +61,11 @@ export async function invertSpd(pool: Pool, matrix: Float32Array, n: number): Pr
     const out = matrix;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < i; j++) {
-        const value = -a[i * size + j]!;
+        const value = -a[i * size + j];
         out[i * n + j] = value;
         out[j * n + i] = value;
       }
-      out[i * n + i] = -a[i * size + i]!;
+      out[i * n + i] = -a[i * size + i];
     }
     return out;
   });
@@ -84,9 +84,9 @@ export async function solveSpd(
   const inverse = await invertSpd(pool, new Float32Array(a), n);
   const x = await matmul(pool, inverse, b, n, n, m);
   const product = await matmul(pool, a, x, n, n, m);
-  for (let k = 0; k < product.length; k++) product[k] = b[k]! - product[k]!;
+  for (let k = 0; k < product.length; k++) product[k] = b[k] - product[k];
   const correction = await matmul(pool, inverse, product, n, n, m);
-  for (let k = 0; k < x.length; k++) x[k]! += correction[k]!;
+  for (let k = 0; k < x.length; k++) x[k] += correction[k];
   return x;
 }
 
@@ -95,19 +95,19 @@ function sweepPivot(a: Float32Array, n: number, first: number): Float64Array {
   const l = new Float64Array(BLOCK * BLOCK);
   for (let i = 0; i < BLOCK; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum: number = a[(first + i) * n + first + j]!;
-      for (let k = 0; k < j; k++) sum -= l[i * BLOCK + k]! * l[j * BLOCK + k]!;
-      if (i !== j) l[i * BLOCK + j] = sum / l[j * BLOCK + j]!;
+      let sum: number = a[(first + i) * n + first + j];
+      for (let k = 0; k < j; k++) sum -= l[i * BLOCK + k] * l[j * BLOCK + k];
+      if (i !== j) l[i * BLOCK + j] = sum / l[j * BLOCK + j];
       else if (sum > 0) l[i * BLOCK + i] = Math.sqrt(sum);
       else throw new Error(`The matrix is not positive definite (row ${first + i}): raise the regularisation.`);
     }
   }
   // L⁻¹ row by row in place, then P = L⁻ᵀ L⁻¹.
   for (let i = 0; i < BLOCK; i++) {
-    const diagonal = 1 / l[i * BLOCK + i]!;
+    const diagonal = 1 / l[i * BLOCK + i];
     for (let j = 0; j < i; j++) {
       let sum = 0;
-      for (let k = j; k < i; k++) sum -= l[i * BLOCK + k]! * l[k * BLOCK + j]!;
+      for (let k = j; k < i; k++) sum -= l[i * BLOCK + k] * l[k * BLOCK + j];
       l[i * BLOCK + j] = sum * diagonal;
     }
     l[i * BLOCK + i] = diagonal;
@@ -115,15 +115,15 @@ function sweepPivot(a: Float32Array, n: number, first: number): Float64Array {
   const p = new Float64Array(BLOCK * BLOCK);
   for (let k = 0; k < BLOCK; k++) {
     for (let i = 0; i <= k; i++) {
-      const value = l[k * BLOCK + i]!;
-      for (let j = 0; j <= i; j++) p[i * BLOCK + j]! += value * l[k * BLOCK + j]!;
+      const value = l[k * BLOCK + i];
+      for (let j = 0; j <= i; j++) p[i * BLOCK + j] += value * l[k * BLOCK + j];
     }
   }
   for (let i = 0; i < BLOCK; i++) {
     for (let j = 0; j <= i; j++) {
-      p[j * BLOCK + i] = p[i * BLOCK + j]!;
-      a[(first + i) * n + first + j] = -p[i * BLOCK + j]!;
-      a[(first + j) * n + first + i] = -p[i * BLOCK + j]!;
+      p[j * BLOCK + i] = p[i * BLOCK + j];
+      a[(first + i) * n + first + j] = -p[i * BLOCK + j];
+      a[(first + j) * n + first + i] = -p[i * BLOCK + j];
     }
   }
   return p;
@@ -133,6 +133,6 @@ function sweepPivot(a: Float32Array, n: number, first: number): Float64Array {
 function packRight(p: Float64Array, out: Float32Array): void {
   let at = 0;
   for (let panel = 0; panel < BLOCK; panel += 8) {
-    for (let k = 0; k < BLOCK; k++) for (let j = 0; j < 8; j++) out[at++] = p[k * BLOCK + panel + j]!;
+    for (let k = 0; k < BLOCK; k++) for (let j = 0; j < 8; j++) out[at++] = p[k * BLOCK + panel + j];
   }
 }

@@ -19,24 +19,24 @@ export interface FoldIn {
   /** The item factors in the basis that users are solved in; items × stride, row-major, a view. */
   readonly factors: Float32Array;
   readonly stride: number;
-  /** So many items of one history are taken in at most. */
-  readonly most: number;
-  /** One user's factors (length `stride`), or undefined where the history is empty. */
+  /** Items of a history that are used, at most: the newest. */
+  readonly maxItems: number;
+  /** The factors of a user (length `stride`), or undefined when the history is empty. */
   user(history: History): Float32Array | undefined;
-  /** What each entry of a history adds to the user's score of an item; cheap after `user` of the same history. */
+  /** Contribution of each entry of a history to the score of an item; cheap after `user` of the same history. */
   contributions(history: History, item: number): Float32Array;
 }
 
-/** Long histories cost items × d²: never fewer than this many of the newest are taken, and more where d is small. */
-const leastItems = 512;
-const mostProducts = 1 << 25;
+/** The cost of a history is items × d²: at least this many of the newest items are used, and more when d is small. */
+const minItems = 512;
+const maxProducts = 1 << 25;
 
 /**
- * Users solved from their histories, on the calling thread: (α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q, the
+ * Solves the factors of users from their histories, on the calling thread: (α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q, the
  * normal equations of Rendle et al. 2021 (equation 4), over the items q of the history with their confidences c. The
- * factors are turned into the eigenbasis of FᵀF, which changes no score and leaves a diagonal D beside the history's
- * own terms. With S the rows √|c|·q·D^-½ that is I + SᵀS, or I + S·Sᵀ where the history is shorter than d (Woodbury):
- * the smaller of the two is factored by Cholesky in f32 and its solution refined once in f64.
+ * factors are rotated into the eigenbasis of FᵀF, which changes no score and makes the constant part a diagonal D. With S
+ * the rows √|c|·q·D^-½ the system is I + SᵀS, or I + S·Sᵀ when the history is shorter than d (Woodbury identity). The smaller
+ * of the two is factored by Cholesky in f32, and its solution refined once in f64.
  */
 export function createFoldIn(
   itemFactors: Float32Array,
@@ -46,8 +46,8 @@ export function createFoldIn(
 ): FoldIn {
   const items = itemFactors.length / d;
   const stride = Math.max(8, Math.ceil(d / 8) * 8);
-  const most = Math.max(leastItems, Math.floor(mostProducts / (stride * stride)));
-  const longest = Math.max(most + 8, stride);
+  const maxItems = Math.max(minItems, Math.floor(maxProducts / (stride * stride)));
+  const longest = Math.max(maxItems + 8, stride);
   let end = 64;
   const reserve = (bytes: number) => {
     const at = end;
@@ -57,8 +57,8 @@ export function createFoldIn(
   const factorsAt = reserve(items * stride * 4);
   const upper = reserve(stride * stride * 8);
   const panels = reserve(longest * stride * 4);
-  const listAt = reserve(most * 4);
-  const outerAt = reserve(most * 4);
+  const listAt = reserve(maxItems * 4);
+  const outerAt = reserve(maxItems * 4);
   const innerAt = reserve(stride * 4);
   const solutionAt = reserve(stride * 4);
   const shortAt = reserve(longest * 8);
@@ -71,7 +71,7 @@ export function createFoldIn(
   if (stride === d) factors.set(itemFactors);
   else for (let i = 0; i < items; i++) factors.set(itemFactors.subarray(i * d, i * d + d), i * stride);
 
-  // The Gram matrix, its eigenvectors and the turn: `upper` and `panels` serve as scratch.
+  // The Gram matrix, its eigenvectors and the rotation; `upper` and `panels` serve as scratch.
   const gram = gramHere(kernel, memory, factorsAt, items, stride, upper);
   const { values: spectrum, vectors } = symmetricEigen(gram, stride);
   packSquare(vectors, stride, 1, f32(panels, stride * stride));
@@ -80,8 +80,8 @@ export function createFoldIn(
   const [packColumns, packRowsOf] = [kernel('packColumns'), kernel('packRowsOf')];
   const [factorSystem, solveSystem] = [kernel('factorSystem'), kernel('solveSystem')];
   const [times, transposeTimes] = [kernel('systemTimes'), kernel('systemTransposeTimes')];
-  const list = new Uint32Array(memory.buffer, listAt, most);
-  const outer = f32(outerAt, most);
+  const list = new Uint32Array(memory.buffer, listAt, maxItems);
+  const outer = f32(outerAt, maxItems);
   const inner = f32(innerAt, stride);
   const solution = f32(solutionAt, stride);
   /** Vectors of the system's order, and of its depth. */
@@ -93,21 +93,21 @@ export function createFoldIn(
   const prepare = (history: History) => {
     if (prepared?.history === history) return prepared;
     prepared = undefined;
-    const n = Math.min(most, history.items.length);
+    const n = Math.min(maxItems, history.items.length);
     let weight = weighting.unobservedWeight * items;
     for (let j = 0; j < n; j++) {
-      const item = history.items[j]!;
+      const item = history.items[j];
       if (!(item < items)) throw new Error(`Item ${item} lies outside of ${items} items.`);
       list[j] = item;
-      const confidence = Math.abs(history.values[j]!);
+      const confidence = Math.abs(history.values[j]);
       outer[j] = Math.sqrt(confidence);
       weight += confidence;
     }
     const lambda = weighting.regularization * weight ** weighting.regularizationExponent;
-    const floor = 1e-12 * (weighting.unobservedWeight * spectrum[stride - 1]! + lambda);
+    const floor = 1e-12 * (weighting.unobservedWeight * spectrum[stride - 1] + lambda);
     for (let k = 0; k < stride; k++) {
-      const diagonal = weighting.unobservedWeight * spectrum[k]! + lambda;
-      // Without regularisation a direction may be undetermined: it is left at zero.
+      const diagonal = weighting.unobservedWeight * spectrum[k] + lambda;
+      // Without regularisation a direction may be undetermined: it stays zero.
       inner[k] = diagonal > floor ? 1 / Math.sqrt(diagonal) : 0;
     }
     const dual = n <= stride;
@@ -123,12 +123,12 @@ export function createFoldIn(
   return {
     factors,
     stride,
-    most,
+    maxItems,
     user(history) {
       if (history.items.length === 0) return undefined;
       const { n, order, depth, dual } = prepare(history);
       const liked = dual ? right.fill(0) : deep;
-      for (let j = 0; j < n; j++) liked[j] = history.values[j]! > 0 ? outer[j]! : 0;
+      for (let j = 0; j < n; j++) liked[j] = history.values[j] > 0 ? outer[j] : 0;
       if (!dual) {
         transposeTimes(panels, depth, order, deepAt, shortAt);
         right.set(short.subarray(0, order));
@@ -139,27 +139,27 @@ export function createFoldIn(
       short.set(solved);
       times(panels, depth, order, shortAt, deepAt);
       transposeTimes(panels, depth, order, deepAt, shortAt);
-      for (let k = 0; k < order; k++) solution[k] = right[k]! - solved[k]! - short[k]!;
+      for (let k = 0; k < order; k++) solution[k] = right[k] - solved[k] - short[k];
       solveSystem(upper, order, solutionAt);
-      for (let k = 0; k < order; k++) solved[k]! += solution[k]!;
+      for (let k = 0; k < order; k++) solved[k] += solution[k];
       short.set(solved);
       if (dual) times(panels, depth, order, shortAt, deepAt);
       const out = new Float32Array(stride);
       const from = dual ? deep : short;
       for (let k = 0; k < stride; k++) {
-        out[k] = inner[k]! * from[k]!;
+        out[k] = inner[k] * from[k];
         if (!Number.isFinite(out[k]))
           throw new Error('This history has no solution: it holds values that are not finite.');
       }
       return out;
     },
     contributions(history, item) {
-      // The score is Σ c·(qᵢᵀ A⁻¹ qⱼ) over the history (Hu et al. 2008, section 5): each term is its item's share.
+      // The score is Σ c·(qᵢᵀ A⁻¹ qⱼ) over the history (Hu et al. 2008, section 5): one term per item.
       const out = new Float32Array(history.items.length);
       if (out.length === 0) return out;
       const { n, order, depth, dual } = prepare(history);
       const target = dual ? deep : short;
-      for (let k = 0; k < stride; k++) target[k] = inner[k]! * factors[item * stride + k]!;
+      for (let k = 0; k < stride; k++) target[k] = inner[k] * factors[item * stride + k];
       if (dual) transposeTimes(panels, depth, order, deepAt, shortAt);
       solution.set(short.subarray(0, order));
       solveSystem(upper, order, solutionAt);
@@ -168,7 +168,7 @@ export function createFoldIn(
         times(panels, depth, order, shortAt, deepAt);
       }
       const from = dual ? solution : deep;
-      for (let j = 0; j < n; j++) if (history.values[j]! > 0) out[j] = outer[j]! * from[j]!;
+      for (let j = 0; j < n; j++) if (history.values[j] > 0) out[j] = outer[j] * from[j];
       return out;
     },
   };

@@ -14,17 +14,16 @@ export async function gramAt(session: Session, source: number, rows: number, d: 
   const out = new Float64Array(d * d);
   for (let block = 0; block < blocks; block++) {
     const partial = session.f64(partials + block * d * d * 8, d * d);
-    for (let k = 0; k < out.length; k++) out[k]! += partial[k]!;
+    for (let k = 0; k < out.length; k++) out[k] += partial[k];
   }
-  // Not kept to the operation's end: a training of many iterations would keep them all.
+  // Freed now, not at the end of the session: a training of many iterations would accumulate them.
   session.free(partials);
-  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i]!;
+  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i];
   return out;
 }
 
 /**
- * The same on the calling thread, for a process that has no pool: over one memory and its kernels, with room for d × d
- * f64 at `scratch`.
+ * The same on the calling thread, for a process without a pool. `scratch` has room for d × d f64 in `memory`.
  */
 export function gramHere(
   kernel: (name: string) => Kernel,
@@ -40,9 +39,9 @@ export function gramHere(
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, rows - first);
     blocks(0, 1, 0, source + first * d * 4, count, d, count, scratch);
-    for (let k = 0; k < out.length; k++) out[k]! += partial[k]!;
+    for (let k = 0; k < out.length; k++) out[k] += partial[k];
   }
-  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i]!;
+  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) out[i * d + j] = out[j * d + i];
   return out;
 }
 

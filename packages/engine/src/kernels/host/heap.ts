@@ -3,8 +3,7 @@ import { PAGE_BYTES } from './load.ts';
 const ALIGNMENT = 64;
 
 /**
- * Allocates ranges of a growing WebAssembly memory: first fit, neighbours joined when freed. Offset 0 is never given
- * out.
+ * Allocates ranges of a growing WebAssembly memory: first fit, with free neighbours merged. Offset 0 is never allocated.
  */
 export class Heap {
   readonly memory: WebAssembly.Memory;

@@ -5,8 +5,7 @@ import type { IalsInput } from './ials.ts';
 import type { Session } from './pool.ts';
 
 /**
- * The factors of users or items: f32 at `at`, and as 16-bit codes with a scale per row, which the other side gathers
- * from.
+ * The factors of users or items: f32 at `at`, and 16-bit codes with a scale per row, from which the other side reads.
  */
 export interface Side {
   rows: number;
@@ -17,15 +16,15 @@ export interface Side {
   sums: Float32Array;
 }
 
-/** Rows that a thread keeps packed: beyond, sequential f32 is no faster than gathering the codes again. */
+/** Factor rows that a thread keeps packed: for longer lists, reading packed f32 is no faster than gathering codes again. */
 const MOST_PACKED = 16384;
-/** Rows that the preconditioner's average looks at. */
+/** Number of rows sampled for the average of the preconditioner. */
 const MOMENT_ROWS = 4000;
 
 /**
- * One half of an iteration, to be called with the number of conjugate gradient steps: the Gram matrix of `source`, then
- * every row of `target`. The preconditioner of a row is the diagonal of its matrix, with Σ|v| times an average row in
- * place of its own rows.
+ * Prepares one half of an iteration, to be called with the number of conjugate gradient steps: computes the Gram matrix of
+ * `source`, then every row of `target`. The preconditioner of a row is the diagonal of its matrix, in which Σ|v| times an
+ * average row replaces its own rows.
  */
 export function prepareHalf(
   session: Session,
@@ -51,7 +50,7 @@ export function prepareHalf(
     packSquare(gram, stride, input.unobservedWeight, session.f32(packed, stride * stride));
     packSquare(doubleUpper(gram, stride), stride, input.unobservedWeight, session.f32(upper, stride * stride));
     const diagonal = session.f32(base, stride);
-    for (let k = 0; k < stride; k++) diagonal[k] = input.unobservedWeight * gram[k * stride + k]!;
+    for (let k = 0; k < stride; k++) diagonal[k] = input.unobservedWeight * gram[k * stride + k];
     session.f32(spread, stride).set(averageSquares(session.f32(source.at, source.rows * stride), source.sums, stride));
     const sides = [source.codes, source.scales, target.at, target.codes, target.scales];
     const args = [...matrix, ...sides, stride, packed, upper, ...weighting, base, spread, steps, capacity];
@@ -63,13 +62,13 @@ export function prepareHalf(
 export function packSquare(matrix: Float64Array, d: number, weight: number, out: Float32Array): void {
   for (let i = 0; i < d; i++) {
     const group = (i >> 3) * 8 * d + (i & 7) * 4;
-    for (let j = 0; j < d; j++) out[group + (j >> 2) * 32 + (j & 3)] = weight * matrix[i * d + j]!;
+    for (let j = 0; j < d; j++) out[group + (j >> 2) * 32 + (j & 3)] = weight * matrix[i * d + j];
   }
 }
 
 /**
- * A symmetric matrix with what lies right of its 8 × 8 diagonal blocks doubled: pᵀ(that)p needs nothing of what lies
- * left.
+ * A symmetric matrix with the entries right of its 8 × 8 diagonal blocks doubled, so that pᵀAp needs no entries left of
+ * them.
  */
 function doubleUpper(matrix: Float64Array, d: number): Float64Array {
   return matrix.map((value, at) => ((at % d) >> 3 > Math.floor(at / d) >> 3 ? 2 * value : value));
@@ -79,7 +78,7 @@ function doubleUpper(matrix: Float64Array, d: number): Float64Array {
 export function rowSums(csr: Csr): Float32Array {
   return Float32Array.from({ length: csr.indptr.length - 1 }, (_, row) => {
     let sum = 0;
-    for (let at = csr.indptr[row]!; at < csr.indptr[row + 1]!; at++) sum += Math.abs(csr.values[at]!);
+    for (let at = csr.indptr[row]; at < csr.indptr[row + 1]; at++) sum += Math.abs(csr.values[at]);
     return sum;
   });
 }
@@ -87,26 +86,26 @@ export function rowSums(csr: Csr): Float32Array {
 function longestRow(csr: Csr): number {
   let longest = 0;
   for (let row = 1; row < csr.indptr.length; row++) {
-    longest = Math.max(longest, csr.indptr[row]! - csr.indptr[row - 1]!);
+    longest = Math.max(longest, csr.indptr[row] - csr.indptr[row - 1]);
   }
   return longest;
 }
 
-/** λ per row: λ (Σ|v| + α₀ others)^ν. */
+/** λ per row: λ (Σ|v| + α₀ · rows of the other side)^ν. */
 function scaledRegularization(input: IalsInput, sums: Float32Array, others: number): Float32Array {
   const { regularization, regularizationExponent, unobservedWeight } = input;
   return sums.map((sum) => regularization * (sum + unobservedWeight * others) ** regularizationExponent);
 }
 
-/** What one unit of confidence adds to the diagonal on average: Σ wᵢ yᵢₖ² / Σ wᵢ over evenly chosen rows. */
+/** Average contribution of one unit of confidence to the diagonal: Σ wᵢ yᵢₖ² / Σ wᵢ over evenly spaced rows. */
 function averageSquares(factors: Float32Array, weights: Float32Array, stride: number): Float64Array {
   const out = new Float64Array(stride);
   const step = Math.ceil(weights.length / MOMENT_ROWS);
   let total = 0;
   for (let row = 0; row < weights.length; row += step) {
-    const weight = weights[row]!;
+    const weight = weights[row];
     total += weight;
-    for (let k = 0, at = row * stride; k < stride; k++, at++) out[k]! += weight * factors[at]! * factors[at]!;
+    for (let k = 0, at = row * stride; k < stride; k++, at++) out[k] += weight * factors[at] * factors[at];
   }
   return total > 0 ? out.map((value) => value / total) : out;
 }

@@ -30,7 +30,7 @@ export async function rotateSides(
   for (let i = 0; i < d; i++) own.set(gram.subarray(i * stride, i * stride + d), i * d);
   const { vectors } = symmetricEigen(own, d);
   const padded = new Float64Array(stride * stride);
-  for (let i = 0; i < d; i++) for (let k = 0; k < d; k++) padded[i * stride + k] = vectors[i * d + d - 1 - k]!;
+  for (let i = 0; i < d; i++) for (let k = 0; k < d; k++) padded[i * stride + k] = vectors[i * d + d - 1 - k];
   packSquare(padded, stride, 1, session.f32(q, stride * stride));
   for (const side of [users, items]) {
     await session.run('rotateRows', evenBounds(side.rows, 256), [side.at, stride, q], { bytes: stride * 4 });

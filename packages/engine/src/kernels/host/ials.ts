@@ -8,9 +8,8 @@ import { seededFactors } from './seeded-factors.ts';
 
 export interface IalsInput {
   /**
-   * Users × items and its transpose. A value v > 0 is the confidence of a positive interaction: v (ŷ − 1)². A value v <
-   * 0 is a negative event (a dislike): |v| (ŷ − 0)², so it pulls the score to 0 harder than an unobserved pair does. 0
-   * has no effect.
+   * Users × items and its transpose. A value v > 0 is the confidence of a positive pair, with loss v (ŷ − 1)². A
+   * value v < 0 is a negative pair (a dislike), with loss |v| ŷ²: a stronger pull to 0 than that of an unobserved pair.
    */
   byUser: Csr;
   byItem: Csr;
@@ -32,7 +31,7 @@ export interface IalsInput {
   steps?: number;
   /** Standard deviation of the first item factors times √d, 0.1 by default. */
   initialScale?: number;
-  /** Leaves out the users' factors, which are most of the answer, for those who fold users in. */
+  /** Returns no user factors: for models that fold users in at request time. */
   itemsAlone?: boolean;
   /** Called after each iteration (1, 2, …). */
   onIteration?: (iteration: number) => void;
@@ -46,15 +45,15 @@ export interface Factors {
   itemFactors: Float32Array;
 }
 
-/** The first iterations start far from where they lead: more steps there, one in each that follows. */
+/** The first iterations start far from the solution and take more steps. */
 const CAREFUL_ITERATIONS = 2;
 const CAREFUL_STEPS = 3;
 
 /**
  * Implicit ALS (Hu, Koren, Volinsky 2008) with the loss and the frequency-scaled λ of Rendle et al. 2021, "Revisiting
  * the performance of iALS on item recommendation benchmarks", equations 1–4; each row by warm-started, preconditioned
- * conjugate gradient (after Takács, Pilászy, Tikk 2011). The basis of the factors is arbitrary; dot products are what
- * counts. Identical for any number of threads. Throws on bad shapes, on values that are not finite, when the factors
+ * conjugate gradient (after Takács, Pilászy, Tikk 2011). The basis of the factors is arbitrary: only dot products have a
+ * meaning. Identical for any number of threads. Throws on bad shapes, on values that are not finite, when the factors
  * diverge, and with the signal's reason when aborted (checked twice per iteration).
  */
 export function fitIals(pool: Pool, input: IalsInput): Promise<Factors> {

@@ -1,10 +1,10 @@
 /// <reference path="./web-assembly.d.ts" />
 import { readFileSync } from 'node:fs';
 
-/** Which of the two compiled builds runs: fused multiply-add and 8-bit dot products, or SIMD as every engine has it. */
+/** Which of the two compiled builds runs: fused multiply-add and 8-bit dot products, or plain SIMD. */
 export type SimdBuild = 'relaxed' | 'plain';
 
-/** A kernel takes numbers (pointers are byte offsets) and answers a number or nothing. */
+/** Takes numbers (pointers are byte offsets) and returns a number or nothing. */
 export type Kernel = (...args: number[]) => number;
 
 export const PAGE_BYTES = 65536;
@@ -16,14 +16,14 @@ const RELAXED_PROBE = Uint8Array.of(
   ...[3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11],
 );
 
-/** The better of the builds that this engine accepts. */
+/** The faster of the builds that this JavaScript engine supports. */
 export function supportedBuild(): SimdBuild {
   return WebAssembly.validate(RELAXED_PROBE) ? 'relaxed' : 'plain';
 }
 
 const modules = new Map<SimdBuild, WebAssembly.Module>();
 
-/** The compiled kernels; throws a sentence when they were never built. */
+/** The compiled kernels. Throws when they are not built. */
 export function kernelModule(build: SimdBuild = supportedBuild()): WebAssembly.Module {
   let module = modules.get(build);
   if (module === undefined) {

@@ -4,9 +4,9 @@ import { Heap } from './heap.ts';
 import { kernelMemory, kernelModule, type SimdBuild, supportedBuild } from './load.ts';
 
 export interface PoolOptions {
-  /** Worker threads; by default as many as the machine runs at once. Results do not depend on it. */
+  /** Worker threads; by default the number of processors. Results do not depend on it. */
   threads?: number;
-  /** By default the better build that this engine accepts. */
+  /** By default the faster build that this JavaScript engine supports. */
   build?: SimdBuild;
 }
 
@@ -29,11 +29,11 @@ export interface Task {
 
 export type Numbers = Float32Array | Float64Array | Uint32Array | Uint8Array;
 
-/** What an operation may use while it holds the pool: memory that is freed when it ends, and kernels on all threads. */
+/** Exclusive use of the pool during one operation: memory that is freed when it ends, and kernels on all threads. */
 export interface Session {
   /** Byte offset of fresh memory, not zeroed. */
   allocate(bytes: number): number;
-  /** Gives back what `allocate` gave before the operation ends. */
+  /** Frees an allocation before the operation ends. */
   free(at: number): void;
   /** Byte offset of a copy of `numbers` (or of the numbers themselves when they lie in the pool's memory). */
   place(numbers: Numbers): number;
@@ -57,7 +57,7 @@ export class Pool {
   readonly #heap: Heap;
   readonly #workers: Worker[];
   readonly #owned = new WeakMap<ArrayBufferView, number>();
-  /** The memory's buffers behind the arrays that were given out: there is a new one whenever it has grown. */
+  /** Buffers of all views returned by float32 and uint32: the memory has a new buffer each time that it grows. */
   readonly #buffers = new WeakSet<ArrayBufferLike>();
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -70,7 +70,7 @@ export class Pool {
     for (const worker of workers) worker.unref();
   }
 
-  /** A zeroed array inside the pool's memory: passed to an operation it, or a part of it, is used without a copy. */
+  /** A zeroed array in the pool's memory: operations use it, or parts of it, without a copy. */
   float32(length: number): Float32Array {
     const at = this.#heap.allocate(length * 4);
     const view = new Float32Array(this.#heap.memory.buffer, at, length).fill(0);
@@ -91,7 +91,7 @@ export class Pool {
     this.#buffers.add(view.buffer);
   }
 
-  /** Gives back an array of float32() or uint32(); it must not be used afterwards. */
+  /** Frees an array of float32() or uint32(), which must not be used afterwards. */
   release(view: Float32Array | Uint32Array): void {
     const at = this.#owned.get(view);
     if (at === undefined) throw new Error('This array was not allocated by this pool.');
@@ -99,44 +99,44 @@ export class Pool {
     this.#heap.free(at);
   }
 
-  /** Whether an operation works on this very array instead of a copy. */
+  /** Whether operations use this array without a copy. */
   owns(view: Numbers): boolean {
     return this.#buffers.has(view.buffer);
   }
 
-  /** Runs `body` when the operations before it are done; frees what it allocated, whether it succeeds or throws. */
+  /** Runs `body` after all earlier operations; frees its allocations, whether it succeeds or throws. */
   hold<T>(body: (session: Session) => Promise<T>): Promise<T> {
     const result = this.#queue.then(async () => {
       if (this.#closed) throw new Error('The kernel pool is closed.');
-      const held: number[] = [];
+      const allocated: number[] = [];
       try {
-        return await body(this.#session(held));
+        return await body(this.#session(allocated));
       } finally {
-        for (const at of held) this.#heap.free(at);
+        for (const at of allocated) this.#heap.free(at);
       }
     });
     this.#queue = result.catch(() => undefined);
     return result;
   }
 
-  /** Ends the threads once the operations under way are done. */
+  /** Waits for the running operations, then terminates the threads. */
   async close(): Promise<void> {
     await this.#queue;
     this.#closed = true;
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #session(held: number[]): Session {
+  #session(allocated: number[]): Session {
     const { memory } = this.#heap;
     const allocate = (bytes: number) => {
       const at = this.#heap.allocate(bytes);
-      held.push(at);
+      allocated.push(at);
       return at;
     };
     return {
       allocate,
       free: (at) => {
-        held.splice(held.indexOf(at), 1);
+        allocated.splice(allocated.indexOf(at), 1);
         this.#heap.free(at);
       },
       place: (numbers) => {
@@ -171,24 +171,24 @@ export class Pool {
 
   async #broadcast(task: Task): Promise<void> {
     const busy = this.#workers.slice(0, task.chunks);
-    const failures = await Promise.all(busy.map((worker) => answer(worker, task)));
+    const failures = await Promise.all(busy.map((worker) => runTask(worker, task)));
     const failure = failures.find((message) => message !== undefined);
     if (failure !== undefined) throw new Error(`Kernel ${task.kernel} failed: ${failure}`);
   }
 }
 
-function answer(worker: Worker, task: Task): Promise<string | undefined> {
+function runTask(worker: Worker, task: Task): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const settle = (finish: () => void) => {
+    const finishWith = (finish: () => void) => {
       worker.off('message', done);
       worker.off('error', fail);
       worker.off('exit', gone);
       worker.unref();
       finish();
     };
-    const done = (message: string | undefined) => settle(() => resolve(message));
-    const fail = (error: unknown) => settle(() => reject(error));
-    const gone = () => settle(() => reject(new Error('A kernel thread ended.')));
+    const done = (message: string | undefined) => finishWith(() => resolve(message));
+    const fail = (error: unknown) => finishWith(() => reject(error));
+    const gone = () => finishWith(() => reject(new Error('A kernel thread ended.')));
     worker.on('message', done);
     worker.on('error', fail);
     worker.on('exit', gone);

@@ -2,9 +2,9 @@ import { DivergedError } from '../../data/errors.ts';
 import { instantiate, kernelMemory, kernelModule, type SimdBuild } from './load.ts';
 
 export interface TopOptions {
-  /** One byte per item; not 0 means that the item must not appear. */
+  /** One byte per item: items with a non-zero byte are excluded. */
   exclude?: Uint8Array;
-  /** How many of the best to leave out at the front (pages). */
+  /** Number of best items to skip (paging). */
   offset?: number;
 }
 
@@ -15,7 +15,7 @@ export interface Ranked {
 }
 
 export interface Ranker {
-  /** All items' dot products with the vector (length d) into `out` (length ≥ items). */
+  /** Writes the dot products of all items with the vector (length d) to `out` (length ≥ items). */
   scores(vector: Float32Array, out: Float32Array): void;
   /** The k best. Throws when the vector is not finite or has the wrong length. */
   top(vector: Float32Array, k: number, options?: TopOptions): Ranked;
@@ -32,7 +32,7 @@ export interface RankerOptions {
 
 const BLOCK = 32;
 const QUANTIZED_FROM = 2000;
-/** Lists longer than a fortieth of the catalogue leave too little to discard. */
+/** For lists longer than a fortieth of the catalogue the 8-bit pass discards too few items. */
 const QUANTIZED_SHARE = 40;
 const QUERY_LEVELS = 63;
 const NO_ITEM = 0xffffffff;
@@ -75,7 +75,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   const slotsView = f32(packed, slots * d);
   for (let slot = 0; slot < items; slot++) {
     let to = (slot >> 3) * 8 * d + (slot & 7);
-    for (let from = ids[slot]! * d, stop = from + d; from < stop; from++, to += 8) slotsView[to] = itemFactors[from]!;
+    for (let from = ids[slot] * d, stop = from + d; from < stop; from++, to += 8) slotsView[to] = itemFactors[from];
   }
   if (quantized) kernel('quantizeItems')(0, blocks, 0, packed, d, chunks, codes, scales, shifts, bounds);
   const [topScan, topQuantized, scorePairs] = [kernel('topScan'), kernel('topQuantized'), kernel('scorePairs')];
@@ -92,7 +92,7 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
       setVector(vector);
       scorePairs(0, slots / 16, packed, d, vectorAt, scoresAt);
       const scores = f32(scoresAt, items);
-      for (let slot = 0; slot < items; slot++) out[ids[slot]!] = scores[slot]!;
+      for (let slot = 0; slot < items; slot++) out[ids[slot]] = scores[slot];
     },
     top(vector, k, { exclude, offset = 0 } = {}) {
       setVector(vector);
@@ -120,21 +120,21 @@ export function createRanker(itemFactors: Float32Array, items: number, d: number
   };
 }
 
-/** Items in the order of falling norm, so that the list fills early and blocks hold items of about equal norm. */
+/** Items by falling norm: the list fills early, and the items of a block have similar norms. */
 function byFallingNorm(itemFactors: Float32Array, items: number, d: number): Uint32Array {
-  // The norm's bits above the item's number in one 64-bit key: positive floats sort like their bits.
+  // 64-bit sort keys with the bits of the norm above the item index: positive floats sort like their bits.
   const keys = new BigUint64Array(items);
   const words = new Uint32Array(keys.buffer);
   const norms = new Float32Array(keys.buffer);
   for (let item = 0; item < items; item++) {
     let sum = 0;
-    for (let at = item * d; at < item * d + d; at++) sum += itemFactors[at]! * itemFactors[at]!;
+    for (let at = item * d; at < item * d + d; at++) sum += itemFactors[at] * itemFactors[at];
     norms[item * 2 + 1] = sum;
-    words[item * 2 + 1] = ~words[item * 2 + 1]!;
+    words[item * 2 + 1] = ~words[item * 2 + 1];
     words[item * 2] = item;
   }
   keys.sort();
-  return Uint32Array.from({ length: items }, (_, slot) => words[slot * 2]!);
+  return Uint32Array.from({ length: items }, (_, slot) => words[slot * 2]);
 }
 
 interface QuantizedQuery {

@@ -36,7 +36,7 @@ export interface ProductOptions {
   rowNorm?: Float32Array;
   columnNorm?: Float32Array;
   shrinkage?: number;
-  /** Leaves out (i, i). */
+  /** Excludes (i, i). */
   skipDiagonal?: boolean;
   /** Adds left (m × width) · rightᵀ (columns × width), both row-major, to each product that is not 0. */
   thin?: { left: Float32Array; right: Float32Array; width: number };
@@ -90,14 +90,14 @@ export function productTopK(
   });
 }
 
-/** Chunks with about equal numbers of products. */
+/** Bounds of chunks with about equal numbers of products. */
 function productBounds(a: Csr, b: Csr): Uint32Array {
   const work = new Uint32Array(a.indptr.length);
   let sum = 0;
   for (let row = 0; row + 1 < a.indptr.length; row++) {
-    for (let at = a.indptr[row]!; at < a.indptr[row + 1]!; at++) {
+    for (let at = a.indptr[row]; at < a.indptr[row + 1]; at++) {
       // In units of 64 products, so that the sum stays within 32 bits.
-      sum += (b.indptr[a.indices[at]! + 1]! - b.indptr[a.indices[at]!]!) / 64;
+      sum += (b.indptr[a.indices[at] + 1] - b.indptr[a.indices[at]]) / 64;
     }
     work[row + 1] = Math.min(4294967295, sum);
   }
@@ -106,13 +106,13 @@ function productBounds(a: Csr, b: Csr): Uint32Array {
 
 function compact(indices: Uint32Array, scores: Float32Array, counts: Uint32Array, depth: number): Csr {
   const indptr = new Uint32Array(counts.length + 1);
-  for (let row = 0; row < counts.length; row++) indptr[row + 1] = indptr[row]! + counts[row]!;
-  const total = indptr[counts.length]!;
+  for (let row = 0; row < counts.length; row++) indptr[row + 1] = indptr[row] + counts[row];
+  const total = indptr[counts.length];
   const out: Csr = { indptr, indices: new Uint32Array(total), values: new Float32Array(total) };
   for (let row = 0; row < counts.length; row++) {
-    const last = row * depth + counts[row]!;
-    out.indices.set(indices.subarray(row * depth, last), indptr[row]!);
-    out.values.set(scores.subarray(row * depth, last), indptr[row]!);
+    const last = row * depth + counts[row];
+    out.indices.set(indices.subarray(row * depth, last), indptr[row]);
+    out.values.set(scores.subarray(row * depth, last), indptr[row]);
   }
   return out;
 }

@@ -6,7 +6,7 @@ export interface TopAll {
   /** users × k, row-major, best first; entries beyond counts[user] are 0. */
   items: Uint32Array;
   scores: Float32Array;
-  /** How many items each user got: k, or fewer when fewer are left. */
+  /** Number of items per user: k, or fewer when fewer are left. */
   counts: Uint32Array;
 }
 
@@ -14,7 +14,7 @@ const USERS_PER_BLOCK = 48;
 const GROUPS_PER_CHUNK = 512;
 
 /**
- * Everyone's k best items by dot product, exactly, on all threads; what `seen` holds for a user is left out. Equal
+ * The k best items of every user by dot product, exact, on all threads, without the user's items in `seen`. Equal
  * scores: lower index first. The scores are bit for bit those of `createRanker`.
  */
 export function topAll(
@@ -64,7 +64,7 @@ export function topAll(
   });
 }
 
-/** Lists of `depth` as lists of k, with zeros where nothing was found. */
+/** Cuts lists of `depth` to lists of k, padded with zeros. */
 function spread(
   items: Uint32Array,
   scores: Float32Array,
@@ -72,7 +72,7 @@ function spread(
 ): TopAll {
   const out = { items: new Uint32Array(counts.length * k), scores: new Float32Array(counts.length * k), counts };
   for (let user = 0; user < counts.length; user++) {
-    const last = user * depth + counts[user]!;
+    const last = user * depth + counts[user];
     out.items.set(items.subarray(user * depth, last), user * k);
     out.scores.set(scores.subarray(user * depth, last), user * k);
   }
@@ -83,7 +83,7 @@ function checkSeen({ indptr, indices }: Pick<Csr, 'indptr' | 'indices'>, users: 
   if (indptr.length !== users + 1) throw new Error(`seen has ${indptr.length - 1} rows for ${users} users.`);
   if (indptr[users] !== indices.length) throw new Error(`seen: indptr does not end at its ${indices.length} indices.`);
   for (let user = 0; user < users; user++) {
-    if (indptr[user]! > indptr[user + 1]!) throw new Error(`seen: indptr falls at user ${user}.`);
+    if (indptr[user] > indptr[user + 1]) throw new Error(`seen: indptr falls at user ${user}.`);
   }
   for (const item of indices) if (item >= items) throw new Error(`seen: item ${item} lies outside of ${items} items.`);
 }

@@ -13,7 +13,7 @@ parentPort?.on('message', (task: Task) => {
     const next = new Int32Array(memory.buffer, task.counter, 1);
     const bounds = new Uint32Array(memory.buffer, task.bounds, task.chunks + 1);
     for (let c = Atomics.add(next, 0, 1); c < task.chunks; c = Atomics.add(next, 0, 1)) {
-      kernel(bounds[c]!, bounds[c + 1]!, scratch, ...task.args);
+      kernel(bounds[c], bounds[c + 1], scratch, ...task.args);
     }
     parentPort?.postMessage(undefined);
   } catch (error) {

@@ -1,5 +1,5 @@
-// One user's factors from a history. With T (depth × m) in panels of eight columns, [m / 8][depth][8], the system is
-// K = I + TᵀT. Its factor U, UᵀU = K, lies in panels too, [m / 8][m][8]. m is a multiple of eight.
+// Solves the factors of one user from a history. The system is K = I + TᵀT; T (depth × m, m a multiple of eight) is stored
+// in panels of eight columns, [m / 8][depth][8], and so is its Cholesky factor U (UᵀU = K), [m / 8][m][8].
 import { madd } from './simd';
 
 /**
@@ -35,7 +35,7 @@ export function packRowsOf(
   }
 }
 
-/** out (4 × 8, rows of 32 bytes) = left (count × 4 of a panel)ᵀ · right (count × 8), or out minus that. */
+/** out (4 × 8, rows of 32 bytes) = left (count × 4 of a panel)ᵀ · right (count × 8), or out minus that product. */
 function tile(left: usize, right: usize, count: u32, out: usize, less: bool): void {
   let a0 = f32x4.splat(0), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0;
   for (const last = left + (<usize>count << 5); left < last; left += 32, right += 32) {
@@ -67,8 +67,8 @@ function put(out: usize, a: v128, b: v128, less: bool): void {
 }
 
 /**
- * U from T, eight rows at a time from above: K's rows, less what the rows above account for, solved by their diagonal
- * block. No pivot is below 1 but by rounding, since K is I plus a square.
+ * Computes U from T by blocked Cholesky, eight rows at a time: the rows of K minus the contribution of the rows above,
+ * solved with their diagonal block. Pivots are at least 1 up to rounding, since K is I plus a Gram matrix.
  */
 export function factorSystem(panels: usize, depth: u32, m: u32, upper: usize): void {
   const source = <usize>depth << 5;
@@ -90,7 +90,7 @@ export function factorSystem(panels: usize, depth: u32, m: u32, upper: usize): v
   }
 }
 
-/** I + the 8 × 8 block, factored in place; beside the diagonal lies what is no longer of interest. */
+/** Factors I + the 8 × 8 block in place; entries outside of the upper triangle are overwritten with intermediate values. */
 function factorBlock(a: usize): void {
   for (let i: usize = 0; i < 8; i++) {
     const row = a + (i << 5);
@@ -109,7 +109,7 @@ function factorBlock(a: usize): void {
   }
 }
 
-/** Solves Dᵀ X = B in place of the 8 × 8 block B, D the upper triangle at `diagonal`. */
+/** Solves Dᵀ X = B for the 8 × 8 block B, in place; D is the upper triangle at `diagonal`. */
 function solveBlock(diagonal: usize, b: usize): void {
   for (let i: usize = 0; i < 8; i++) {
     const row = b + (i << 5);
@@ -126,7 +126,7 @@ function solveBlock(diagonal: usize, b: usize): void {
   }
 }
 
-/** x = K⁻¹ x (m floats) by the factor. */
+/** x = K⁻¹ x (m floats), from the factor U. */
 export function solveSystem(upper: usize, m: u32, x: usize): void {
   const panel = <usize>m << 5;
   const blocks = m >> 3;

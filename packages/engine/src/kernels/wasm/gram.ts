@@ -44,8 +44,8 @@ function tile(left: usize, right: usize, count: u32, stride: usize, out: usize):
 }
 
 /**
- * Blocks begin…end of `blockRows` rows each: block b writes its own d × d f64 partial, of which the tiles on and right
- * of the diagonal are meant. d is a multiple of 8. Fixed blocks make the sum independent of the number of threads.
+ * Blocks begin…end of `blockRows` rows each: block b writes its own d × d f64 partial, of which only the tiles on
+ * and right of the diagonal are valid. d is a multiple of 8. Fixed blocks make the sum independent of the number of threads.
  */
 export function gramBlocks(
   begin: u32, end: u32, scratch: usize, source: usize, rows: u32, d: u32, blockRows: u32, partials: usize,

@@ -1,5 +1,5 @@
-// The k best (score, index) pairs as a binary heap with the worst at its root; 8 bytes an entry. Equal scores: lower
-// index wins.
+// The k best (score, index) pairs in a binary heap with the worst at the root; 8 bytes per entry. Of equal scores the lower
+// index is better.
 
 @inline
 function score(heap: usize, at: u32): f32 {
@@ -38,7 +38,7 @@ function sink(heap: usize, size: u32, s: f32, i: u32): void {
   put(heap, at, s, i);
 }
 
-/** Offers one pair to a heap that holds `size` of at most `k` (> 0) pairs; returns the new size. NaN never enters. */
+/** Inserts a pair into a heap of `size` ≤ k (> 0) pairs if it is among the k best; returns the new size. NaN is ignored. */
 export function offer(heap: usize, size: u32, k: u32, s: f32, i: u32): u32 {
   if (s != s) return size;
   if (size == k) {
@@ -58,7 +58,7 @@ export function offer(heap: usize, size: u32, k: u32, s: f32, i: u32): u32 {
   return size + 1;
 }
 
-/** The score that the next pair has to reach: −∞ while there is room. */
+/** The score that a further pair must reach; −∞ while the heap has room. */
 @inline
 export function floor(heap: usize, size: u32, k: u32): f32 {
   return size < k ? -f32.MAX_VALUE : score(heap, 0);

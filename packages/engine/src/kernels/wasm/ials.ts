@@ -4,7 +4,7 @@ import { addRows, applyRows, curveRows, encodeRow, packRows } from './rows8';
 import { dot, dot3, madd } from './simd';
 
 /**
- * For rows that are codes × s: weights = |v| s², biases = max(v, 0) s, both filled up with zeros to a multiple of
+ * For factor rows stored as codes × s: weights = |v| s², biases = max(v, 0) s, both padded with zeros to a multiple of
  * eight.
  */
 function splitValues(
@@ -25,7 +25,7 @@ function splitValues(
   }
 }
 
-/** One user or item: his list, how his rows are packed, and where. */
+/** One row (user or item): its interactions, and the packed factors of the other side. */
 let list: usize;
 let weightsOf: usize;
 let count: u32;
@@ -35,7 +35,7 @@ let biases: usize;
 let packed: usize;
 let dots: usize;
 
-/** Packs up to `capacity` rows of the list from `from` on; returns how many. */
+/** Packs up to `capacity` factor rows of the list, starting at `from`; returns their number. */
 function packSlice(from: u32, codes: usize, scales: usize, bytes: usize): u32 {
   const n = min(capacity, count - from);
   const indices = list + (<usize>from << 2);
@@ -45,8 +45,8 @@ function packSlice(from: u32, codes: usize, scales: usize, bytes: usize): u32 {
 }
 
 /**
- * out = bias − A x when `residual`, else A x. A list of at most `capacity` rows is packed when `residual`, the first of
- * the passes, and stays; a longer one is packed again in each.
+ * out = bias − A x when `residual`, else A x. The first pass (`residual`) packs a list of at most `capacity` rows once for
+ * all passes; a longer list is packed again in each pass.
  */
 function multiply(
   codes: usize, scales: usize, bytes: usize, gram: usize, lambda: f32, x: usize, out: usize, residual: bool,
@@ -71,8 +71,8 @@ function multiply(
 }
 
 /**
- * pᵀA p, which is all that the last step needs of A p: half the work. `upper` is the Gram matrix with the blocks of 8 ×
- * 8 right of the diagonal doubled and those left of it left out. Overwrites `q`.
+ * pᵀA p: the last step needs only this, at half the cost of A p. `upper` is the Gram matrix with the 8 × 8 blocks right of
+ * the diagonal doubled and those left of it ignored. Overwrites `q`.
  */
 function curvature(
   codes: usize, scales: usize, bytes: usize, upper: usize, lambda: f32, p: usize, q: usize,
@@ -91,7 +91,7 @@ function curvature(
   return sum;
 }
 
-/** Rows begin…end of `factors` times the orthogonal Q, packed in groups of eight rows, in place. Scratch: d floats. */
+/** Multiplies rows begin…end of `factors` by the orthogonal Q (packed in groups of eight rows), in place. Scratch: d floats. */
 export function rotateRows(begin: u32, end: u32, scratch: usize, factors: usize, d: u32, q: usize): void {
   const bytes = <usize>d << 2;
   for (let row = begin; row < end; row++) {
@@ -111,7 +111,7 @@ function axpy(a: f32, x: usize, y: usize, bytes: usize): void {
   for (let k: usize = 0; k < bytes; k += 16) v128.store(y + k, madd(s, v128.load(x + k), v128.load(y + k)));
 }
 
-/** Rows begin…end of f32 factors as 16-bit codes and their scales. */
+/** Encodes rows begin…end of f32 factors as 16-bit codes and a scale per row. */
 export function encodeRows(
   begin: u32, end: u32, scratch: usize, source: usize, d: u32, codes: usize, scales: usize,
 ): void {
@@ -122,15 +122,15 @@ export function encodeRows(
 }
 
 /**
- * Rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the other side's codes and scales; its own
- * are written for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows and `upper` its doubled upper half;
+ * Updates rows begin…end of `target` (stride d, a multiple of 16, zero padded) from the codes and scales of the other side,
+ * and writes their own codes and scales for the next half. `gram` is α₀ · YᵀY packed in groups of eight rows and `upper` its doubled upper half;
  * per row there are λ and Σ|v|; `base` + Σ|v| `spread` + λ is the preconditioner. Rows without interactions become
- * zero. Scratch: most × (d + 2) + 4 d + 8 floats; `most`, a multiple of eight, is how many rows stay packed.
+ * zero. Scratch: maxPacked × (d + 2) + 4 d + 8 floats; `maxPacked`, a multiple of eight, is the number of rows kept packed.
  */
 export function ialsRows(
   begin: u32, end: u32, scratch: usize, indptr: usize, indices: usize, values: usize, codes: usize, scales: usize,
   target: usize, targetCodes: usize, targetScales: usize, d: u32, gram: usize, upper: usize, lambdas: usize,
-  totals: usize, base: usize, spread: usize, steps: u32, most: u32,
+  totals: usize, base: usize, spread: usize, steps: u32, maxPacked: u32,
 ): void {
   const bytes = <usize>d << 2;
   const r = scratch;
@@ -138,10 +138,10 @@ export function ialsRows(
   const q = p + bytes;
   const m = q + bytes;
   dots = m + bytes;
-  capacity = most;
+  capacity = maxPacked;
   weights = dots + 32;
-  biases = weights + <usize>most * 4;
-  packed = biases + <usize>most * 4;
+  biases = weights + <usize>maxPacked * 4;
+  packed = biases + <usize>maxPacked * 4;
   for (let row = begin; row < end; row++) {
     const from = load<u32>(indptr + (<usize>row << 2));
     count = load<u32>(indptr + (<usize>row << 2), 4) - from;

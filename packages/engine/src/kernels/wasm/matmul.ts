@@ -52,7 +52,7 @@ export function matmulBlocks(
   }
 }
 
-/** One value of column block k of a symmetric matrix of which the block rows hold their blocks up to the diagonal. */
+/** An element of column block k of a symmetric matrix whose block rows store only the blocks up to the diagonal. */
 @inline
 function columnEntry(a: usize, n: u32, row: u32, column: u32): f32 {
   return row > column ? load<f32>(a + (<usize>row * n + column) * 4) : load<f32>(a + (<usize>column * n + row) * 4);
@@ -60,8 +60,8 @@ function columnEntry(a: usize, n: u32, row: u32, column: u32): f32 {
 
 /**
  * First half of sweeping pivot block `pivot` (96 columns, n padded to a multiple of 96): for block rows i ≠ pivot packs
- * W = A[i, pivot] as right panels, V = W · P as negated left panels, and puts V where W was. P is the inverted pivot
- * block.
+ * W = A[i, pivot] as right panels, V = W · P as negated left panels, and stores V in place of W. P is the inverse of
+ * the pivot block.
  */
 export function sweepPanels(
   begin: u32, end: u32, scratch: usize, a: usize, n: u32, pivot: u32, inverse: usize, left: usize, right: usize,

@@ -1,5 +1,5 @@
-// Exact top-k of items by dot product with one vector. The items lie in slots, by falling norm; `ids` maps slots to
-// items, 2³²−1 marks the padding. Eight slots make a group of f32, [d][8], and 32 a block of 8-bit codes, [d /
+// Exact top-k of items by dot product with one vector. The items are stored in slots by falling norm; `ids` maps slots
+// to items, 2³²−1 marks padding. Eight slots make a group of f32, [d][8], and 32 a block of 8-bit codes, [d /
 // 4][32][4]. An item's score is always the same sum over the dimensions in order, so every path gives the same bits.
 import { drain, floor, offer } from './heap';
 import { madd } from './simd';
@@ -20,7 +20,7 @@ export function packItems(begin: u32, end: u32, scratch: usize, items: usize, n:
 }
 
 /**
- * 8-bit copies of the f32 groups, blocks begin…end. Per slot: codes q = round(y / s) with s = max|y| / 127, the scale s
+ * Quantises the f32 groups to 8 bits, blocks begin…end. Per slot: codes q = round(y / s) with s = max|y| / 127, the scale s
  * and −64 Σ q (which undoes the shift of the query's codes to 0…127). Per block: the largest ‖y‖ and ‖y − s q‖, for the
  * bound.
  */
@@ -101,7 +101,7 @@ function idOf(ids: usize, slot: u32): u32 {
   return load<u32>(ids + (<usize>slot << 2));
 }
 
-/** Offers every item of one group that reaches the heap's floor. */
+/** Inserts the items of one group that reach the minimum of the heap. */
 function offerGroup(scores: usize, ids: usize, exclude: usize, heap: usize, size: u32, k: u32): u32 {
   for (let i: u32 = 0; i < 8; i++) {
     const s = load<f32>(scores + (<usize>i << 2));
@@ -113,7 +113,7 @@ function offerGroup(scores: usize, ids: usize, exclude: usize, heap: usize, size
 }
 
 /**
- * Top-k by the plain f32 scan; `heap` has room for k pairs, 144 bytes before it are scratch. Returns how many were
+ * Top-k by a plain f32 scan; `heap` has room for k pairs, the 144 bytes before it are scratch. Returns the number of items
  * found.
  */
 export function topScan(
@@ -130,8 +130,8 @@ export function topScan(
       a = madd(q, v128.load(at), a);
       b = madd(q, v128.load(at, 16), b);
     }
-    const least = f32x4.splat(floor(heap, size, k));
-    if (v128.any_true(v128.or(f32x4.ge(a, least), f32x4.ge(b, least)))) {
+    const threshold = f32x4.splat(floor(heap, size, k));
+    if (v128.any_true(v128.or(f32x4.ge(a, threshold), f32x4.ge(b, threshold)))) {
       v128.store(tile, a);
       v128.store(tile, b, 16);
       size = offerGroup(tile, ids + (<usize>group << 5), exclude, heap, size, k);
@@ -211,10 +211,10 @@ function bestOpen(tile: usize, ids: usize, exclude: usize): f32 {
 
 /**
  * Top-k with an 8-bit first pass. `query` holds, per chunk of four dimensions, the query's codes (+ 64) four times;
- * `norm` is its norm. An item's f32 score lies within approx ± (‖y‖ a + ‖y − s q‖ b). The first pass finds the k-th
- * best among the blocks' best lower bounds, `least`, which k items reach; blocks whose norms cannot reach it end the
- * pass. The second scores in f32 whoever can still reach it. `uppers` has one f32 per block. Returns how many were
- * found.
+ * `norm` is its norm. An item's f32 score lies within approx ± (‖y‖ a + ‖y − s q‖ b). The first pass finds
+ * `threshold`, the k-th best of the best lower bounds of the blocks, which at least k items reach; it ends at the first block
+ * whose norms cannot reach it. The second pass scores in f32 every item that can still reach it. `uppers` has one f32 per
+ * block. Returns the number of items found.
  */
 export function topQuantized(
   packed: usize, ids: usize, blocks: u32, d: u32, vector: usize, exclude: usize, k: u32, heap: usize, indices: usize,
@@ -225,41 +225,41 @@ export function topQuantized(
   const exact = heap - 144;
   const blockBytes = <usize>chunks << 7;
   let size: u32 = 0;
-  let least: f32 = -f32.MAX_VALUE;
+  let threshold: f32 = -f32.MAX_VALUE;
   let end: u32 = 0;
   for (; end < blocks; end++) {
     const largest = load<f32>(bounds + (<usize>end << 3));
-    if (largest * norm < least) break;
+    if (largest * norm < threshold) break;
     const o = <usize>end << 7;
     const bound = largest * a + load<f32>(bounds + (<usize>end << 3), 4) * b;
     const best = approximate(codes + blockBytes * end, chunks, scales + o, shifts + o, query, step, tile);
     store<f32>(uppers + (<usize>end << 2), best + bound);
-    if (best - bound >= least) {
-      // Padding can only stand in the last block.
+    if (best - bound >= threshold) {
+      // Only the last block contains padding.
       const all = exclude == 0 && end + 1 < blocks;
       const lower = (all ? best : bestOpen(tile, ids + o, exclude)) - bound;
-      if (lower >= least) {
+      if (lower >= threshold) {
         size = offer(heap, size, k, lower, end);
-        least = floor(heap, size, k);
+        threshold = floor(heap, size, k);
       }
     }
   }
   size = 0;
   for (let block: u32 = 0; block < end; block++) {
     const largest = load<f32>(uppers + (<usize>block << 2));
-    if (largest < least) continue;
+    if (largest < threshold) continue;
     const o = <usize>block << 7;
     const bound = load<f32>(bounds + (<usize>block << 3)) * a + load<f32>(bounds + (<usize>block << 3), 4) * b;
     approximate(codes + blockBytes * block, chunks, scales + o, shifts + o, query, step, tile);
     for (let i: u32 = 0; i < BLOCK; i++) {
-      if (load<f32>(tile + (<usize>i << 2)) + bound < least) continue;
+      if (load<f32>(tile + (<usize>i << 2)) + bound < threshold) continue;
       const item = idOf(ids + o, i);
       if (!open(exclude, item)) continue;
       const slot = block * BLOCK + i;
       const row = packed + <usize>(slot >> 3) * d * 32 + ((slot & 4) << 2);
       v128.store(exact, groupScores(row, d, vector));
       size = offer(heap, size, k, load<f32>(exact + ((slot & 3) << 2)), item);
-      least = max(least, floor(heap, size, k));
+      threshold = max(threshold, floor(heap, size, k));
     }
   }
   drain(heap, size, indices, scores);

@@ -1,12 +1,12 @@
-// Eight factor rows at a time, packed chunk by chunk: [d / 4][8 rows][4], so that one pointer and fixed offsets reach
-// all.
+// Groups of eight factor rows, packed by chunks of four dimensions, [d / 4][8 rows][4]: one pointer and constant offsets
+// address all of them.
 import { lane0, lane1, lane2, lane3, madd, sums } from './simd';
 
 const ROW_CHUNK: usize = 128;
 
 /**
- * Packs rows indices[from … from + count) of 16-bit codes into f32 groups of eight; what lacks in the last group is
- * zeros. Gathering is bound by cache lines: half as many is what the codes are for.
+ * Packs rows indices[from … from + count) of 16-bit codes into f32 groups of eight, padded with zeros. Gathering is bound
+ * by cache lines, and 16-bit codes touch half as many as f32.
  */
 export function packRows(indices: usize, count: u32, codes: usize, bytes: usize, out: usize): void {
   const group = bytes << 3;
@@ -30,7 +30,7 @@ export function packRows(indices: usize, count: u32, codes: usize, bytes: usize,
 }
 
 /**
- * One f32 row as 16-bit codes: the row is codes × the scale that this writes, off by at most half of it (largest /
+ * Encodes one f32 row in 16 bits: row ≈ codes × scale, with an error of at most half the scale (largest magnitude /
  * 65534).
  */
 export function encodeRow(row: usize, bytes: usize, codes: usize, scale: usize): void {

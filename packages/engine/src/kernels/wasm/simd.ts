@@ -1,4 +1,4 @@
-// The few vector operations that the kernels share. v128 holds four f32.
+// Vector operations that several kernels use. v128 holds four f32.
 
 /** a × b + c per lane: fused where relaxed SIMD exists, two roundings elsewhere. */
 @inline

@@ -1,4 +1,4 @@
-// Everyone's top-k: 48 users against blocks of 256 items, with the register tile of the dense product.
+// Top-k of all users: 48 users against blocks of 256 items, with the register tile of the dense product.
 import { drain, floor, offer } from './heap';
 import { pack, tile6x8 } from './tile';
 
@@ -6,8 +6,8 @@ const USERS: u32 = 48;
 const ITEMS: u32 = 256;
 
 /**
- * Users begin × 48 … end × 48. `items` packed as in ranker.ts. `seen` is a CSR of what each user must not get (indptr
- * 0: none). Scratch: one u64 of seen flags per item (starts as zeros, left as zeros), then packed users, scores and
+ * Users begin × 48 … end × 48. `items` packed as in ranker.ts. `seen` lists, as a CSR matrix, the items to exclude per user
+ * (indptr 0: none). Scratch: one u64 of seen flags per item (starts as zeros, left as zeros), then packed users, scores and
  * heaps.
  */
 export function topAllBlocks(
