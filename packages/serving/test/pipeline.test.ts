@@ -146,6 +146,14 @@ describe('retrieve', () => {
     expect(ranked(of, 20, 2)).not.toBe(first);
     expect(ranked(of, 40).items.slice(0, 20)).toEqual(first.items);
   });
+
+  it('keeps lists of at most 32 MB, the sessions in their keys included', () => {
+    const cache = createTopLists();
+    const session = 'x'.repeat(1_000_000);
+    for (let n = 0; n < 100; n++) cache.set(`${n} ${session}`, { items: [] });
+    expect(cache.size).toBe(16);
+    expect(cache.calculatedSize).toBeLessThanOrEqual(32 * 2 ** 20);
+  });
 });
 
 describe('present', () => {

@@ -18,15 +18,17 @@ export interface RequestStateCache {
 export const requestStateTtlMs = 500;
 
 const maxBytes = 16 * 2 ** 20;
-/** Approximate heap bytes of an entry and of one event of its history. */
+/** Approximate heap bytes of an entry, of one event of its history and of a character of the key and of user fields. */
 const entryBytes = 500;
 const eventBytes = 120;
+const characterBytes = 2;
 
 export function createRequestStateCache(db: Db): RequestStateCache {
   const cache = new LRUCache<string, RequestState, { project: ProjectRef; subject: Subject }>({
     maxSize: maxBytes,
     ttl: requestStateTtlMs,
-    sizeCalculation: (state) => entryBytes + state.history.length * eventBytes,
+    sizeCalculation: ({ history, user }, key) =>
+      entryBytes + history.length * eventBytes + (key.length + JSON.stringify(user).length) * characterBytes,
     async fetchMethod(_key, _stale, { context, options }) {
       const started = performance.now();
       const state = await readRequestState(db, context.project, context.subject);

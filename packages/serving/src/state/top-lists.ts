@@ -5,14 +5,17 @@ import { requestStateTtlMs } from './request-state-cache.ts';
 /** Lists retrieved from one reading of a user's state, so that a page's reasons or a repeat cost no ranking. */
 export type TopLists = LRUCache<string, Candidates>;
 
-/** Candidates in all lists together: about 20 MB. */
-const maxCandidates = 200_000;
+const maxBytes = 32 * 2 ** 20;
+/** Approximate heap bytes of an entry, of a candidate and of a character of the key, which contains the session. */
+const entryBytes = 300;
+const candidateBytes = 100;
+const characterBytes = 2;
 
-/** A list is good for as long as the state that it was retrieved from. */
+/** A list is good for as long as the state that it was retrieved from. A list above the bound is not kept. */
 export function createTopLists(): TopLists {
   return new LRUCache({
-    maxSize: maxCandidates,
+    maxSize: maxBytes,
     ttl: requestStateTtlMs,
-    sizeCalculation: (list) => 1 + list.items.length,
+    sizeCalculation: ({ items }, key) => entryBytes + items.length * candidateBytes + key.length * characterBytes,
   });
 }
