@@ -54,14 +54,14 @@ describe('the algorithms', () => {
   });
 
   it('are requested with parameters that are checked before anything is queued', async () => {
-    for (const [params, sentence] of [
-      [{ wings: 2 }, /ials has no parameter "wings"/],
-      [{ factors: 1.5 }, /"factors" must be a whole number from 2 to 256/],
-      [{ factors: 100_000 }, /"factors" must be a whole number from 2 to 256/],
+    for (const [params, pointer, sentence] of [
+      [{ wings: 2 }, '/params/wings', /ials has no parameter "wings"/],
+      [{ factors: 1.5 }, '/params/factors', /"factors" must be a whole number from 2 to 256/],
+      [{ factors: 100_000 }, '/params/factors', /"factors" must be a whole number from 2 to 256/],
     ] as const) {
       const answer = await train({ algorithm: 'ials', params });
       expect(answer.status).toBe(422);
-      expect(answer.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer: '/params' }] });
+      expect(answer.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer }] });
       expect(answer.body.detail).toMatch(sentence);
     }
     // Valid parameters come as far as the project, which is empty.

@@ -61,6 +61,10 @@ describe('a model of two communities', () => {
     expect(model.snapshot).toMatchObject({ items: 24, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(model.progress).toMatchObject({ percent: 100 });
     expect(model.backend).toBe('kernels');
+    expect(model.report).toContainEqual({ type: 'requested', algorithm: 'ials' });
+    expect(model.explanation).toContain('Matrix factorisation was requested.');
+    expect(model.baseline?.difference?.['ndcg@10']?.low).toBeGreaterThan(0);
+    expect(model.incumbent).toBeNull();
     expect(model.segments.map(({ label }) => label)).toContain('History of 6 to 20 items');
     expect(model.segments.every(({ users, metrics }) => users > 0 && metrics['ndcg@10']! >= 0)).toBe(true);
     for (const user of [0, 1, 2, 3, 4, 5, 6, 7]) {
@@ -96,6 +100,7 @@ describe('a model of two communities', () => {
     const [one, two] = [await train(core, projectId, input), await train(core, projectId, input)];
     expect(two).toBe(one + 1);
     const [a, b] = [await getModel(core.context, projectId, one), await getModel(core.context, projectId, two)];
+    expect(b.incumbent).toMatchObject({ comparedOn: 'refit', difference: { 'ndcg@10': { high: expect.any(Number) } } });
     expect(b.snapshot?.hash).toBe(a.snapshot?.hash);
     expect(b.artifact).toEqual(a.artifact);
     const bytes = await readArtifact(core.services.db, jobOf(two));

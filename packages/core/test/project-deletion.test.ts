@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listItems } from '../src/catalogue/items/list-items.ts';
 import { sendEvents } from '../src/events/send-events.ts';
 import { createKey } from '../src/keys/create-key.ts';
-import { isCancelRequested } from '../src/models/training/abandon-training.ts';
+import { isCancelRequested } from '../src/models/training/is-cancel-requested.ts';
 import { requestTraining } from '../src/models/training/request-training.ts';
 import { createProject } from '../src/projects/create-project.ts';
 import { deleteProject } from '../src/projects/delete-project.ts';

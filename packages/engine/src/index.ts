@@ -1,4 +1,4 @@
-export { ArtifactError, DataError, DivergedError } from './data/errors.ts';
+export { ArtifactError, DataError, DivergedError, ParameterError } from './data/errors.ts';
 export type {
   ConfidenceRules,
   Estimate,

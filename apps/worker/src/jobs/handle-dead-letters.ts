@@ -1,6 +1,6 @@
 import { jobPayloads } from '@curio/contracts';
 import { abandonImport } from '@curio/core/imports/abandon-import';
-import { abandonTraining } from '@curio/core/models/training/abandon-training';
+import { markTrainingEnded } from '@curio/core/models/training/mark-training-ended';
 import { deadLetterQueue } from '@curio/core/platform/jobs/queues';
 import { markDeliveryFailed } from '@curio/core/webhooks/mark-delivery-failed';
 import { workQueue } from './work-queue.ts';
@@ -17,7 +17,7 @@ export async function handleDeadLetters(worker: Worker): Promise<void> {
   await workQueue(worker.boss, deadLetterQueue, { total: 1 }, async (job) => {
     const training = jobPayloads['model.train'].safeParse(job.data);
     if (training.success) {
-      return abandonTraining(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);
+      return markTrainingEnded(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);
     }
     const delivery = jobPayloads['webhook.deliver'].safeParse(job.data);
     if (delivery.success) return markDeliveryFailed(worker.contextOf(delivery.data.workspaceId), delivery.data);

@@ -1,5 +1,6 @@
 import { jobPayloads } from '@curio/contracts';
-import { abandonTraining, isCancelRequested } from '@curio/core/models/training/abandon-training';
+import { isCancelRequested } from '@curio/core/models/training/is-cancel-requested';
+import { markTrainingEnded } from '@curio/core/models/training/mark-training-ended';
 import { requeue } from '@curio/core/platform/requeue';
 import type { WorkerEnv } from '../config/env.ts';
 import { startTraining } from '../training/start-training.ts';
@@ -15,7 +16,7 @@ export async function trainModels(worker: Worker, env: WorkerEnv, stopping: Abor
     const payload = jobPayloads['model.train'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     const { log } = context;
-    if (await isCancelRequested(context, payload)) return abandonTraining(context, payload, 'cancelled', null);
+    if (await isCancelRequested(context, payload)) return markTrainingEnded(context, payload, 'cancelled', null);
 
     const training = startTraining(payload, env, log);
     let cancelled = false;
@@ -35,11 +36,11 @@ export async function trainModels(worker: Worker, env: WorkerEnv, stopping: Abor
     try {
       const end = await training.ended;
       if (end.kind === 'done') return;
-      if (cancelled) return abandonTraining(context, payload, 'cancelled', null);
+      if (cancelled) return markTrainingEnded(context, payload, 'cancelled', null);
       if (stopping.aborted) return requeue(context, 'model.train', payload);
       if (end.kind === 'out-of-memory') {
         const detail = `The training needed more than the ${env.CURIO_TRAINING_MEMORY_MB} MB that it may take (CURIO_TRAINING_MEMORY_MB). Give it more, or train on less data.`;
-        return abandonTraining(context, payload, 'failed', { code: 'out-of-memory', detail });
+        return markTrainingEnded(context, payload, 'failed', { code: 'out-of-memory', detail });
       }
       throw new Error(`The training of version ${payload.version} ended unexpectedly (${end.how})`);
     } finally {

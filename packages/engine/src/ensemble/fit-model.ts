@@ -14,7 +14,7 @@ export interface FitModelInput {
   signal: AbortSignal;
   /** Members that are fitted already, by their place in the spec. */
   models?: (FittedModel | undefined)[];
-  /** Items that get places of their own in an ensemble's lists; without it those of the whole dataset. */
+  /** Items that are placed apart in an ensemble's lists; without it those of the whole dataset. */
   coldItems?: Uint32Array;
   onProgress(share: number, message?: string): void;
 }

@@ -25,7 +25,7 @@ export interface Incumbent {
   /** As `TrainResult` gave them. */
   algorithm: string;
   params: Record<string, unknown>;
-  /** Of its own training; reported instead of a comparison where the refit does not fit time or memory. */
+  /** From when it was trained; reported instead of a comparison where the refit does not fit time or memory. */
   metrics: Metrics;
 }
 

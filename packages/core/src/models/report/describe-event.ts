@@ -39,7 +39,7 @@ export function describeEvent(event: TrainingEvent): string {
     case 'no-cold-start':
       return `${plural(event.items, 'new item')} without interactions cannot be recommended: ${coldStartReasons[event.reason]}.`;
     case 'incumbent-not-refitted':
-      return `Version ${event.version} was not refitted for the comparison: ${incumbentReasons[event.reason]}. Its metrics are those of its own training.`;
+      return `Version ${event.version} was not refitted for the comparison: ${incumbentReasons[event.reason]}. Its metrics are from the time of its training.`;
     case 'not-refitted':
       return event.reason === 'time'
         ? "The time was up before the last fit: each user's held-out interactions are not in the model."

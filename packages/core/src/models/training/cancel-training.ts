@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { CurioError } from '../../platform/errors.ts';
 import { readModel, toModel } from '../registry/read-model.ts';
 
-/** A queued training is cancelled at once; one under way is asked to stop, and does so within seconds. */
+/** A queued training is cancelled immediately; a running one gets a request to stop, which it obeys within seconds. */
 export async function cancelTraining(context: Context, projectId: string, version: number): Promise<Model> {
   return tenant(context.db, context, async (trx) => {
     const project = await authoriseProject(context, trx, 'models:write', projectId);

@@ -1,6 +1,6 @@
 import type { Model, TrainInput } from '@curio/contracts';
 import { sql, tenant } from '@curio/db';
-import { DataError } from '@curio/engine';
+import { DataError, ParameterError } from '@curio/engine';
 import { algorithmNamed, completeParams } from '@curio/engine/algorithms';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
@@ -53,6 +53,10 @@ function validateParams({ algorithm, params = {} }: TrainInput): void {
     completeParams(algorithmNamed(algorithm), params);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    throw new CurioError('invalid-input', error.message, [{ pointer: '/params', detail: error.message }]);
+    const pointer = error instanceof ParameterError ? `/params/${escapePointer(error.parameter)}` : '/algorithm';
+    throw new CurioError('invalid-input', error.message, [{ pointer, detail: error.message }]);
   }
 }
+
+/** A name as one token of a JSON pointer (RFC 6901, section 3). */
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -41,7 +41,7 @@ export function openTrainingLog(context: Context, row: ModelRow, lost: () => voi
       );
       if (result.numUpdatedRows === 0n) lost();
     } catch (error) {
-      // Progress is for people to look at: a restart of the database must not end a training.
+      // Progress is only shown to users: a restart of the database must not end a training.
       context.log.warn({ err: error, version: row.version }, 'training progress not written');
     }
   }

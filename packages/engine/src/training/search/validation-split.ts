@@ -11,11 +11,11 @@ import { byObjective } from './search-state.ts';
  */
 export const validationPart: Omit<SplitOptions, 'seed'> = { share: 0.2, max: 20, maxTimed: 2 };
 
-/** With fewer held-out users than this, halves would be too small: all users serve for both parts. */
+/** With fewer held-out users than this, each half would be too small: all users serve for both parts. */
 const minUsersToDivide = 4000;
 
 /**
- * The held-out users in two halves over one training part: parameters are tuned by the first, the results are compared and
+ * The held-out users in two parts over one training part: parameters are tuned by the first, the results are compared and
  * blended by the second. The best of many trials owes a part of its metrics to chance, which does not repeat.
  */
 export function divideUsers(split: Split, seed: number): { tuning: Split; confirming: Split } {

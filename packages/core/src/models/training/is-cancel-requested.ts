@@ -1,19 +1,6 @@
 import type { JobPayload } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import type { Context } from '../../platform/context.ts';
-import { endTraining } from './end-training.ts';
-
-/** Ends a training from outside its process: it was cancelled and did not stop, or its process died for good. */
-export async function abandonTraining(
-  context: Context,
-  job: JobPayload<'model.train'>,
-  status: 'failed' | 'cancelled',
-  problem: { code: string; detail: string } | null,
-): Promise<void> {
-  await tenant(context.db, context, (trx) =>
-    endTraining(context, trx, { project_id: job.projectId, version: job.version }, status, problem),
-  );
-}
 
 export async function isCancelRequested(context: Context, job: JobPayload<'model.train'>): Promise<boolean> {
   const row = await tenant(context.db, context, (trx) =>
@@ -26,6 +13,6 @@ export async function isCancelRequested(context: Context, job: JobPayload<'model
       .where('version', '=', job.version)
       .executeTakeFirst(),
   );
-  // A row that is gone wants no training either.
+  // The project was deleted: its training ends as if it had been cancelled.
   return row?.cancel_requested ?? true;
 }
