@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function read_recommendation_request(
       of_workspace text, of_project text, of_user text, of_title text, history_limit integer,
-      out live_version integer, out has_catalogue boolean, out tell_served boolean, out titled_item text,
+      out live_version integer, out has_catalogue boolean, out notify_served boolean, out titled_item text,
       out history json, out user_fields jsonb)
     returns setof record language plpgsql as $$
     begin

@@ -6,7 +6,7 @@ import type { RequestState } from './request-state.ts';
 interface Row {
   live_version: number | null;
   has_catalogue: boolean;
-  tell_served: boolean;
+  notify_served: boolean;
   titled_item: string | null;
   user_fields: RequestState['user'] | null;
   history: [itemId: string, type: string, value: number | null, seconds: number][];
@@ -32,7 +32,7 @@ export async function readRequestState(
     id: ++states,
     liveVersion: row.live_version,
     hasCatalogue: row.has_catalogue,
-    notifyServed: row.tell_served,
+    notifyServed: row.notify_served,
     user: row.user_fields ?? {},
     titledItem: row.titled_item,
     historyTruncated: row.history.length === historyLimit,
