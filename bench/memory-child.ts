@@ -1,6 +1,6 @@
 /**
- * One whole training in a process of its own, as the worker starts it: rows with text ids into the builder one by one,
- * then `train`. Prints peak resident memory, seconds and what was chosen as one line of JSON: the child of memory.ts.
+ * One whole training in its own process, as the worker starts it: rows with text ids into the builder one by one,
+ * then `train`. Prints peak resident memory, seconds and the chosen algorithm as one line of JSON: the child of memory.ts.
  */
 import { DatasetBuilder, type TrainResult, train } from '../packages/engine/src/training/index.ts';
 import { plantRows } from './memory-rows.ts';
@@ -36,10 +36,10 @@ const request = JSON.parse(process.argv[2] ?? '{}') as MemoryRequest;
 const peak = () => process.resourceUsage().maxRSS * 1024;
 const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 const started = performance.now();
-let told = '';
+let lastStage = '';
 const trace = (stage: string) => {
-  if (request.trace !== true || stage === told) return;
-  told = stage;
+  if (request.trace !== true || stage === lastStage) return;
+  lastStage = stage;
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   console.error(`${seconds} s: ${stage}; now ${mebibytes(process.memoryUsage.rss())}, peak ${mebibytes(peak())}`);
 };

@@ -1,5 +1,5 @@
 /**
- * Trains iALS from triplets (u32, u32, f32) in a process of its own and prints its peak memory: the child of
+ * Trains iALS from triplets (u32, u32, f32) in its own process and prints its peak memory: the child of
  * memory.ts.
  */
 import { fitIals, openPool, transposeCsr } from '../packages/engine/src/kernels/index.ts';

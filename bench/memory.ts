@@ -1,6 +1,6 @@
 /**
- * Peak memory and seconds of whole trainings through `train`, each in a process of its own that is started as the
- * worker starts it, on generated rows; and of the iALS kernel alone.
+ * Peak memory and seconds of whole trainings through `train`, each in its own process, started as the worker
+ * starts it, on generated rows; and of the iALS kernel alone.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -52,8 +52,8 @@ export function algorithmSuite(names: readonly string[], backend: Backend): void
         expect(fallback).toBeUndefined();
         expect(items.every((item) => item.source === 'personal' && (item.reasons?.length ?? 0) > 0)).toBe(true);
       }
-      const newcomer = ask(model, [{ itemId: 'i4', type: 'view' }], 5);
-      expect(newcomer.items.every((item) => Number(item.itemId.slice(1)) % 2 === 0)).toBe(true);
+      const forNewUser = ask(model, [{ itemId: 'i4', type: 'view' }], 5);
+      expect(forNewUser.items.every((item) => Number(item.itemId.slice(1)) % 2 === 0)).toBe(true);
     });
 
     test('recommends of the genre that somebody reads, from bytes that TensorFlow.js reads too', async () => {

@@ -32,7 +32,7 @@ test('a value that is no number never gets into a dataset', () => {
   expect(() => new DatasetBuilder().addInteraction(bad)).toThrow(/finite/);
 });
 
-/** An old favourite, what many meet now, and what came last; and what more people met, but did not like. */
+/** One item that is popular overall, one lately, one that is new, and one that most users disliked. */
 function eras() {
   const builder = new DatasetBuilder();
   const day = 86_400;
@@ -50,7 +50,7 @@ test.each([
   ['popular', ['classic', 'hit', 'novelty', 'annoyance']],
   ['trending', ['hit', 'novelty', 'classic', 'annoyance']],
   ['latest', ['novelty', 'annoyance', 'hit', 'classic']],
-] as const)('%s is the same order for everybody, told as what it is', async (name, order) => {
+] as const)('%s is the same ranking for every user, with its name as the source', async (name, order) => {
   const { artifact, kind } = await train(eras().build(), optionsOf(name), calmHooks());
   expect(kind).toBe('baseline');
   const model = loadArtifact(artifact);

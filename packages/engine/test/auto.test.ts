@@ -74,19 +74,19 @@ describe('auto', () => {
   test('confirms on users by whom nothing was tuned, where there are enough', () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4500, maxLength: 9000 });
     fc.assert(
-      fc.property(sizes, fc.integer(), (held, seed) => {
-        const indptr = new Uint32Array(held.length + 1);
-        held.forEach((count, user) => {
+      fc.property(sizes, fc.integer(), (testSizes, seed) => {
+        const indptr = new Uint32Array(testSizes.length + 1);
+        testSizes.forEach((count, user) => {
           indptr[user + 1] = indptr[user] + count;
         });
-        const indices = Uint32Array.from({ length: indptr[held.length] }, (_, p) => p);
+        const indices = Uint32Array.from({ length: indptr[testSizes.length] }, (_, p) => p);
         const none = { indptr, indices, values: new Float32Array(0), times: indices };
         const { tuning, confirming } = divideUsers({ train: none, test: { indptr, indices }, how: 'random' }, seed);
         const rows = [tuning, confirming].map(({ test: part }) =>
-          held.map((_, user) => [...part.indices.subarray(part.indptr[user], part.indptr[user + 1])]),
+          testSizes.map((_, user) => [...part.indices.subarray(part.indptr[user], part.indptr[user + 1])]),
         );
-        const users = held.filter((count) => count > 0).length;
-        held.forEach((_, user) => {
+        const users = testSizes.filter((count) => count > 0).length;
+        testSizes.forEach((_, user) => {
           const wanted = [...indices.subarray(indptr[user], indptr[user + 1])];
           const [a, b] = [rows[0][user], rows[1][user]];
           if (users < 4000) expect([a, b]).toEqual([wanted, wanted]);

@@ -88,10 +88,10 @@ describe('the split', () => {
           const { train, test } = splitInteractions(matrixOf(given), { share, max, seed });
           given.forEach((row, u) => {
             const kept = [...train.indices.subarray(train.indptr[u], train.indptr[u + 1])];
-            const held = [...test.indices.subarray(test.indptr[u], test.indptr[u + 1])];
-            expect([...kept, ...held].sort((a, b) => a - b)).toEqual(row);
-            expect(held.length).toBeLessThanOrEqual(max);
-            if (row.length > 1) expect(Math.min(kept.length, held.length)).toBeGreaterThan(0);
+            const heldOut = [...test.indices.subarray(test.indptr[u], test.indptr[u + 1])];
+            expect([...kept, ...heldOut].sort((a, b) => a - b)).toEqual(row);
+            expect(heldOut.length).toBeLessThanOrEqual(max);
+            if (row.length > 1) expect(Math.min(kept.length, heldOut.length)).toBeGreaterThan(0);
           });
         },
       ),
@@ -154,7 +154,7 @@ test('the best k are those of a full sort', () => {
   );
 });
 
-test('a history is told newest first, equal times in the order of the row', () => {
+test('a history is read newest first, equal times in the order of the row', () => {
   const row = fc.array(fc.constantFrom(0, 1, 5, 0xffffffff), { maxLength: 40 });
   fc.assert(
     fc.property(row, (times) => {

@@ -139,8 +139,8 @@ export interface ShelfSignal {
 
 /**
  * Shelves of twelve books. Readers of the four x books met much of crime by the strong signal and as much of romance by
- * the weak one; readers of the y books the other way round: nothing but the signals tells these two shelves apart. Travel and
- * cooking have readers of their own.
+ * the weak one; readers of the y books the other way round, so that only the signals distinguish these two shelves. Travel
+ * and cooking have other readers.
  */
 export function plantedShelves({ strong, weak, options }: ShelfSignal): Dataset {
   const builder = new DatasetBuilder();

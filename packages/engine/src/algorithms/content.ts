@@ -47,7 +47,7 @@ export function contentVectors(
   context: TrainingContext,
   rank: number,
 ): Promise<{ vectors: Float32Array; dimensions: number }> {
-  return context.once(`content ${rank}`, async () => {
+  return context.cached(`content ${rank}`, async () => {
     const features = context.itemFeatures();
     const options = { rank, iterations: 3, seed: context.seed, signal: context.signal };
     const { scaled, width } = await truncatedSvd(await context.pool(), features, features.columns, options);

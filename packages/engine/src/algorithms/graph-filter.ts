@@ -102,7 +102,7 @@ export const graphFilter: AlgorithmDefinition = {
     const degrees = columnSums(byUser, items);
     const normalised = normalise(byUser, rowSums(byUser), degrees);
     const byItem = transposeCsr(normalised, items);
-    const spectrum = await context.onceFor(matrix, `spectrum ${params.factors} ${params.historyExponent}`, () =>
+    const spectrum = await context.cachedFor(matrix, `spectrum ${params.factors} ${params.historyExponent}`, () =>
       leadingEigenvectors(input, byItem),
     );
     onProgress(0.6);

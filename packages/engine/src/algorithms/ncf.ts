@@ -22,7 +22,7 @@ const negativesPerUser = 32;
 /**
  * Neural collaborative filtering: He et al. 2017, "Neural collaborative filtering", NeuMF (equation 12) with logistic
  * loss (equation 7): generalised matrix factorisation (GMF) plus a multilayer perceptron with two hidden layers. Users are
- * encoded from their history instead of an embedding of their own, so new users and new interactions need no training.
+ * encoded from their history instead of a user embedding, so new users and new interactions need no training.
  */
 export const ncf: AlgorithmDefinition = {
   name: 'ncf',

@@ -184,7 +184,6 @@ function trainBatch(towers: Towers, part: Batch, { context, params }: FitInput, 
   towers.bias.step(rate, 0);
 }
 
-/** The fields of those users of a batch whose fields are told. */
 /** Calls `visit` for each feature of each user b of the batch whose byte in `included` is 1. */
 function forEachField(
   context: TrainingContext,

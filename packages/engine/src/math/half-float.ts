@@ -6,11 +6,11 @@ let table: Float32Array | undefined;
 
 export const encodeHalf = (values: Float32Array): Float16Array => new Float16Array(values);
 
-/** `halves` are the bits of half-precision numbers. */
-export function decodeHalf(halves: Uint16Array): Float32Array {
-  table ??= new Float32Array(new Float16Array(Uint16Array.from({ length: 65536 }, (_, bits) => bits).buffer));
-  const out = new Float32Array(halves.length);
-  for (let n = 0; n < out.length; n++) out[n] = table[halves[n]];
+/** `bits` are half-precision numbers as 16-bit integers. */
+export function decodeHalf(bits: Uint16Array): Float32Array {
+  table ??= new Float32Array(new Float16Array(Uint16Array.from({ length: 65536 }, (_, code) => code).buffer));
+  const out = new Float32Array(bits.length);
+  for (let n = 0; n < out.length; n++) out[n] = table[bits[n]];
   return out;
 }
 

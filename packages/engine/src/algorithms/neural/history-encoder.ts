@@ -4,7 +4,7 @@ import { Table } from './table.ts';
 
 /**
  * A user vector as the weighted sum of the vectors of the history's items, the weights scaled to length 1 (after Kabbur,
- * Ning and Karypis 2013, "FISM", equation 2). Users have no embedding of their own, so new users need no training.
+ * Ning and Karypis 2013, "FISM", equation 2). There are no user embeddings, so new users need no training.
  */
 export class HistoryEncoder {
   readonly table: Table;

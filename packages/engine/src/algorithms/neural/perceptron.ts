@@ -13,7 +13,7 @@ export interface PerceptronPass {
 
 /**
  * Two hidden layers over pairs of a user u and an item i: relu(u + i) of size `width`, then relu(· W + b) of size `hidden`,
- * then a weighted sum. The first layer has no weights of its own: multiplied with an embedding they are an embedding.
+ * then a weighted sum. The first layer needs no weights: they are part of the embeddings.
  */
 export class Perceptron {
   readonly width: number;

@@ -64,12 +64,12 @@ function flag(flags: usize, indptr: usize, indices: usize, user: u32, bit: u64, 
 }
 
 function offerRow(row: usize, first: u32, to: u32, flags: usize, bit: u64, heap: usize, size: usize, k: u32): void {
-  let held = load<u32>(size);
+  let filled = load<u32>(size);
   for (let i: u32 = 0; i < 8 && first + i < to; i++) {
     const s = load<f32>(row + (<usize>i << 2));
-    if (s >= floor(heap, held, k) && (load<u64>(flags + (<usize>(first + i) << 3)) & bit) == 0) {
-      held = offer(heap, held, k, s, first + i);
+    if (s >= floor(heap, filled, k) && (load<u64>(flags + (<usize>(first + i) << 3)) & bit) == 0) {
+      filled = offer(heap, filled, k, s, first + i);
     }
   }
-  store<u32>(size, held);
+  store<u32>(size, filled);
 }
