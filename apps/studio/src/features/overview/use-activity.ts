@@ -1,6 +1,6 @@
 import type { ImportSummary, ModelSummary } from '@curio/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useApi } from '@/api/provider.tsx';
 import { formatCount, formatDuration } from '@/components/format.ts';
 import { importHref, isRunning } from '@/features/imports/queries.ts';
@@ -41,22 +41,33 @@ export function useActivity(projectId: string, idlePollMs: number | false): Job[
         api.models.list(projectId, { limit: 20 }),
       ]);
       return {
-        // Newest first in both lists: jobs are shown in the order in which they were started.
+        // Both lists are newest first; jobs are shown in the order in which they were started, imports before trainings.
         jobs: [
-          ...imports.data.filter((each) => isRunning(each.phase)).map((each) => importJob(projectId, each)),
-          ...models.data.filter(isTraining).map((each) => trainingJob(projectId, each)),
-        ].reverse(),
+          ...imports.data
+            .filter((each) => isRunning(each.phase))
+            .map((each) => importJob(projectId, each))
+            .reverse(),
+          ...models.data
+            .filter(isTraining)
+            .map((each) => trainingJob(projectId, each))
+            .reverse(),
+        ],
         phases: [...imports.data.map((each) => each.phase), ...models.data.map((each) => each.status)].join(),
       };
     },
     refetchInterval: ({ state }) => (state.data && state.data.jobs.length > 0 ? runningPollMs : idlePollMs),
   });
   const phases = data?.phases;
+  const previous = useRef(phases);
   useEffect(() => {
     if (phases === undefined) return;
+    // Also after the first answer: a job may have ended since the project was fetched.
     void cache.invalidateQueries({ queryKey: projectKey(projectId) });
-    void cache.invalidateQueries({ queryKey: projectsKey });
-    void cache.invalidateQueries({ queryKey: keysKey });
+    if (previous.current !== undefined && previous.current !== phases) {
+      void cache.invalidateQueries({ queryKey: projectsKey });
+      void cache.invalidateQueries({ queryKey: keysKey });
+    }
+    previous.current = phases;
   }, [cache, projectId, phases]);
   return data?.jobs ?? [];
 }
