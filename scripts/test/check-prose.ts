@@ -58,6 +58,7 @@ const DATA = [
   'examples/bookshop/src/tastes.ts',
   'packages/engine/src/kernels/host/build/',
   'scripts/test/check-prose.ts',
+  'tests/checks.test.ts',
   'LICENSE',
 ];
 

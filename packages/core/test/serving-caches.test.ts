@@ -36,7 +36,7 @@ describe('the cache of loaded models', () => {
 
   it('loads once for all that ask in the meantime', async () => {
     const cache = open(64);
-    const model = { ...project(), version: versions[0] };
+    const model = { ...project(), version: versions[0] ?? 0 };
     const [first, second] = await Promise.all([cache.load(model), cache.load(model)]);
     expect(second).toBe(first);
     expect(cache.loaded(model)).toBe(first);
