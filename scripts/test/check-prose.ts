@@ -62,6 +62,19 @@ const DATA = [
   'LICENSE',
 ];
 
+/** Folders whose words are still to be replaced: findings there are warnings. None may be added. */
+const REMAINING = [
+  'apps/api/',
+  'apps/worker/',
+  'bench/',
+  'db/',
+  'packages/core/',
+  'packages/engine/',
+  'packages/serving/src/state/',
+];
+
+export const isRemaining = ({ path }: Finding): boolean => REMAINING.some((start) => path.startsWith(start));
+
 interface Finding {
   path: string;
   line: number;

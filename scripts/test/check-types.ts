@@ -12,7 +12,7 @@ export interface TypedProject {
 
 /**
  * Every folder with a tsconfig.json: the workspace packages, the scripts, and a package's `src` where its numeric folders
- * have options of their own.
+ * have separate options.
  */
 export function typedProjects(): TypedProject[] {
   const nested = ['packages', 'apps', 'examples'].flatMap((folder) =>
@@ -41,8 +41,10 @@ export function ownErrors(output: string, project: TypedProject, projects: reado
   const lines = output.split('\n').filter((line) => {
     // Further lines of an error are indented.
     if (!/^\s/.test(line)) {
+      // Next's generated types, possibly of an earlier state of the routes.
+      const generated = line.includes('/.next/');
       const owner = owners.find(({ path }) => line.startsWith(path))?.owner;
-      isOwn = owner === undefined || owner === project;
+      isOwn = !generated && (owner === undefined || owner === project);
     }
     return isOwn;
   });

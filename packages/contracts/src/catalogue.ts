@@ -17,9 +17,8 @@ export const userSchema = z
   .meta({ id: 'User' });
 export type User = z.infer<typeof userSchema>;
 
-export const itemsQuery = z.object({
+export const catalogueQuery = z.object({
   q: pgText.max(200).optional().describe('Part of a title, or the start of an id'),
   cursor: z.string().max(2000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
-export const usersQuery = itemsQuery;

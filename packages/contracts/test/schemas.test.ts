@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyInput,
+  catalogueQuery,
   createEndpointInput,
   createKeyInput,
   createProjectInput,
   errorCodes,
   eventInput,
-  itemsQuery,
   jobPayloads,
   mappingSchema,
   pageQuery,
@@ -94,7 +94,7 @@ describe('an invalid input', () => {
     ['a project whose name has a NUL', createProjectInput, { name: 'a\0' }],
     ['a key whose name has a lone surrogate', createKeyInput, { name: '\udc00', scopes: ['admin'] }],
     ['a file whose name has a NUL', uploadQuery, { kind: 'items', filename: '\0.csv' }],
-    ['a search for a NUL', itemsQuery, { q: '\0' }],
+    ['a search for a NUL', catalogueQuery, { q: '\0' }],
     ['a title with a lone surrogate', recommendInput, { itemTitle: '\ud800' }],
     [
       'a webhook whose address has a NUL',

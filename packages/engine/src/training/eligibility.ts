@@ -11,7 +11,7 @@ const minItems = 2;
 const minDescribedItems = 2;
 
 /** The entries that a JavaScript Map can hold: a model's items and a dataset's users are looked up in one. */
-export const maxIds = 2 ** 24;
+const maxIds = 2 ** 24;
 
 /** The data does not meet what an algorithm needs. */
 export class UnmetNeedError extends DataError {
