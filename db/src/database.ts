@@ -1,7 +1,12 @@
 import type { ApiKeysTable } from './tables/api-keys.ts';
 import type { AuthMemberTable, AuthOrganizationTable, AuthUserTable } from './tables/auth.ts';
 import type { ImportRejectionsTable, ImportsTable } from './tables/imports.ts';
-import type { InteractionsTable } from './tables/interactions.ts';
+import type {
+  EventDetailsTable,
+  IdNumbersTable,
+  InteractionsTable,
+  ProjectCountsTable,
+} from './tables/interactions.ts';
 import type { ItemsTable } from './tables/items.ts';
 import type { ModelChunksTable, ModelsTable } from './tables/models.ts';
 import type { ProjectsTable } from './tables/projects.ts';
@@ -16,7 +21,10 @@ export interface Database {
   api_keys: ApiKeysTable;
   items: ItemsTable;
   users: UsersTable;
+  id_numbers: IdNumbersTable;
   interactions: InteractionsTable;
+  event_details: EventDetailsTable;
+  project_counts: ProjectCountsTable;
   imports: ImportsTable;
   import_rejections: ImportRejectionsTable;
   models: ModelsTable;

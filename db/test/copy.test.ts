@@ -81,12 +81,19 @@ it('a connection that breaks in the middle of a copy is an error and no silence'
 });
 
 it('a copy out sees the rows of its workspace alone', async () => {
-  await plantRow(owner, 'interactions', 'wsp_mine', 'mine');
-  await plantRow(owner, 'interactions', 'wsp_theirs', 'theirs');
+  for (const [workspaceId, projectNumber] of [
+    ['wsp_mine', 1_000_001],
+    ['wsp_theirs', 1_000_002],
+  ] as const)
+    for (const [name, column] of [
+      ['projects', 'workspace_id'],
+      ['interactions', 'project_number'],
+    ] as const)
+      await plantRow(owner, { name, column }, { workspaceId, projectNumber }, workspaceId);
   const seen = await tenant(db, mine, async (trx) => {
     let text = '';
-    for await (const block of copyTo(trx, sql`copy (select project_id from interactions) to stdout`)) text += block;
+    for await (const block of copyTo(trx, sql`copy (select project_number from interactions) to stdout`)) text += block;
     return text;
   });
-  expect(seen).toBe('mine\n');
+  expect(seen).toBe('1000001\n');
 });

@@ -2,17 +2,17 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/database.ts';
 import { createDb, type Db, sql, tenant } from '../src/index.ts';
-import { plantRow, tenantTables } from './tables.ts';
+import { ownerOf, plantRow, type Tenant, type TenantTable, tenantTables } from './tables.ts';
 
-const mine = { workspaceId: 'wsp_mine' };
-const theirs = { workspaceId: 'wsp_theirs' };
+const mine: Tenant = { workspaceId: 'wsp_mine', projectNumber: 1_000_001 };
+const theirs: Tenant = { workspaceId: 'wsp_theirs', projectNumber: 1_000_002 };
 const quiet = { applicationName: 'test', onConnectionError: () => undefined };
 
 let database: TestDatabase;
 let owner: pg.Client;
 let role: pg.Client;
 let app: Db;
-let tables: string[];
+let tables: TenantTable[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -24,8 +24,8 @@ beforeAll(async () => {
   // Planted past foreign keys, for only who sees what is asked here.
   await owner.query('set session_replication_role = replica');
   for (const table of tables) {
-    await plantRow(owner, table, mine.workspaceId, 'mine');
-    await plantRow(owner, table, theirs.workspaceId, 'theirs');
+    await plantRow(owner, table, mine, 'mine');
+    await plantRow(owner, table, theirs, 'theirs');
   }
   await owner.query('set session_replication_role = origin');
 });
@@ -35,29 +35,40 @@ afterAll(async () => {
   await database.drop();
 });
 
-const workspacesIn = (db: Db, table: string) =>
-  sql<{ workspace_id: string }>`select workspace_id from ${sql.table(table)}`
+/** Whose rows the table shows: workspaces, or numbers of projects. */
+const ownersIn = (db: Db, { name, column }: TenantTable) =>
+  sql<{ owner: string | number }>`select ${sql.ref(column)} as owner from ${sql.table(name)}`
     .execute(db)
-    .then(({ rows }) => rows.map((row) => row.workspace_id));
+    .then(({ rows }) => rows.map((row) => row.owner));
+const projects: TenantTable = { name: 'projects', column: 'workspace_id' };
 
 it('knows every tenant table', () => {
-  expect(tables).toEqual(
-    expect.arrayContaining(['api_keys', 'imports', 'interactions', 'items', 'models', 'projects', 'users']),
+  expect(tables.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'api_keys',
+      'id_numbers',
+      'imports',
+      'interactions',
+      'items',
+      'models',
+      'projects',
+      'users',
+    ]),
   );
 });
 
 describe('without a workspace', () => {
   it('every tenant table is empty', async () => {
-    for (const table of tables) expect(await workspacesIn(app, table), table).toEqual([]);
+    for (const table of tables) expect(await ownersIn(app, table), table.name).toEqual([]);
   });
 
   it('also on a connection that has just served a tenant', async () => {
     const one = createDb(database.appUrl, { ...quiet, max: 1 });
     try {
-      expect(await tenant(one, mine, (trx) => workspacesIn(trx, 'projects'))).toEqual([mine.workspaceId]);
-      for (const table of tables) expect(await workspacesIn(one, table), table).toEqual([]);
+      expect(await tenant(one, mine, (trx) => ownersIn(trx, projects))).toEqual([mine.workspaceId]);
+      for (const table of tables) expect(await ownersIn(one, table), table.name).toEqual([]);
       await expect(tenant(one, mine, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
-      expect(await workspacesIn(one, 'projects')).toEqual([]);
+      expect(await ownersIn(one, projects)).toEqual([]);
     } finally {
       await one.destroy();
     }
@@ -65,31 +76,32 @@ describe('without a workspace', () => {
 
   it('an empty workspace is no workspace', async () => {
     for (const table of tables)
-      expect(await tenant(app, { workspaceId: '' }, (trx) => workspacesIn(trx, table)), table).toEqual([]);
+      expect(await tenant(app, { workspaceId: '' }, (trx) => ownersIn(trx, table)), table.name).toEqual([]);
   });
 
   it('nothing can be written', async () => {
     for (const table of tables)
-      await expect(plantRow(role, table, mine.workspaceId, 'new'), table).rejects.toThrow(/row-level security/);
+      await expect(plantRow(role, table, mine, 'new'), table.name).rejects.toThrow(/row-level security/);
   });
 });
 
 describe('a tenant', () => {
   it('sees its own rows of every table and no others', async () => {
     for (const table of tables)
-      expect(await tenant(app, mine, (trx) => workspacesIn(trx, table)), table).toEqual([mine.workspaceId]);
+      expect(await tenant(app, mine, (trx) => ownersIn(trx, table)), table.name).toEqual([ownerOf(mine, table)]);
   });
 
   it('can change or delete no row of another, of any table', async () => {
     for (const table of tables) {
       const touched = await tenant(app, mine, async (trx) => {
-        const name = sql.table(table);
-        const where = sql`where workspace_id = ${theirs.workspaceId}`;
-        const changed = await sql`update ${name} set workspace_id = workspace_id ${where}`.execute(trx);
+        const name = sql.table(table.name);
+        const column = sql.ref(table.column);
+        const where = sql`where ${column} = ${ownerOf(theirs, table)}`;
+        const changed = await sql`update ${name} set ${column} = ${column} ${where}`.execute(trx);
         const deleted = await sql`delete from ${name} ${where}`.execute(trx);
         return [changed.numAffectedRows, deleted.numAffectedRows];
       });
-      expect(touched, table).toEqual([0n, 0n]);
+      expect(touched, table.name).toEqual([0n, 0n]);
     }
   });
 
@@ -100,10 +112,10 @@ describe('a tenant', () => {
       return act().finally(() => role.query('rollback'));
     };
     for (const table of tables) {
-      const put = attempt(() => plantRow(role, table, theirs.workspaceId, 'new'));
-      await expect(put, table).rejects.toThrow(/row-level security/);
-      const give = attempt(() => role.query(`update ${table} set workspace_id = '${theirs.workspaceId}'`));
-      await expect(give, table).rejects.toThrow(/row-level security/);
+      const put = attempt(() => plantRow(role, table, theirs, 'new'));
+      await expect(put, table.name).rejects.toThrow(/row-level security/);
+      const give = attempt(() => role.query(`update ${table.name} set ${table.column} = '${ownerOf(theirs, table)}'`));
+      await expect(give, table.name).rejects.toThrow(/row-level security/);
     }
   });
 
@@ -131,7 +143,7 @@ describe('a tenant', () => {
     const one = async (i: number) => {
       const workspaceId = workspaces[i % workspaces.length]!;
       const work = tenant(app, { workspaceId }, async (trx) => {
-        const seen = await workspacesIn(trx, 'projects');
+        const seen = await ownersIn(trx, projects);
         if (seen.length !== 1 || seen[0] !== workspaceId) wrong.push(`${workspaceId} saw ${seen}`);
         // Failures give their connection back too.
         if (i % 7 === 0) throw new Error('planned');
@@ -139,7 +151,7 @@ describe('a tenant', () => {
       await work.catch((error: Error) => {
         if (error.message !== 'planned') throw error;
       });
-      if (i % 50 === 0 && (await workspacesIn(app, 'projects')).length > 0) wrong.push('no workspace, yet rows');
+      if (i % 50 === 0 && (await ownersIn(app, projects)).length > 0) wrong.push('no workspace, yet rows');
     };
     // A hundred at a time wait for the two connections.
     const streams = Array.from({ length: 100 }, async (_, stream) => {

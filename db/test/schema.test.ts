@@ -100,6 +100,7 @@ describe('ids of a tenant', () => {
       'fi',
     ];
     await tenant(app, mine, async (trx) => {
+      await trx.insertInto('projects').values({ id: 'prj_ids', workspace_id: mine.workspaceId, name: 'Ids' }).execute();
       await trx
         .insertInto('items')
         .values(ids.map((id) => ({ workspace_id: mine.workspaceId, project_id: 'prj_ids', item_id: id, custom: '{}' })))

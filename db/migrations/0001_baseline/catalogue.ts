@@ -1,11 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
-const partitions = 16;
-
 /**
- * Items, users and interactions. A tenant's ids keep their exact bytes: collation "C" compares bytes, so that
- * normal forms (NFC, NFD) stay different ids, and is the fastest to index.
+ * Items and users. A tenant's ids keep their exact bytes: collation "C" compares bytes, so that normal forms (NFC, NFD)
+ * stay different ids, and is the fastest to index.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -26,10 +24,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       custom jsonb not null default '{}',
       import_id text,
       updated_at timestamptz not null default now(),
-      primary key (project_id, item_id))`.execute(db);
+      primary key (project_id, item_id),
+      foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
   // By hash, since a title may be longer than a b-tree entry.
   await sql`create index items_title on items (project_id, md5(title))`.execute(db);
   await sql`create index items_latest on items (project_id, created_at desc nulls last, item_id)`.execute(db);
+  await sql`create extension if not exists pg_trgm`.execute(db);
+  await sql`create extension if not exists btree_gin`.execute(db);
+  await sql`create index items_title_search on items using gin (project_id, title gin_trgm_ops)`.execute(db);
 
   await sql`
     create table users (
@@ -39,36 +41,34 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       custom jsonb not null default '{}',
       import_id text,
       updated_at timestamptz not null default now(),
-      primary key (project_id, user_id))`.execute(db);
+      primary key (project_id, user_id),
+      foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
 
-  // The key begins with what is asked: one user's latest interactions are neighbours on disk at any size. An unknown
-  // time is 1970-01-01. Partitions live in a schema of their own, on which the app has no rights: it can reach rows
-  // only through the parent, whose policy applies.
-  await sql`create schema partitions`.execute(db);
+  for (const table of ['items', 'users']) await isolateByWorkspace(db, table);
+
+  // With its owner's rights: under row-level security `ilike`, which is not leakproof, could not use the index. It reads
+  // the workspace of the transaction, as the policy does.
   await sql`
-    create table interactions (
-      workspace_id text collate "C" not null,
-      project_id text collate "C" not null,
-      user_id text collate "C" not null,
-      occurred_at timestamptz not null,
-      item_id text collate "C" not null,
-      type text collate "C" not null,
-      value real,
-      recommendation_id text,
-      import_id text,
-      primary key (project_id, user_id, occurred_at, item_id, type)) partition by hash (project_id)`.execute(db);
-  for (let part = 0; part < partitions; part++) {
-    await sql`
-      create table ${sql.table(`partitions.interactions_${String(part).padStart(2, '0')}`)}
-      partition of interactions for values with (modulus ${sql.lit(partitions)}, remainder ${sql.lit(part)})`.execute(
-      db,
-    );
-  }
-
-  for (const table of ['items', 'users', 'interactions']) await isolateByWorkspace(db, table);
+    create function search_items(of_project text, title_pattern text, id_start text, after_id text, at_most integer)
+    returns setof items language plpgsql stable security definer set search_path = public, pg_temp as $$
+    begin
+      return query
+        with found as materialized (
+          select i.item_id from items i
+          where i.workspace_id = current_workspace() and i.project_id = of_project and i.title ilike title_pattern
+          union
+          select i.item_id from items i
+          where i.workspace_id = current_workspace() and i.project_id = of_project
+            and i.item_id >= id_start collate "C" and i.item_id < (id_start || chr(1114111)) collate "C")
+        select i.* from (
+            select f.item_id from found f where f.item_id > after_id collate "C" order by f.item_id limit at_most) page
+          join items i on i.project_id = of_project and i.item_id = page.item_id order by i.item_id;
+    end $$`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop table interactions, users, items`.execute(db);
-  await sql`drop schema partitions`.execute(db);
+  await sql`drop function search_items(text, text, text, text, integer)`.execute(db);
+  await sql`drop table users, items`.execute(db);
+  await sql`drop extension if exists btree_gin`.execute(db);
+  await sql`drop extension if exists pg_trgm`.execute(db);
 }

@@ -6,9 +6,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table imports (
       id text collate "C" primary key,
       workspace_id text collate "C" not null,
-      project_id text collate "C" not null references projects (id) on delete cascade,
+      project_id text collate "C" not null,
+      number integer not null,
       kind text not null,
       mode text,
+      deduplicate boolean not null default false,
       filename text not null,
       bytes bigint not null,
       storage_key text not null,
@@ -26,7 +28,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       problem jsonb,
       created_by text,
       created_at timestamptz not null default date_trunc('milliseconds', now()),
-      finished_at timestamptz)`.execute(db);
+      finished_at timestamptz,
+      unique (workspace_id, id),
+      unique (project_id, number),
+      foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
   await sql`create index imports_project on imports (project_id, created_at)`.execute(db);
   await sql`create index imports_pending on imports (workspace_id) where phase in ('queued', 'applying')`.execute(db);
   // Retention goes through what is finished, oldest first.
@@ -37,12 +42,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table import_rejections (
       workspace_id text collate "C" not null,
-      import_id text collate "C" not null references imports (id) on delete cascade,
+      import_id text collate "C" not null,
       line bigint not null,
       column_name text,
       reason text not null,
       cells text[] not null,
-      primary key (import_id, line))`.execute(db);
+      primary key (import_id, line),
+      foreign key (workspace_id, import_id) references imports (workspace_id, id) on delete cascade)`.execute(db);
 
   for (const table of ['imports', 'import_rejections']) await isolateByWorkspace(db, table);
 }

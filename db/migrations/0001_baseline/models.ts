@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table models (
       workspace_id text collate "C" not null,
-      project_id text collate "C" not null references projects (id) on delete cascade,
+      project_id text collate "C" not null,
       version integer not null,
       status text not null,
       requested jsonb not null,
@@ -33,7 +33,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_by text,
       created_at timestamptz not null default date_trunc('milliseconds', now()),
       trained_at timestamptz,
-      primary key (project_id, version))`.execute(db);
+      primary key (project_id, version),
+      unique (workspace_id, project_id, version),
+      foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
 
   // The order of waiting trainings is fair across workspaces: each counts what it has waiting.
   await sql`create index models_pending on models (workspace_id) where status in ('queued', 'training')`.execute(db);
@@ -47,7 +49,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sequence integer not null,
       bytes bytea not null,
       primary key (project_id, version, sequence),
-      foreign key (project_id, version) references models (project_id, version) on delete cascade)`.execute(db);
+      foreign key (workspace_id, project_id, version)
+        references models (workspace_id, project_id, version) on delete cascade)`.execute(db);
   await sql`alter table model_chunks alter column bytes set storage external`.execute(db);
 
   await sql`

@@ -17,12 +17,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table projects (
       id text collate "C" primary key,
       workspace_id text collate "C" not null,
+      number integer not null generated always as identity unique,
       name text not null,
       live_version integer,
       previous_version integer,
       last_version integer not null default 0,
+      last_import integer not null default 0,
       created_at timestamptz not null default date_trunc('milliseconds', now()),
-      deleted_at timestamptz)`.execute(db);
+      deleted_at timestamptz,
+      unique (workspace_id, id))`.execute(db);
   await sql`create index projects_workspace on projects (workspace_id, created_at)`.execute(db);
 
   await sql`
@@ -43,6 +46,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index api_keys_workspace on api_keys (workspace_id, created_at)`.execute(db);
 
   for (const table of ['projects', 'api_keys']) await isolateByWorkspace(db, table);
+
+  // The projects that the policy above shows, for tables whose rows name their project alone.
+  await sql`
+    create function current_projects() returns integer[] language sql stable parallel safe
+    begin atomic select coalesce(array_agg(number), '{}') from projects; end`.execute(db);
 
   // A key is looked up before its workspace is known: the one door past row-level security, for one row, by its hash.
   await sql`
@@ -78,6 +86,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function record_key_use(text[], timestamptz[])`.execute(db);
   await sql`drop function find_api_key(bytea)`.execute(db);
+  await sql`drop function current_projects()`.execute(db);
   await sql`drop table api_keys, projects`.execute(db);
   await sql`drop function notify_live()`.execute(db);
   await sql`drop function current_workspace()`.execute(db);

@@ -12,23 +12,36 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       out live_version integer, out has_catalogue boolean, out notify_served boolean, out titled_item text,
       out history json, out user_fields jsonb)
     returns setof record language plpgsql as $$
+    declare
+      project projects;
+      numbered_user integer;
     begin
       perform set_config('curio.workspace_id', of_workspace, true);
-      return query select p.live_version,
-        exists (select from items i where i.project_id = p.id),
-        exists (select from webhook_endpoints e where e.project_id = p.id and e.disabled_at is null
+      select * into project from projects p where p.id = of_project and p.deleted_at is null;
+      if not found then return; end if;
+      select u.number into numbered_user from id_numbers u
+        where of_user is not null and u.project_number = project.number and u.kind = 'u' and u.id = of_user;
+      return query select project.live_version,
+        exists (select from items i where i.project_id = project.id),
+        exists (select from webhook_endpoints e where e.project_id = project.id and e.disabled_at is null
           and 'recommendation.served' = any(e.events)),
         case when of_title is not null then
-          (select i.item_id from items i where i.project_id = p.id and md5(i.title) = md5(of_title)
+          (select i.item_id from items i where i.project_id = project.id and md5(i.title) = md5(of_title)
             and i.title = of_title order by i.hidden, i.item_id limit 1) end,
-        case when of_user is null then '[]' else
+        case when numbered_user is null then '[]' else
           coalesce((select json_agg(json_build_array(
-              newest.item_id, newest.type, newest.value, extract(epoch from newest.occurred_at)::bigint))
-            from (select x.item_id, x.type, x.value, x.occurred_at from interactions x
-              where x.project_id = p.id and x.user_id = of_user
-              order by x.occurred_at desc limit history_limit) newest), '[]') end,
-        (select u.custom from users u where u.project_id = p.id and u.user_id = of_user)
-        from projects p where p.id = of_project and p.deleted_at is null;
+              item.id, type.id, newest.value, extract(epoch from newest.occurred_at)::bigint)
+              order by newest.occurred_at desc, newest.item_number desc, newest.type_number desc, newest.ordinal desc)
+            from (select x.* from interactions x
+              where x.project_number = project.number and x.user_number = numbered_user
+              order by x.occurred_at desc, x.item_number desc, x.type_number desc, x.ordinal desc
+              limit history_limit) newest
+            join id_numbers item on item.project_number = project.number and item.kind = 'i'
+              and item.number = newest.item_number
+            join id_numbers type on type.project_number = project.number and type.kind = 't'
+              and type.number = newest.type_number), '[]') end,
+        case when of_user is not null then
+          (select u.custom from users u where u.project_id = project.id and u.user_id = of_user) end;
     end $$`.execute(db);
 
   await sql`

@@ -6,13 +6,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table webhook_endpoints (
       id text collate "C" primary key,
       workspace_id text collate "C" not null,
-      project_id text collate "C" not null references projects (id) on delete cascade,
+      project_id text collate "C" not null,
       url text not null,
       events text[] not null,
       secret bytea not null,
       created_at timestamptz not null default date_trunc('milliseconds', now()),
       disabled_at timestamptz,
-      disabled_reason text)`.execute(db);
+      disabled_reason text,
+      unique (workspace_id, project_id, id),
+      foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
   await sql`create index webhook_endpoints_project on webhook_endpoints (project_id)`.execute(db);
 
   await sql`
@@ -20,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text collate "C" primary key,
       workspace_id text collate "C" not null,
       project_id text collate "C" not null,
-      endpoint_id text collate "C" not null references webhook_endpoints (id) on delete cascade,
+      endpoint_id text collate "C" not null,
       type text not null,
       payload jsonb not null,
       status text not null default 'pending',
@@ -28,7 +30,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       http_status integer,
       error text,
       created_at timestamptz not null default date_trunc('milliseconds', now()),
-      attempted_at timestamptz)`.execute(db);
+      attempted_at timestamptz,
+      foreign key (workspace_id, project_id, endpoint_id)
+        references webhook_endpoints (workspace_id, project_id, id) on delete cascade)`.execute(db);
   await sql`create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at)`.execute(db);
   // Retention goes through what is finished, oldest first.
   await sql`

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
-import type { RawBuilder } from 'kysely';
-import type { Trx } from '../client.ts';
+import type { RawBuilder, Transaction } from 'kysely';
 
 /** Rows leave `copyTo` in blocks of about this size, and as many wait at most before the server is made to wait. */
 const blockBytes = 1 << 18;
@@ -10,16 +9,20 @@ const blocksWaiting = 4;
  * Runs `copy … from stdin`, the fastest way into a table, with `rows` as its input. Postgres takes no COPY into a table
  * with row-level security: it is for temporary ones.
  */
-export async function copyFrom(trx: Trx, statement: RawBuilder<unknown>, rows: Uint8Array): Promise<void> {
+export async function copyFrom<DB>(
+  trx: Transaction<DB>,
+  statement: RawBuilder<unknown>,
+  rows: Uint8Array,
+): Promise<void> {
   await run(trx, statement, [rows])[Symbol.asyncIterator]().next();
 }
 
 /** Runs `copy … to stdout`: its bytes, in blocks that end where a row ends. Each block is the reader's to keep. */
-export async function* copyTo(trx: Trx, statement: RawBuilder<unknown>): AsyncIterable<Buffer> {
+export async function* copyTo<DB>(trx: Transaction<DB>, statement: RawBuilder<unknown>): AsyncIterable<Buffer> {
   for await (const { rows } of run(trx, statement, [])) yield* rows as Buffer[];
 }
 
-function run(trx: Trx, statement: RawBuilder<unknown>, parameters: unknown[]) {
+function run<DB>(trx: Transaction<DB>, statement: RawBuilder<unknown>, parameters: unknown[]) {
   return trx.getExecutor().stream({ ...statement.compile(trx), parameters }, 1);
 }
 

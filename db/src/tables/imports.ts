@@ -6,8 +6,12 @@ export interface ImportsTable {
   id: string;
   workspace_id: string;
   project_id: string;
+  /** Counts the imports of the project: stands for this one in its interactions. */
+  number: number;
   kind: ImportKind;
   mode: ImportMode | null;
+  /** Interactions only: rows with the same user, item, type and time count once, the last one of the file. */
+  deduplicate: Generated<boolean>;
   filename: string;
   bytes: number;
   /** Key of the uploaded bytes in storage. */

@@ -1,14 +1,18 @@
-import type { Generated, Selectable } from 'kysely';
+import type { Generated, GeneratedAlways, Selectable } from 'kysely';
 
 export interface ProjectsTable {
   id: string;
   workspace_id: string;
+  /** Stands for the project in its interactions. */
+  number: GeneratedAlways<number>;
   name: string;
   /** The alias `live`: which version serves. */
   live_version: number | null;
   previous_version: number | null;
   /** The number given last; the next version is one higher. */
   last_version: Generated<number>;
+  /** The number given to the last import. */
+  last_import: Generated<number>;
   created_at: Generated<Date>;
   /** Set when the project is deleted; a job then deletes its rows. */
   deleted_at: Date | null;

@@ -10,6 +10,14 @@ export const eventInput = z
     ...row,
     timestamp: row.timestamp.describe('Now if left out'),
     recommendationId: pgText.max(64).optional(),
+    eventId: pgText
+      .min(1)
+      .max(128)
+      .optional()
+      .describe(
+        "The caller's own id of the event: it is stored once, however often it is sent. Events without one are the same " +
+          'where user, item, type and time are',
+      ),
   })
   .meta({ id: 'Event' });
 export type EventInput = z.infer<typeof eventInput>;

@@ -98,7 +98,18 @@ export const uploadQuery = z.object({
   kind: z.enum(importKinds),
   filename: pgText.trim().min(1).max(255).default('upload.csv'),
 });
-export const applyInput = z.strictObject({ mode: z.enum(importModes).default('upsert') }).meta({ id: 'ApplyImport' });
+export const applyInput = z
+  .strictObject({
+    mode: z.enum(importModes).default('upsert'),
+    deduplicate: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Interactions only. true: rows with the same user, item, type and time count once, the last one of the file. ' +
+          'false: each counts. Either way the same file applied again adds nothing',
+      ),
+  })
+  .meta({ id: 'ApplyImport' });
 
 export const rowCounts = z.object({
   read: z.number().int(),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listEvents } from '../src/events/list-events.ts';
 import { sendEvents } from '../src/events/send-events.ts';
 import { getProject } from '../src/projects/get-project.ts';
-import { importFile, newProject, startCore, type TestCore } from './start-core.ts';
+import { importFile, newProject, startCore, storedInteractions, type TestCore } from './start-core.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -21,6 +21,58 @@ describe('events', () => {
     await sendEvents(core.context, projectId, [{ ...event, value: 4.5 }]);
     const { data } = await listEvents(core.context, projectId, 'u', { limit: 10 });
     expect(data).toMatchObject([{ itemId: 'i', type: 'view', value: 4.5, timestamp: at }]);
+  });
+
+  it('with an id of their own are stored once, and two of them at one time are two', async () => {
+    const projectId = await newProject(core);
+    const event = { userId: 'u', itemId: 'i', type: 'purchase', timestamp: at };
+    const two = [
+      { ...event, eventId: 'order-1' },
+      { ...event, eventId: 'order-2' },
+    ];
+    for (let i = 0; i < 3; i++)
+      expect(await sendEvents(core.context, projectId, two)).toMatchObject({ accepted: 2, rejected: [] });
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 1, interactions: 2 });
+    // The first one sent counts.
+    await sendEvents(core.context, projectId, [{ ...event, eventId: 'order-1', value: 9, timestamp: undefined }]);
+    const { data } = await listEvents(core.context, projectId, 'u', { limit: 10 });
+    expect(data).toMatchObject([
+      { itemId: 'i', type: 'purchase', value: null, timestamp: at },
+      { itemId: 'i', type: 'purchase', value: null, timestamp: at },
+    ]);
+  });
+
+  it('with ids of their own, sent by many at the same time, are stored once each', async () => {
+    const projectId = await newProject(core);
+    const event = { userId: 'u', itemId: 'i', type: 'purchase', timestamp: at };
+    const batches = Array.from({ length: 12 }, (_, batch) =>
+      // Each id comes in two batches.
+      Array.from({ length: 4 }, (_, i) => ({ ...event, eventId: `order-${(batch >> 1) * 4 + i}` })),
+    );
+    await Promise.all(batches.map((events) => sendEvents(core.context, projectId, events)));
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 1, interactions: 24 });
+    expect(await storedInteractions(core, projectId)).toHaveLength(24);
+  });
+
+  it('are counted as they are stored', async () => {
+    const projectId = await newProject(core);
+    const events = Array.from({ length: 300 }, (_, i) => ({
+      userId: `u${i % 70}`,
+      itemId: `i${i % 11}`,
+      type: 'view',
+      timestamp: at,
+    }));
+    await Promise.all(
+      Array.from({ length: 8 }, (_, part) =>
+        sendEvents(core.context, projectId, events.slice(part * 30, part * 30 + 90)),
+      ),
+    );
+    const stored = await storedInteractions(core, projectId);
+    expect((await getProject(core.context, projectId)).counts).toEqual({
+      items: 0,
+      users: new Set(stored.map((row) => row.user_id)).size,
+      interactions: stored.length,
+    });
   });
 
   it('of the same users, sent from many places at once and while a file of them is imported, all arrive', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { importFile, newProject, startCore, type TestCore } from './start-core.ts';
+import { importFile, newProject, startCore, storedInteractions, type TestCore } from './start-core.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -14,11 +14,18 @@ const mapping = {
 
 it('an event that comes in while the first file is applied, and is in it too, is there once', async () => {
   const projectId = await newProject(core);
+  const { number } = (await core.owner.query('select number from projects where id = $1', [projectId])).rows[0];
+  for (const [kind, id] of [
+    ['u', 'b'],
+    ['i', 'i1'],
+    ['t', 'rating'],
+  ])
+    await core.owner.query('select number_ids($1, $2, $3)', [number, kind, [id]]);
   await core.owner.query('begin');
   await core.owner.query(
-    `insert into interactions (workspace_id, project_id, user_id, occurred_at, item_id, type, value)
-     values ($1, $2, 'b', '2024-01-01T00:00:00Z', 'i1', 'rating', 5)`,
-    [core.context.workspaceId, projectId],
+    `insert into interactions (project_number, user_number, occurred_at, item_number, type_number, value)
+     values ($1, 1, '2024-01-01T00:00:00Z', 1, 1, 5)`,
+    [number],
   );
   const lines = ['a,i1,1', 'b,i1,5', 'c,i1,2'].map((row) => `${row},2024-01-01T00:00:00Z`);
   const importing = importFile(core, projectId, {
@@ -43,8 +50,8 @@ it('an event that comes in while the first file is applied, and is in it too, is
   const { phase, rows } = await importing;
   expect(phase).toBe('applied');
   expect(rows).toMatchObject({ read: 3, kept: 3, new: 2, changed: 0, unchanged: 1 });
-  const kept = await core.owner.query('select user_id from interactions where project_id = $1 order by 1', [projectId]);
-  expect(kept.rows.map((row) => row.user_id)).toEqual(['a', 'b', 'c']);
+  const kept = await storedInteractions(core, projectId);
+  expect(kept.map((row) => row.user_id)).toEqual(['a', 'b', 'c']);
   const users = await core.owner.query('select user_id from users where project_id = $1 order by 1', [projectId]);
   expect(users.rows.map((row) => row.user_id)).toEqual(['a', 'b', 'c']);
 });
@@ -59,8 +66,6 @@ it('times far from ours are kept to the millisecond', async () => {
   ];
   const file = ['u,i,v,t', ...times.map((time, n) => `u${n},i,1,${time}`)].join('\n');
   await importFile(core, projectId, { kind: 'interactions', mapping, file });
-  const kept = await core.owner.query('select occurred_at from interactions where project_id = $1 order by user_id', [
-    projectId,
-  ]);
-  expect(kept.rows.map((row) => row.occurred_at.getTime())).toEqual(times.map((time) => Date.parse(time)));
+  const kept = await storedInteractions(core, projectId);
+  expect(kept.map((row) => row.occurred_at.getTime())).toEqual(times.map((time) => Date.parse(time)));
 });

@@ -6,7 +6,16 @@ import { createImport } from '../src/imports/create-import.ts';
 import { rejectedRows } from '../src/imports/rejected-rows.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
 import { CurioError } from '../src/platform/errors.ts';
-import { importFile, newProject, startCore, type TestCore, upload, type Wanted } from './start-core.ts';
+import { getProject } from '../src/projects/get-project.ts';
+import {
+  importFile,
+  newProject,
+  startCore,
+  storedInteractions,
+  type TestCore,
+  upload,
+  type Wanted,
+} from './start-core.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -175,19 +184,46 @@ describe('rows of one id', () => {
     ]);
   });
 
-  it('of one user, item, type and time are one interaction, with the last value', async () => {
-    const file = 'user,item,value,at\nu,i,1,2026-01-01\nu,i,3,2026-01-01\nu,i,2,2026-01-02\nv,i,9,\nv,i,8,\n';
-    const { result, projectId } = await run({ kind: 'interactions', file, mapping: views });
+  const repeated = 'user,item,value,at\nu,i,1,2026-01-01\nu,i,3,2026-01-01\nu,i,2,2026-01-02\nv,i,9,\nv,i,8,\n';
+  const valuesOf = async (projectId: string) =>
+    (await storedInteractions(core, projectId)).map((row) => `${row.user_id} ${row.value}`);
+
+  it('of one user, item, type and time are as many interactions as the file has rows, in every mode', async () => {
+    const { result, projectId } = await run({ kind: 'interactions', file: repeated, mapping: views });
+    expect(result.rows).toMatchObject({ read: 5, kept: 5, new: 5, unchanged: 0 });
+    expect(await valuesOf(projectId)).toEqual(['u 1', 'u 3', 'u 2', 'v 9', 'v 8']);
+    for (const mode of ['append', 'upsert', 'replace'] as const) {
+      const again = await importFile(core, projectId, { kind: 'interactions', file: repeated, mapping: views, mode });
+      expect(again.rows, mode).toMatchObject({ kept: 5, new: 0, changed: 0, unchanged: 5, removed: 0 });
+    }
+    const third = `${repeated}u,i,4,2026-01-01\n`;
+    const more = await importFile(core, projectId, { kind: 'interactions', file: third, mapping: views });
+    expect(more.rows).toMatchObject({ kept: 6, new: 1, unchanged: 5 });
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 2, interactions: 6 });
+  });
+
+  it('of one user, item, type and time are one interaction with the last value where the import says so', async () => {
+    const projectId = await newProject(core);
+    const result = await importFile(core, projectId, {
+      kind: 'interactions',
+      file: repeated,
+      mapping: views,
+      deduplicate: true,
+    });
     expect(result.rows).toMatchObject({ read: 5, kept: 5, new: 3, unchanged: 2 });
-    const { rows } = await core.owner.query(
-      'select user_id, value from interactions where project_id = $1 order by 1, occurred_at',
-      [projectId],
-    );
-    expect(rows).toEqual([
-      { user_id: 'u', value: 3 },
-      { user_id: 'u', value: 2 },
-      { user_id: 'v', value: 8 },
-    ]);
+    expect(await valuesOf(projectId)).toEqual(['u 3', 'u 2', 'v 8']);
+  });
+
+  it('with more types than a project can have are rejected with a sentence', async () => {
+    const projectId = await newProject(core);
+    const rows = Array.from({ length: 33_000 }, (_, i) => `u,i,type-${i}`);
+    const result = await importFile(core, projectId, {
+      kind: 'interactions',
+      file: `user,item,what\n${rows.join('\n')}\n`,
+      mapping: { columns: { user: { field: 'userId' }, item: { field: 'itemId' }, what: { field: 'type' } } },
+    });
+    expect(result).toMatchObject({ phase: 'rejected', problem: { code: 'too-many-types' } });
+    expect(await storedInteractions(core, projectId)).toEqual([]);
   });
 });
 
@@ -327,11 +363,8 @@ describe('a mapping that does not fit', () => {
     ] as const) {
       const project = await newProject(core);
       await importFile(core, project, { kind: 'interactions', file, mapping: columnsOf(order) });
-      const { rows } = await core.owner.query<{ occurred_at: Date }>(
-        `select occurred_at from interactions where project_id = $1 and user_id = 'u1'`,
-        [project],
-      );
-      expect(rows[0]!.occurred_at.getUTCMonth()).toBe(month);
+      const [row] = (await storedInteractions(core, project)).filter(({ user_id }) => user_id === 'u1');
+      expect(row?.occurred_at.getUTCMonth()).toBe(month);
     }
   });
 });

@@ -6,7 +6,16 @@ import { rejectedRows } from '../src/imports/rejected-rows.ts';
 import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
 import { deleteProject } from '../src/projects/delete-project.ts';
-import { importFile, jobOf, newProject, purge, startCore, type TestCore, upload } from './start-core.ts';
+import {
+  importFile,
+  jobOf,
+  newProject,
+  purge,
+  startCore,
+  storedInteractions,
+  type TestCore,
+  upload,
+} from './start-core.ts';
 
 let core: TestCore;
 beforeAll(async () => {
@@ -144,11 +153,8 @@ describe('interactions', () => {
     expect(countsOf((await load(projectId, 'interactions', first)).rows)).toBe('3 3 0 3 0 0 0');
     expect(countsOf((await load(projectId, 'interactions', second, mode)).rows)).toBe(counts);
     expect(countsOf((await load(projectId, 'interactions', second, mode)).rows)).toBe('3 3 0 0 0 3 0');
-    const { rows } = await core.owner.query<{ what: string }>(
-      `select user_id || item_id || '=' || value as what from interactions where project_id = $1 order by 1`,
-      [projectId],
-    );
-    expect(rows.map((row) => row.what)).toEqual(left);
+    const stored = await storedInteractions(core, projectId);
+    expect(stored.map((row) => `${row.user_id}${row.item_id}=${row.value}`)).toEqual(left);
   });
 });
 
@@ -191,10 +197,7 @@ describe('rejected rows', () => {
       mapping: { ...mappings.interactions, columns },
     });
     expect(countsOf(fixed.rows)).toBe('3 3 0 3 0 0 0');
-    const { rows: users } = await core.owner.query<{ user_id: string }>(
-      'select user_id from interactions where project_id = $1 order by 1',
-      [projectId],
-    );
+    const users = await storedInteractions(core, projectId);
     expect(users.map((row) => row.user_id)).toEqual(['a', 'b, the "second"', 'c', 'z']);
   });
 
@@ -281,12 +284,16 @@ describe('one import', () => {
 });
 
 describe('a project that is deleted', () => {
-  const everyTable = ['projects', 'imports', 'import_rejections', 'items', 'users', 'interactions', 'models'];
+  const numbered = ['interactions', 'id_numbers', 'event_details', 'project_counts'];
+  const everyTable = ['projects', 'imports', 'import_rejections', 'items', 'users', 'models', ...numbered];
   const left = async (projectId: string) => {
     const found: string[] = [];
     for (const table of everyTable) {
-      const column = table === 'projects' ? 'id' : table === 'import_rejections' ? 'import_id' : 'project_id';
-      const { rowCount } = await core.owner.query(`select from ${table} where ${column} = $1`, [projectId]);
+      // Nothing else is in this database's projects: what is left has lost its project.
+      const orphans = numbered.includes(table)
+        ? `select from ${table} x where not exists (select from projects p where p.number = x.project_number)`
+        : `select from ${table} where ${table === 'projects' ? 'id' : table === 'import_rejections' ? 'import_id' : 'project_id'} = '${projectId}'`;
+      const { rowCount } = await core.owner.query(orphans);
       if (rowCount) found.push(table);
     }
     return found;

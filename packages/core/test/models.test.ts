@@ -16,6 +16,7 @@ import {
   plantCheckerboard,
   purge,
   startCore,
+  storedInteractions,
   type TestCore,
   train,
   trainCandidate,
@@ -71,11 +72,8 @@ describe('a model of two communities', () => {
       const { items, model: by } = await ask({ userId: `u${user}` });
       expect(by?.version).toBe(version);
       // What is left for the model to find comes first, up to three.
-      const { rowCount } = await core.owner.query('select from interactions where project_id = $1 and user_id = $2', [
-        projectId,
-        `u${user}`,
-      ]);
-      const left = Math.min(3, 12 - (rowCount ?? 0));
+      const theirs = (await storedInteractions(core, projectId)).filter((row) => row.user_id === `u${user}`);
+      const left = Math.min(3, 12 - theirs.length);
       const own = items.map((item) => Number(item.itemId.slice(1)) % 2 === user % 2);
       expect(own.slice(0, left), `u${user}`).toEqual(new Array(left).fill(true));
     }
@@ -224,7 +222,8 @@ describe('a training', () => {
     await ended;
     await run(waiting.version, project);
     await purge(core, project);
-    for (const table of ['models', 'model_chunks', 'items', 'interactions', 'users']) {
+    expect(await storedInteractions(core, project)).toEqual([]);
+    for (const table of ['models', 'model_chunks', 'items', 'users']) {
       const { rowCount } = await core.owner.query(`select from ${table} where project_id = $1`, [project]);
       expect(rowCount, table).toBe(0);
     }

@@ -77,6 +77,29 @@ export function purge(core: TestCore, projectId: string): Promise<void> {
   return purgeProject(core.context, { workspaceId: core.context.workspaceId, projectId }, never());
 }
 
+export interface StoredInteraction {
+  user_id: string;
+  item_id: string;
+  type: string;
+  value: number | null;
+  occurred_at: Date;
+  ordinal: number;
+}
+
+/** All interactions of a project with their ids, by user, time and item; read as the owner of the tables. */
+export async function storedInteractions(core: TestCore, projectId: string): Promise<StoredInteraction[]> {
+  const { rows } = await core.owner.query<StoredInteraction>(
+    `select u.id as user_id, i.id as item_id, t.id as type, x.value, x.occurred_at, x.ordinal
+     from projects p join interactions x on x.project_number = p.number
+     join id_numbers u on u.project_number = p.number and u.kind = 'u' and u.number = x.user_number
+     join id_numbers i on i.project_number = p.number and i.kind = 'i' and i.number = x.item_number
+     join id_numbers t on t.project_number = p.number and t.kind = 't' and t.number = x.type_number
+     where p.id = $1 order by u.id, x.occurred_at, i.id, t.id, x.ordinal`,
+    [projectId],
+  );
+  return rows;
+}
+
 const never = () => new AbortController().signal;
 
 async function* stream(file: string | Uint8Array): AsyncIterable<Uint8Array> {
@@ -98,13 +121,17 @@ export interface Wanted {
   /** The suggested one if left out. */
   mapping?: Mapping;
   mode?: ImportMode;
+  deduplicate?: boolean;
 }
 
 /** Upload, map, apply and run: what a person and a worker do. */
 export async function importFile(core: TestCore, projectId: string, wanted: Wanted): Promise<Import> {
   const { id } = await upload(core, projectId, wanted.kind, wanted.file);
   if (wanted.mapping) await setMapping(core.context, projectId, id, wanted.mapping);
-  await applyImport(core.context, projectId, id, { mode: wanted.mode ?? 'upsert' });
+  await applyImport(core.context, projectId, id, {
+    mode: wanted.mode ?? 'upsert',
+    deduplicate: wanted.deduplicate ?? false,
+  });
   await runImport(core.context, jobOf(core, projectId, id), never());
   return getImport(core.context, projectId, id);
 }

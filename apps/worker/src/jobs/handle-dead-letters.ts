@@ -1,5 +1,5 @@
 import { jobPayloads } from '@curio/contracts';
-import { abandonImport } from '@curio/core/imports/abandon-import';
+import { markImportFailed } from '@curio/core/imports/mark-import-failed';
 import { markTrainingEnded } from '@curio/core/models/training/mark-training-ended';
 import { deadLetterQueue } from '@curio/core/platform/jobs/queues';
 import { markDeliveryFailed } from '@curio/core/webhooks/mark-delivery-failed';
@@ -22,6 +22,6 @@ export async function handleDeadLetters(worker: Worker): Promise<void> {
     const delivery = jobPayloads['webhook.deliver'].safeParse(job.data);
     if (delivery.success) return markDeliveryFailed(worker.contextOf(delivery.data.workspaceId), delivery.data);
     const { data } = jobPayloads['import.apply'].safeParse(job.data);
-    if (data) await abandonImport(worker.contextOf(data.workspaceId), data);
+    if (data) await markImportFailed(worker.contextOf(data.workspaceId), data);
   });
 }

@@ -5,6 +5,9 @@ import type { Context } from '../platform/context.ts';
 import { readCursor, toPage } from '../platform/page.ts';
 
 interface EventRow {
+  item_number: number;
+  type_number: number;
+  ordinal: number;
   item_id: string;
   type: string;
   value: number | null;
@@ -24,19 +27,29 @@ export async function listEvents(
   const list = `events/${projectId}/${userId}`;
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'recommend', projectId);
+    const { number } = await authoriseProject(context, trx, 'recommend', projectId);
+    const key = sql`x.occurred_at, x.item_number, x.type_number, x.ordinal`;
     const { rows } = await sql<EventRow>`
-      select x.item_id, x.type, x.value, x.occurred_at, x.occurred_at::text as at, i.title, i.image_url
-      from interactions x left join items i on i.project_id = x.project_id and i.item_id = x.item_id
-      where x.project_id = ${projectId} and x.user_id = ${userId}
-      ${after ? sql`and (x.occurred_at, x.item_id, x.type) < (${after[0]}::timestamptz, ${after[1]}, ${after[2]})` : sql``}
-      order by x.occurred_at desc, x.item_id desc, x.type desc limit ${query.limit + 1}`.execute(trx);
+      select x.item_number, x.type_number, x.ordinal, x.item_id, x.type, x.value, x.occurred_at,
+        x.occurred_at::text as at, i.title, i.image_url
+      from (
+        select x.*, item.id as item_id, type.id as type from (
+          select x.* from interactions x
+          where x.project_number = ${number} and x.user_number = (select u.number from id_numbers u
+            where u.project_number = ${number} and u.kind = 'u' and u.id = ${userId})
+          ${after ? sql`and (${key}) < (${after[0]}::timestamptz, ${after[1]}::integer, ${after[2]}::smallint, ${after[3]}::smallint)` : sql``}
+          order by x.occurred_at desc, x.item_number desc, x.type_number desc, x.ordinal desc
+          limit ${query.limit + 1}) x
+        join id_numbers item on item.project_number = ${number} and item.kind = 'i' and item.number = x.item_number
+        join id_numbers type on type.project_number = ${number} and type.kind = 't' and type.number = x.type_number) x
+      left join items i on i.project_id = ${projectId} and i.item_id = x.item_id
+      order by x.occurred_at desc, x.item_number desc, x.type_number desc, x.ordinal desc`.execute(trx);
     return toPage(
       context,
       list,
       query,
       rows,
-      (row) => [row.at, row.item_id, row.type],
+      (row) => [row.at, row.item_number, row.type_number, row.ordinal],
       (row) => ({
         itemId: row.item_id,
         type: row.type,

@@ -11,7 +11,7 @@ export async function applyImport(
   context: Context,
   projectId: string,
   importId: string,
-  input: { mode: ImportMode },
+  input: { mode: ImportMode; deduplicate?: boolean },
 ): Promise<Import> {
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
@@ -25,6 +25,7 @@ export async function applyImport(
       .updateTable('imports')
       .set({
         mode: input.mode,
+        deduplicate: input.deduplicate ?? false,
         phase: 'queued',
         problem: null,
         rows: null,

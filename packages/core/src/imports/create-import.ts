@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
 import { toImport } from './read-import.ts';
 import { recallMapping } from './recall-mapping.ts';
-import { storableJson } from './storable.ts';
+import { toPgJson } from './to-pg-text.ts';
 
 export interface Upload {
   kind: ImportKind;
@@ -29,12 +29,19 @@ export async function createImport(context: Context, projectId: string, upload: 
       await authoriseProject(context, trx, 'imports:write', projectId, true);
       const recalled = await recallMapping(trx, projectId, upload.kind, columns);
       const mapping = recalled ?? mappingSchema.parse(suggestMapping(upload.kind, columns));
+      const { last_import } = await trx
+        .updateTable('projects')
+        .set((eb) => ({ last_import: eb('last_import', '+', 1) }))
+        .where('id', '=', projectId)
+        .returning('last_import')
+        .executeTakeFirstOrThrow();
       const row = await trx
         .insertInto('imports')
         .values({
           id,
           workspace_id: context.workspaceId,
           project_id: projectId,
+          number: last_import,
           kind: upload.kind,
           mode: null,
           filename: upload.filename,
@@ -67,8 +74,8 @@ async function look(context: Context, id: string, kind: ImportKind, head: Uint8A
   try {
     const detected = detect(head, whole);
     const { columns, rows } = preview(head, detected, { kind, whole });
-    const settled = await resolveDateOrders(columns, () => context.storage.read(id), detected);
-    return { detected, rows: storableJson(rows), columns: storableJson(settled) };
+    const resolved = await resolveDateOrders(columns, () => context.storage.read(id), detected);
+    return { detected, rows: toPgJson(rows), columns: toPgJson(resolved) };
   } catch (error) {
     if (error instanceof CsvError) throw new CurioError('invalid-file', error.message);
     throw error;

@@ -1,20 +1,17 @@
-import type { Import, ImportMode, JobPayload } from '@curio/contracts';
+import type { Import, ImportKind, JobPayload } from '@curio/contracts';
 import { CsvError } from '@curio/csv';
-import { type ImportRow, sql, type Trx, tenant } from '@curio/db';
+import { addCounts, type Counts, type ImportRow, TooManyTypes, type Trx, tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import { publishEvent } from '../webhooks/publish-event.ts';
 import { trackProgress } from './import-progress.ts';
-import { mergeInteractions } from './kinds/merge-interactions.ts';
-import { mergeItems } from './kinds/merge-items.ts';
-import { mergeUsers } from './kinds/merge-users.ts';
+import type { MergeCounts } from './kinds/kind.ts';
+import { kinds } from './kinds/kinds.ts';
 import { type Staged, stageRows } from './stage-rows.ts';
-import { storable } from './storable.ts';
-
-const merge = { items: mergeItems, users: mergeUsers, interactions: mergeInteractions };
+import { toPgText } from './to-pg-text.ts';
 
 /**
  * Reads the file, checks every row and applies it, all in one transaction: a worker killed at any moment leaves
- * nothing half-written, and whoever takes the job over begins again.
+ * nothing half-written, and the worker that takes the job over starts again.
  */
 export async function runImport(context: Context, job: JobPayload<'import.apply'>, signal: AbortSignal): Promise<void> {
   const row = await claim(context, job);
@@ -22,31 +19,57 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
   const progress = trackProgress(context, row);
   try {
     await tenant(context.db, context, async (trx) => {
-      // Held to the end, so that the project cannot be deleted under the import.
-      const project =
-        await sql`select from projects where id = ${row.project_id} and deleted_at is null for key share`.execute(trx);
-      if (project.rows.length === 0) return;
-      const staged = await stageRows(context, trx, row, progress, signal);
+      const projectNumber = await lockProject(trx, row.project_id);
+      if (projectNumber === undefined) return;
+      const staged = await stageRows(context, trx, row, projectNumber, progress, signal);
       if (staged.kept === 0) return finish(context, trx, row, staged, undefined);
       progress.merging();
-      const kind = row.kind;
-      const counts = await merge[kind](trx, {
+      const counts = await kinds[row.kind].merge(trx, {
         workspaceId: row.workspace_id,
         projectId: row.project_id,
+        projectNumber,
         importId: row.id,
-        mode: row.mode as ImportMode,
+        importNumber: row.number,
+        mode: row.mode ?? 'upsert',
         mapping: row.mapping,
+        deduplicate: row.deduplicate,
       });
       await finish(context, trx, row, staged, counts);
+      await addCounts(trx, projectNumber, addedRows(row.kind, counts));
     });
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
+    const problem = problemOf(error);
+    if (!problem) throw error;
     await tenant(context.db, context, (trx) =>
-      reject(context, trx, row, error.code, storable(error.message), emptyRows, { rejections: [], leftOut: [] }),
+      reject(context, trx, row, problem.code, problem.detail, emptyRows, { rejections: [], leftOut: [] }),
     );
   } finally {
     progress.stop();
   }
+}
+
+/** Until the end of the transaction the project cannot be deleted. undefined where it was. */
+async function lockProject(trx: Trx, projectId: string): Promise<number | undefined> {
+  const project = await trx
+    .selectFrom('projects')
+    .select('number')
+    .where('id', '=', projectId)
+    .where('deleted_at', 'is', null)
+    .forKeyShare()
+    .executeTakeFirst();
+  return project?.number;
+}
+
+function addedRows(kind: ImportKind, counts: MergeCounts): Partial<Counts> {
+  const change = { [kind]: counts.new - counts.removed };
+  return kind === 'interactions' ? { ...change, users: counts.newUsers } : change;
+}
+
+/** What is wrong with the file; undefined where the error is not the file's. */
+function problemOf(error: unknown): NonNullable<Import['problem']> | undefined {
+  if (error instanceof CsvError) return { code: error.code, detail: toPgText(error.message) };
+  if (error instanceof TooManyTypes) return { code: 'too-many-types', detail: error.message };
+  return undefined;
 }
 
 /** Takes the import for this attempt; nothing where it was deleted or is done already. */
@@ -64,18 +87,20 @@ async function claim(context: Context, job: JobPayload<'import.apply'>): Promise
 
 type Report = Pick<Import, 'rejections' | 'leftOut'>;
 
-export interface MergeCounts {
-  new: number;
-  changed: number;
-  removed: number;
-}
-
 const emptyRows = { read: 0, kept: 0, rejected: 0, new: 0, changed: 0, unchanged: 0, removed: 0 };
 
 async function finish(context: Context, trx: Trx, row: ImportRow, staged: Staged, counts: MergeCounts | undefined) {
   const { read, kept, rejected } = staged;
   const rows: Import['rows'] = counts
-    ? { read, kept, rejected, ...counts, unchanged: kept - counts.new - counts.changed }
+    ? {
+        read,
+        kept,
+        rejected,
+        new: counts.new,
+        changed: counts.changed,
+        unchanged: kept - counts.new - counts.changed,
+        removed: counts.removed,
+      }
     : { ...emptyRows, read, rejected };
   if (!counts) {
     const [first] = staged.rejections;
@@ -85,7 +110,7 @@ async function finish(context: Context, trx: Trx, row: ImportRow, staged: Staged
         : `None of the ${read} rows could be taken. Line ${first?.firstLine}: ${first?.reason}`;
     return reject(context, trx, row, 'no-rows', detail, rows, staged);
   }
-  await settle(trx, row, 'applied', null, rows, staged);
+  await resolveImport(trx, row, 'applied', null, rows, staged);
   await publishEvent(context, trx, row.project_id, 'import.applied', { importId: row.id, kind: row.kind, rows });
 }
 
@@ -98,7 +123,7 @@ async function reject(
   rows: Import['rows'],
   report: Report,
 ) {
-  await settle(trx, row, 'rejected', { code, detail }, rows, report);
+  await resolveImport(trx, row, 'rejected', { code, detail }, rows, report);
   await publishEvent(context, trx, row.project_id, 'import.rejected', {
     importId: row.id,
     kind: row.kind,
@@ -107,7 +132,7 @@ async function reject(
   });
 }
 
-async function settle(
+async function resolveImport(
   trx: Trx,
   row: ImportRow,
   phase: 'applied' | 'rejected',

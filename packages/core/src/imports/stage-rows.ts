@@ -3,9 +3,9 @@ import { createRowMapper, type RawRecord, type Rejection, readRecords } from '@c
 import { type ImportRow, sql, type Trx } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import type { ImportProgress } from './import-progress.ts';
-import { refuseRow } from './refuse-row.ts';
-import { type Batch, stages } from './stage-tables.ts';
-import { storable } from './storable.ts';
+import type { Batch } from './kinds/kind.ts';
+import { kinds } from './kinds/kinds.ts';
+import { toPgText } from './to-pg-text.ts';
 
 export interface Staged {
   read: number;
@@ -27,26 +27,27 @@ export async function stageRows(
   context: Context,
   trx: Trx,
   row: ImportRow,
+  projectNumber: number,
   progress: ImportProgress,
   signal: AbortSignal,
 ): Promise<Staged> {
-  const kind = row.kind;
-  const stage = stages[kind];
-  await sql`create temporary table stage ${stage.columns} on commit drop`.execute(trx);
+  const { stage, validateRow } = kinds[row.kind];
+  await sql`create temporary table stage (${stage.columns}) on commit drop`.execute(trx);
   await trx.deleteFrom('import_rejections').where('import_id', '=', row.id).execute();
 
   const header = row.columns.map((column) => column.name);
-  const toRow = createRowMapper(kind, header, row.mapping);
+  const toRow = createRowMapper(row.kind, header, row.mapping);
   /** The row or why not, in words that can be kept: they quote the file. */
   function check(mapped: ReturnType<typeof toRow>, line: number): typeof mapped {
-    if (!mapped.ok) return { ...mapped, reason: storable(mapped.reason) };
-    const fault = refuseRow[kind](mapped.row as never);
+    if (!mapped.ok) return { ...mapped, reason: toPgText(mapped.reason) };
+    const fault = validateRow(mapped.row as never);
     return fault ? { ok: false, line, code: fault.code, reason: `Line ${line}: ${fault.reason}.` } : mapped;
   }
   const reasons = new Map<string, RowsByReason>();
   const leftOut = new Map<string, RowsByReason>();
   let rejected: { record: RawRecord; rejection: Rejection }[] = [];
-  let batch = stage.open();
+  const openBatch = stage.open(context, projectNumber);
+  let batch = openBatch();
   let rows = 0;
   let read = 0;
   let rejectedCount = 0;
@@ -57,9 +58,9 @@ export async function stageRows(
   async function flush() {
     await writing;
     writing = write(batch, rows, rejected);
-    // Until it is awaited, at the next flush, a failure is nobody's.
+    // Avoids an unhandled rejection: the error surfaces when the next flush awaits.
     writing.catch(() => undefined);
-    batch = stage.open();
+    batch = openBatch();
     rows = 0;
     rejected = [];
   }
@@ -83,7 +84,7 @@ export async function stageRows(
       if (mapped.ok) {
         batch.add(record.line, mapped.row as never);
         rows++;
-        for (const warning of mapped.warnings ?? []) count(leftOut, { ...warning, reason: storable(warning.reason) });
+        for (const warning of mapped.warnings ?? []) count(leftOut, { ...warning, reason: toPgText(warning.reason) });
       } else {
         rejectedCount++;
         rejected.push({ record, rejection: mapped });
@@ -124,7 +125,7 @@ async function keepRejections(trx: Trx, row: ImportRow, rejected: { record: RawR
     line: record.line,
     column_name: rejection.column ?? null,
     reason: rejection.reason,
-    cells: record.cells.map(storable),
+    cells: record.cells.map(toPgText),
   }));
   await sql`
     insert into import_rejections (workspace_id, import_id, line, column_name, reason, cells)

@@ -3,7 +3,7 @@ import { tenant } from '@curio/db';
 import { authorise } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { later, readCursor, toPage } from '../platform/page.ts';
-import { readProject } from './read-project.ts';
+import { readProjects } from './read-project.ts';
 
 /** Oldest first; a key limited to some projects sees those. */
 export async function listProjects(context: Context, query: PageQuery): Promise<Page<Project>> {
@@ -29,8 +29,6 @@ export async function listProjects(context: Context, query: PageQuery): Promise<
       (row) => [row.created_at.toISOString(), row.id],
       (row) => row,
     );
-    const data: Project[] = [];
-    for (const row of page.data) data.push(await readProject(trx, row));
-    return { data, nextCursor: page.nextCursor };
+    return { data: await readProjects(trx, page.data), nextCursor: page.nextCursor };
   });
 }

@@ -1,11 +1,11 @@
 import type { JobPayload } from '@curio/contracts';
-import { sql, type Trx, tenant } from '@curio/db';
+import { deleteProjectRows, type Trx, tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 
 const defaultBatch = 20_000;
 
 /**
- * Deletes the files and rows of a project that is marked as deleted, in transactions of at most `batch` rows of a table.
+ * Deletes the files and rows of a project that is marked as deleted, in transactions of about `batch` rows of a table.
  * It can be interrupted at any point and run again.
  */
 export async function purgeProject(
@@ -17,21 +17,21 @@ export async function purgeProject(
   const marked = await tenant(context.db, context, (trx) =>
     trx
       .selectFrom('projects')
-      .select('id')
+      .select(['id', 'number'])
       .where('id', '=', projectId)
       .where('deleted_at', 'is not', null)
       .executeTakeFirst(),
   );
   if (!marked) return;
   await tenant(context.db, context, (trx) => removeUploads(context, trx, projectId));
-  const deleteBatch = () => tenant(context.db, context, (trx) => deleteRows(trx, projectId, batch));
+  const deleteBatch = () => tenant(context.db, context, (trx) => deleteProjectRows(trx, marked, batch));
   do signal.throwIfAborted();
   while ((await deleteBatch()) > 0);
   await tenant(context.db, context, async (trx) => {
     // Waits for an import that is being applied. None begins after this.
     await trx.selectFrom('projects').select('id').where('id', '=', projectId).forUpdate().execute();
     await removeUploads(context, trx, projectId);
-    while ((await deleteRows(trx, projectId, batch)) > 0);
+    while ((await deleteProjectRows(trx, marked, batch)) > 0);
     await trx.deleteFrom('projects').where('id', '=', projectId).execute();
   });
 }
@@ -40,16 +40,4 @@ export async function purgeProject(
 async function removeUploads(context: Context, trx: Trx, projectId: string): Promise<void> {
   const uploads = await trx.selectFrom('imports').select('storage_key').where('project_id', '=', projectId).execute();
   for (const { storage_key } of uploads) await context.storage.remove(storage_key);
-}
-
-const tables = ['interactions', 'users', 'items', 'model_chunks', 'webhook_deliveries'];
-
-async function deleteRows(trx: Trx, projectId: string, batch: number): Promise<number> {
-  for (const table of tables) {
-    const { numAffectedRows } = await sql`
-      delete from ${sql.table(table)} where (tableoid, ctid) in (
-        select tableoid, ctid from ${sql.table(table)} where project_id = ${projectId} limit ${batch})`.execute(trx);
-    if (numAffectedRows) return Number(numAffectedRows);
-  }
-  return 0;
 }

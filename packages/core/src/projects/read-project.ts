@@ -1,22 +1,28 @@
 import type { Project } from '@curio/contracts';
-import { type ProjectRow, sql, type Trx } from '@curio/db';
-
-// Counting is a scan; beyond this a person reads "1,000,000" as "more than".
-const countedUpTo = 1_000_000;
+import { type Counts, type ProjectRow, readCounts, type Trx } from '@curio/db';
 
 /** The project as the API shows it, with its counts. */
 export async function readProject(trx: Trx, row: ProjectRow): Promise<Project> {
-  const { rows } = await sql<Project['counts']>`
-    select
-      (select count(*) from (select from items where project_id = ${row.id} limit ${countedUpTo}) t)::int as items,
-      (select count(*) from (select from users where project_id = ${row.id} limit ${countedUpTo}) t)::int as users,
-      (select count(*) from (select from interactions where project_id = ${row.id} limit ${countedUpTo}) t)::int
-        as interactions`.execute(trx);
+  const [project] = await readProjects(trx, [row]);
+  if (!project) throw new Error('No project was read');
+  return project;
+}
+
+/** Projects as the API shows them, in the order of the rows. */
+export async function readProjects(trx: Trx, rows: readonly ProjectRow[]): Promise<Project[]> {
+  const counts = await readCounts(
+    trx,
+    rows.map((row) => row.number),
+  );
+  return rows.map((row) => toProject(row, counts.get(row.number) ?? { items: 0, users: 0, interactions: 0 }));
+}
+
+function toProject(row: ProjectRow, counts: Counts): Project {
   return {
     id: row.id,
     name: row.name,
     createdAt: row.created_at.toISOString(),
     liveVersion: row.live_version,
-    counts: rows[0]!,
+    counts,
   };
 }

@@ -48,11 +48,18 @@ async function readPopular(
   limit: number,
 ): Promise<UnmodelledItem[]> {
   const { rows } = await sql<{ item_id: string; score: number }>`
-    select s.item_id, (count(*)::float8 / max(count(*)) over ()) as score
-    from (select item_id from interactions where project_id = ${projectId} limit ${sampledInteractions}) s
+    select s.item_id, (s.events::float8 / max(s.events) over ()) as score
+    from (
+      select n.id as item_id, sampled.events from projects p
+      cross join lateral (
+        select item_number, count(*) as events
+        from (select item_number from interactions where project_number = p.number limit ${sampledInteractions}) x
+        group by item_number) sampled
+      join id_numbers n on n.project_number = p.number and n.kind = 'i' and n.number = sampled.item_number
+      where p.id = ${projectId}) s
     ${hasCatalogue ? sql`join items i on i.project_id = ${projectId} and i.item_id = s.item_id and not i.hidden` : sql``}
     where s.item_id <> all(${exclude}::text[])
-    group by s.item_id order by count(*) desc, s.item_id limit ${limit}`.execute(trx);
+    order by s.events desc, s.item_id limit ${limit}`.execute(trx);
   return rows.map((row) => ({ itemId: row.item_id, score: row.score, source: 'popular' }));
 }
 

@@ -10,9 +10,13 @@ export async function readSeenItems(
 ): Promise<Set<string>> {
   const { rows } = await tenant(db, project, (trx) =>
     sql<{ item_id: string }>`
-      select distinct item_id from interactions
-      where project_id = ${project.projectId} and user_id = ${userId} and item_id = any(${itemIds}::text[])
-        and type <> 'impression'`.execute(trx),
+      select i.id as item_id from projects p
+      join id_numbers u on u.project_number = p.number and u.kind = 'u' and u.id = ${userId}
+      join id_numbers i on i.project_number = p.number and i.kind = 'i' and i.id = any(${itemIds}::text[])
+      where p.id = ${project.projectId} and exists (
+        select from interactions x where x.project_number = p.number and x.user_number = u.number
+        and x.item_number = i.number and x.type_number is distinct from (select t.number from id_numbers t
+          where t.project_number = p.number and t.kind = 't' and t.id = 'impression'))`.execute(trx),
   );
   return new Set(rows.map((row) => row.item_id));
 }

@@ -3,26 +3,30 @@ import { sql, tenant } from '@curio/db';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
 import { readCursor, toPage } from '../../platform/page.ts';
-import { likePattern, type Search } from '../items/list-items.ts';
+import { lastCharacter, type Search } from '../search.ts';
 
 const countedUpTo = 1_000;
 
-/** In the order of their ids, those who begin with `q`; each with how much is known of them. */
+/** In the order of their ids, those that begin with `q`; each with the number and the time of its interactions. */
 export async function listUsers(context: Context, projectId: string, query: Search): Promise<Page<User>> {
   const list = `users/${projectId}`;
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'recommend', projectId);
+    const { number } = await authoriseProject(context, trx, 'recommend', projectId);
     const { rows } = await sql<{ user_id: string; interactions: number; last: Date | null }>`
       select u.user_id, known.interactions, known.last
-      from users u cross join lateral (
+      from (
+        select user_id from users where project_id = ${projectId}
+        ${query.q ? sql`and user_id >= ${query.q} and user_id < ${`${query.q}${lastCharacter}`}` : sql``}
+        ${after ? sql`and user_id > ${after[0]}` : sql``}
+        order by user_id limit ${query.limit + 1}) u
+      cross join lateral (
         select count(*)::int as interactions, max(occurred_at) as last
-        from (select occurred_at from interactions x where x.project_id = u.project_id and x.user_id = u.user_id
+        from (select occurred_at from interactions x
+          where x.project_number = ${number} and x.user_number = (select n.number from id_numbers n
+            where n.project_number = ${number} and n.kind = 'u' and n.id = u.user_id)
           order by occurred_at desc limit ${countedUpTo}) newest) known
-      where u.project_id = ${projectId}
-      ${query.q ? sql`and u.user_id like ${`${likePattern(query.q)}%`}` : sql``}
-      ${after ? sql`and u.user_id > ${after[0]}` : sql``}
-      order by u.user_id limit ${query.limit + 1}`.execute(trx);
+      order by u.user_id`.execute(trx);
     return toPage(
       context,
       list,

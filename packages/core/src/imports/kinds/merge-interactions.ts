@@ -1,61 +1,77 @@
 import { type RawBuilder, sql, type Trx } from '@curio/db';
-import type { MergeCounts } from '../run-import.ts';
-import type { MergeInto } from './merge-items.ts';
+import type { MergeCounts, MergeInto } from './kind.ts';
 
 /** Millions of rows sorted in pieces of the 4 MB that serve every other query would be read and written twice. */
 const sortMemory = '64MB';
 const uniqueViolation = '23505';
+/** `ordinal` has 16 bits: equal rows beyond these count as unchanged. */
+const maxOrdinal = 32_767;
 
 /**
- * The same user, item, type and time is the same interaction: the last row of the file gives its value, so that
- * sending a file again changes nothing. Users that are not there yet come into being.
+ * Rows of the same user, item, type and time are told apart by their place among each other in the file: the second of
+ * them is the second in every file. So two purchases on one day are two rows, and the same file again changes nothing.
+ * With `deduplicate` they are one row with the last value of the file. Users that have no row yet get one.
  */
 export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<MergeCounts> {
   await sql`select set_config('work_mem', ${sortMemory}, true)`.execute(trx);
-  // In the order of the key: index and table grow at their end, and one user's rows are neighbours.
-  const newest = sql`
-    select distinct on (user_id, occurred_at, item_id, type) user_id, occurred_at, item_id, type, value
-    from stage order by user_id, occurred_at, item_id, type, line desc`;
-  const { rows } = await sql<{ filled: boolean }>`
-    select exists (select from interactions where project_id = ${into.projectId}) as filled`.execute(trx);
-  const counts = rows[0]?.filled
-    ? await join(trx, into, newest)
-    : { new: await fill(trx, into, newest), changed: 0, removed: 0 };
-  await sql`
+  const rows = into.deduplicate ? lastRows : numberedRows;
+  const { rows: found } = await sql<{ filled: boolean }>`
+    select exists (select from interactions where project_number = ${into.projectNumber}) as filled`.execute(trx);
+  const counts = found[0]?.filled
+    ? await join(trx, into, rows)
+    : { new: await fill(trx, into, rows), changed: 0, removed: 0 };
+  const newUsers = await affected(
+    trx,
+    sql`
     insert into users (workspace_id, project_id, import_id, user_id)
-    select distinct ${into.workspaceId}, ${into.projectId}, ${into.importId}, user_id from stage order by user_id
-    on conflict (project_id, user_id) do nothing`.execute(trx);
-  return counts;
+    select ${into.workspaceId}, ${into.projectId}, ${into.importId}, id from id_numbers
+    where project_number = ${into.projectNumber} and kind = 'u' and number in (select user_number from stage)
+    order by id on conflict (project_id, user_id) do nothing`,
+  );
+  return { ...counts, newUsers };
 }
+
+// Both in the order of the key: index and table grow at their end, and one user's rows are neighbours.
+const numberedRows = sql`
+  select * from (
+    select user_number, occurred_at, item_number, type_number, value,
+      row_number() over (partition by user_number, occurred_at, item_number, type_number order by line) - 1 as ordinal
+    from stage) numbered
+  where ordinal <= ${sql.lit(maxOrdinal)}`;
+const lastRows = sql`
+  select distinct on (user_number, occurred_at, item_number, type_number)
+    user_number, occurred_at, item_number, type_number, value, 0 as ordinal
+  from stage order by user_number, occurred_at, item_number, type_number, line desc`;
 
 /**
  * The first file of a project. Looking for each row that might be there already takes as long as writing it, so that
  * it is done only where an event of the API has come in between and is the same as one of the file's.
  */
-async function fill(trx: Trx, into: MergeInto, newest: RawBuilder<unknown>): Promise<number> {
+async function fill(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promise<number> {
   await sql`savepoint filling`.execute(trx);
   try {
-    return await affected(trx, insert(into, newest));
+    return await affected(trx, insert(into, rows));
   } catch (error) {
     if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
     await sql`rollback to savepoint filling`.execute(trx);
-    return await affected(trx, sql`${insert(into, newest)} on conflict do nothing`);
+    return await affected(trx, sql`${insert(into, rows)} on conflict do nothing`);
   }
 }
 
-async function join(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promise<MergeCounts> {
+async function join(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promise<Omit<MergeCounts, 'newUsers'>> {
   await sql`create temporary table newest on commit drop as ${rows}`.execute(trx);
   await sql`analyze newest`.execute(trx);
-  const same = sql`i.project_id = ${into.projectId} and i.user_id = n.user_id and i.occurred_at = n.occurred_at
-    and i.item_id = n.item_id and i.type = n.type`;
+  const same = sql`i.project_number = ${into.projectNumber} and i.user_number = n.user_number
+    and i.occurred_at = n.occurred_at and i.item_number = n.item_number and i.type_number = n.type_number
+    and i.ordinal = n.ordinal`;
 
-  // What the file repeats stays, so that new, changed and unchanged mean the same in every mode.
+  // Rows that the file repeats stay, so that new, changed and unchanged mean the same in every mode.
   const removed =
     into.mode === 'replace'
       ? await affected(
           trx,
           sql`
-          delete from interactions i where i.project_id = ${into.projectId}
+          delete from interactions i where i.project_number = ${into.projectNumber}
           and not exists (select from newest n where ${same})`,
         )
       : 0;
@@ -65,7 +81,7 @@ async function join(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promi
       : await affected(
           trx,
           sql`
-          update interactions i set value = n.value, import_id = ${into.importId}
+          update interactions i set value = n.value, import_number = ${into.importNumber}
           from newest n where ${same} and i.value is distinct from n.value`,
         );
   const fresh = await affected(trx, sql`${insert(into, sql`select * from newest`)} on conflict do nothing`);
@@ -74,9 +90,10 @@ async function join(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promi
 
 function insert(into: MergeInto, rows: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    insert into interactions (workspace_id, project_id, user_id, occurred_at, item_id, type, value, import_id)
-    select ${into.workspaceId}, ${into.projectId}, user_id, occurred_at, item_id, type, value, ${into.importId}
-    from (${rows}) as n`;
+    insert into interactions
+      (project_number, user_number, occurred_at, item_number, type_number, ordinal, value, import_number)
+    select ${into.projectNumber}, user_number, occurred_at, item_number, type_number, ordinal, value,
+      ${into.importNumber}::integer from (${rows}) as n`;
 }
 
 async function affected(trx: Trx, statement: RawBuilder<unknown>): Promise<number> {

@@ -1,30 +1,28 @@
-import type { ImportMode, Mapping } from '@curio/contracts';
+import { type FieldShape, fieldsOf, shapes } from '@curio/contracts';
 import { sql, type Trx } from '@curio/db';
-import type { MergeCounts } from '../run-import.ts';
+import type { MergeCounts, MergeInto } from './kind.ts';
 
-export interface MergeInto {
-  workspaceId: string;
-  projectId: string;
-  importId: string;
-  mode: ImportMode;
-  mapping: Mapping;
-}
-
-/** Item field → its column; how rows of one id become one; how an upsert joins old and new. */
+/** Item field → its column; how rows of one id become one; the SQL of its empty value. */
 const columns = [
-  // Exports repeat an item with notes for a title ("?", "damaged"): the most frequent is the title.
-  { field: 'title', column: 'title', one: sql`mode() within group (order by title)`, empty: sql`null` },
-  { field: 'description', column: 'description', one: last('description'), empty: sql`null` },
-  { field: 'categories', column: 'categories', one: lastList('categories'), empty: sql`'{}'::text[]` },
-  { field: 'tags', column: 'tags', one: lastList('tags'), empty: sql`'{}'::text[]` },
-  { field: 'price', column: 'price', one: last('price'), empty: sql`null` },
-  { field: 'imageUrl', column: 'image_url', one: last('image_url'), empty: sql`null` },
-  { field: 'url', column: 'url', one: last('url'), empty: sql`null` },
-  { field: 'ownerId', column: 'owner_id', one: last('owner_id'), empty: sql`null` },
-  { field: 'createdAt', column: 'created_at', one: last('created_at'), empty: sql`null` },
-  { field: 'hidden', column: 'hidden', one: last('hidden'), empty: sql`false` },
+  ...fieldsOf('items')
+    .filter(([, { required }]) => !required)
+    .map(([field, { column, shape }]) => ({
+      field,
+      column,
+      one: field === 'title' ? mostFrequent(column) : isList(shape) ? lastList(column) : last(column),
+      empty: sql.raw(shapes[shape].empty ?? 'null'),
+    })),
   { field: 'custom', column: 'custom', one: last('custom'), empty: sql`'{}'::jsonb` },
 ];
+
+function isList(shape: FieldShape): boolean {
+  return shapes[shape].sql.endsWith('[]');
+}
+
+/** Exports repeat an item with notes for a title ("?", "damaged"): the most frequent is the title. */
+function mostFrequent(column: string) {
+  return sql`mode() within group (order by ${sql.ref(column)})`;
+}
 
 /** The last cell that is not empty, in the order of the file. */
 function last(column: string) {
@@ -66,7 +64,7 @@ export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts
   const onConflict =
     into.mode === 'append' || taken.length === 0
       ? sql`do nothing`
-      : sql`do update set ${sql.join(merged.map((value, i) => sql`${names[i]!} = ${value}`))},
+      : sql`do update set ${sql.join(merged.map((value, i) => sql`${names[i]} = ${value}`))},
           import_id = excluded.import_id, updated_at = now()
           where (${sql.join(old)}) is distinct from (${sql.join(merged)})`;
 
@@ -83,7 +81,9 @@ export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts
     select count(*) filter (where fresh)::int as new, count(*) filter (where not fresh)::int as changed from written`.execute(
     trx,
   );
-  return { ...rows[0]!, removed: into.mode === 'replace' ? await removeOthers(trx, into.projectId) : 0 };
+  const { new: fresh = 0, changed = 0 } = rows[0] ?? {};
+  const removed = into.mode === 'replace' ? await removeOthers(trx, into.projectId) : 0;
+  return { new: fresh, changed, removed, newUsers: 0 };
 }
 
 async function removeOthers(trx: Trx, projectId: string): Promise<number> {

@@ -1,6 +1,5 @@
 import { sql, type Trx } from '@curio/db';
-import type { MergeCounts } from '../run-import.ts';
-import type { MergeInto } from './merge-items.ts';
+import type { MergeCounts, MergeInto } from './kind.ts';
 
 /** As with items: append adds, upsert joins the custom fields, replace leaves exactly the file. */
 export async function mergeUsers(trx: Trx, into: MergeInto): Promise<MergeCounts> {
@@ -20,9 +19,10 @@ export async function mergeUsers(trx: Trx, into: MergeInto): Promise<MergeCounts
     select count(*) filter (where fresh)::int as new, count(*) filter (where not fresh)::int as changed from written`.execute(
     trx,
   );
-  if (into.mode !== 'replace') return { ...rows[0]!, removed: 0 };
+  const { new: fresh = 0, changed = 0 } = rows[0] ?? {};
+  if (into.mode !== 'replace') return { new: fresh, changed, removed: 0, newUsers: 0 };
   const result = await sql`
     delete from users where project_id = ${into.projectId}
     and not exists (select from stage where stage.user_id = users.user_id)`.execute(trx);
-  return { ...rows[0]!, removed: Number(result.numAffectedRows ?? 0n) };
+  return { new: fresh, changed, removed: Number(result.numAffectedRows ?? 0n), newUsers: 0 };
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { Model } from '@curio/contracts';
-import { copyTo, type Db, sql, type Trx } from '@curio/db';
+import { createHash, type Hash } from 'node:crypto';
+import { fieldsOf, type Model } from '@curio/contracts';
+import { copyTo, createCopyFields, type Db, type IdKind, sql, type Trx } from '@curio/db';
 import { DatasetBuilder } from '@curio/engine/train';
-import { createCopyFields } from './copy-fields.ts';
 
 type Snapshot = NonNullable<Model['snapshot']>;
 
@@ -10,7 +9,7 @@ const fetchRows = 20_000;
 
 /**
  * Reads the exact rows that a model is trained on, in the order of their keys and as of one moment, into the engine's
- * builder; their SHA-256 names them. Rows are read a few thousand at a time.
+ * builder; their SHA-256 is the name of the snapshot. Rows are read a few thousand at a time.
  */
 export async function readSnapshot(
   db: Db,
@@ -23,102 +22,149 @@ export async function readSnapshot(
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
       await sql`select set_config('curio.workspace_id', ${context.workspaceId}, true)`.execute(trx);
+      const { number } = await trx
+        .selectFrom('projects')
+        .select('number')
+        .where('id', '=', projectId)
+        .executeTakeFirstOrThrow();
       const builder = new DatasetBuilder();
       const hash = createHash('sha256');
       const takenAt = new Date();
-      const counts = { items: 0, users: 0, interactions: 0 };
-
-      for await (const row of rowsOf<ItemSource>(trx, signal, itemsOf(projectId))) {
-        counts.items++;
-        hash.update(`i\t${JSON.stringify(row)}\n`);
-        builder.addItem({
-          itemId: row.item_id,
-          ...(row.title === null ? {} : { title: row.title }),
-          ...(row.description === null ? {} : { description: row.description }),
-          categories: row.categories,
-          tags: row.tags,
-          ...(row.price === null ? {} : { price: row.price }),
-          ...(row.owner_id === null ? {} : { ownerId: row.owner_id }),
-          ...(row.created === null ? {} : { createdAt: row.created }),
-          custom: row.custom,
-        });
-      }
-      for await (const row of rowsOf<UserSource>(trx, signal, usersOf(projectId))) {
-        counts.users++;
-        hash.update(`u\t${JSON.stringify(row)}\n`);
-        builder.addUser({ userId: row.user_id, custom: row.custom });
-      }
-      // By COPY, for there are many: what is hashed are its bytes.
-      hash.update('x\n');
-      await chooseOrder(trx, projectId);
-      const fields = createCopyFields();
-      let last: { userId?: string; type?: string } = {};
-      for await (const block of copyTo(trx, interactionsOf(projectId))) {
-        signal.throwIfAborted();
-        hash.update(block);
-        for (fields.take(block); fields.next(); counts.interactions++) {
-          // Evaluated in the order of the columns.
-          const row = { userId: fields.text(last.userId), itemId: fields.text(), type: fields.text(last.type) };
-          last = row;
-          const value = fields.real();
-          const time = fields.time();
-          builder.addInteraction(value === undefined ? { ...row, time } : { ...row, value, time });
-        }
-      }
+      const items = await readItems(trx, signal, projectId, builder, hash);
+      const users = await readUsers(trx, signal, projectId, builder, hash);
+      const interactions = await readInteractions(trx, signal, number, builder, hash);
+      const counts = { items, users, interactions };
       return { builder, snapshot: { hash: hash.digest('hex'), ...counts, takenAt: takenAt.toISOString() } };
     });
 }
 
 type FeatureValue = string | number | boolean | string[] | null;
+type ItemSource = Record<string, FeatureValue> & { itemId: string; custom: Record<string, FeatureValue> };
 
-interface ItemSource {
-  item_id: string;
-  title: string | null;
-  description: string | null;
-  categories: string[];
-  tags: string[];
-  price: number | null;
-  owner_id: string | null;
-  created: number | null;
-  custom: Record<string, FeatureValue>;
+async function readItems(trx: Trx, signal: AbortSignal, projectId: string, builder: DatasetBuilder, hash: Hash) {
+  const columns = fieldsOf('items')
+    .filter(([, field]) => field.required || field.feature)
+    .map(([name, { column, shape }]) => {
+      const value = shape === 'date' ? sql`extract(epoch from ${sql.ref(column)})::bigint` : sql.ref(column);
+      return sql`${value} as ${sql.ref(name)}`;
+    });
+  const query = sql`
+    select ${sql.join(columns)}, custom from items where project_id = ${projectId} and not hidden order by item_id`;
+  let count = 0;
+  for await (const row of rowsOf<ItemSource>(trx, signal, query)) {
+    count++;
+    hash.update(`i\t${JSON.stringify(row)}\n`);
+    const given = Object.entries(row).filter(([, value]) => value !== null);
+    builder.addItem({ itemId: row.itemId, ...Object.fromEntries(given) });
+  }
+  return count;
 }
-const itemsOf = (projectId: string) => sql`
-  select item_id, title, description, categories, tags, price, owner_id,
-    extract(epoch from created_at)::bigint as created, custom
-  from items where project_id = ${projectId} and not hidden order by item_id`;
 
 interface UserSource {
   user_id: string;
   custom: Record<string, FeatureValue>;
 }
-const usersOf = (projectId: string) => sql`
-  select user_id, custom from users where project_id = ${projectId} and custom <> '{}' order by user_id`;
 
-const interactionsOf = (projectId: string) => sql`
+async function readUsers(trx: Trx, signal: AbortSignal, projectId: string, builder: DatasetBuilder, hash: Hash) {
+  const query = sql`
+    select user_id, custom from users where project_id = ${projectId} and custom <> '{}' order by user_id`;
+  let count = 0;
+  for await (const row of rowsOf<UserSource>(trx, signal, query)) {
+    count++;
+    hash.update(`u\t${JSON.stringify(row)}\n`);
+    builder.addUser({ userId: row.user_id, custom: row.custom });
+  }
+  return count;
+}
+
+/** By COPY, because there are many: its bytes are hashed, then the ids of the numbers that occur in them. */
+async function readInteractions(
+  trx: Trx,
+  signal: AbortSignal,
+  projectNumber: number,
+  builder: DatasetBuilder,
+  hash: Hash,
+): Promise<number> {
+  const users = await readIds(trx, projectNumber, 'u');
+  const items = await readIds(trx, projectNumber, 'i');
+  const types = await readIds(trx, projectNumber, 't');
+  hash.update('x\n');
+  await chooseOrder(trx, projectNumber);
+  const fields = createCopyFields();
+  let count = 0;
+  for await (const block of copyTo(trx, interactionsOf(projectNumber))) {
+    signal.throwIfAborted();
+    hash.update(block);
+    for (fields.take(block); fields.next(); count++) {
+      // Evaluated in the order of the columns.
+      const row = {
+        userId: users.use(fields.integer()),
+        itemId: items.use(fields.integer()),
+        type: types.use(fields.smallint()),
+      };
+      const value = fields.real();
+      const time = fields.time();
+      builder.addInteraction(value === undefined ? { ...row, time } : { ...row, value, time });
+    }
+  }
+  for (const ids of [users, items, types]) ids.hashUsed(hash);
+  return count;
+}
+
+const interactionsOf = (projectNumber: number) => sql`
   copy (
-    select user_id, item_id, type, value, occurred_at from interactions where project_id = ${sql.lit(projectId)}
-    order by user_id, occurred_at, item_id, type) to stdout (format binary)`;
+    select user_number, item_number, type_number, value, occurred_at from interactions
+    where project_number = ${sql.lit(projectNumber)}
+    order by user_number, occurred_at, item_number, type_number, ordinal) to stdout (format binary)`;
 
-const rowsLookedAt = 10_000;
+/** The ids of one kind, by number. */
+async function readIds(trx: Trx, projectNumber: number, kind: IdKind) {
+  const ids: string[] = [];
+  const used: boolean[] = [];
+  const fields = createCopyFields();
+  const numbers = sql`
+    copy (select number, id from id_numbers where project_number = ${sql.lit(projectNumber)} and kind = ${sql.lit(kind)})
+    to stdout (format binary)`;
+  for await (const block of copyTo(trx, numbers))
+    for (fields.take(block); fields.next(); ) {
+      const number = fields.integer();
+      ids[number] = fields.text();
+    }
+  return {
+    use(number: number): string {
+      const id = ids[number];
+      if (id === undefined) throw new Error(`The number ${number} of kind "${kind}" stands for no id`);
+      used[number] = true;
+      return id;
+    },
+    hashUsed(hash: Hash): void {
+      for (const number of used.keys()) if (used[number]) hash.update(`${kind}${number}\t${ids[number]}\n`);
+    },
+  };
+}
+
+const sampledRows = 10_000;
 const sortMemory = '64MB';
 
 /**
  * Whether to read the interactions along their index or to sort them: an import leaves them in its order, where the
- * index is the faster way and gives its first row at once; events as they come lie anywhere, and then it is three times
- * as slow. No statistics tell a table's first training, so that the first rows are looked at.
+ * index is the faster way and gives its first row immediately; events as they come lie anywhere, and then it is three
+ * times as slow. There are no statistics before the first training of a project, so that the first rows are examined.
  */
-async function chooseOrder(trx: Trx, projectId: string): Promise<void> {
+async function chooseOrder(trx: Trx, projectNumber: number): Promise<void> {
   await sql`select set_config('enable_sort', 'off', true), set_config('work_mem', ${sortMemory}, true)`.execute(trx);
   const { rows } = await sql<{ near: number | null }>`
     with pages as (
-      select (ctid::text::point)[0] as page from interactions where project_id = ${projectId}
-      order by user_id, occurred_at, item_id, type limit ${rowsLookedAt}),
-    steps as (select page - lag(page) over () as step from pages)
+      select tableoid as partition, (ctid::text::point)[0] as page,
+        row_number() over (order by user_number, occurred_at, item_number, type_number, ordinal) as place
+      from interactions where project_number = ${projectNumber}
+      order by user_number, occurred_at, item_number, type_number, ordinal limit ${sampledRows}),
+    steps as (select page - lag(page) over (partition by partition order by place) as step from pages)
     select avg((step between 0 and 1)::int)::float8 as near from steps`.execute(trx);
   if ((rows[0]?.near ?? 1) < 0.9) await sql`select set_config('enable_sort', 'on', true)`.execute(trx);
 }
 
-/** The rows of a query through a cursor of the server, so that neither side holds them all. */
+/** The rows of a query through a cursor of the server, so that neither side holds all of them. */
 async function* rowsOf<Row>(trx: Trx, signal: AbortSignal, query: ReturnType<typeof sql>): AsyncIterable<Row> {
   await sql`declare snapshot no scroll cursor for ${query}`.execute(trx);
   for (;;) {

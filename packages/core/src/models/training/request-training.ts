@@ -1,5 +1,5 @@
 import type { Model, TrainInput } from '@curio/contracts';
-import { sql, tenant } from '@curio/db';
+import { readCounts, tenant } from '@curio/db';
 import { DataError, ParameterError } from '@curio/engine';
 import { algorithmNamed, completeParams } from '@curio/engine/algorithms';
 import { authoriseProject } from '../../platform/authorise.ts';
@@ -10,12 +10,10 @@ import { toModel } from '../registry/read-model.ts';
 /** Gives the next version number and queues its training: row and job in one transaction. */
 export async function requestTraining(context: Context, projectId: string, input: TrainInput): Promise<Model> {
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'models:write', projectId);
+    const { number } = await authoriseProject(context, trx, 'models:write', projectId);
     validateParams(input);
-    const { rows } = await sql<{ filled: boolean }>`
-      select exists (select from items where project_id = ${projectId})
-        or exists (select from interactions where project_id = ${projectId}) as filled`.execute(trx);
-    if (!rows[0]?.filled) {
+    const counts = (await readCounts(trx, [number])).get(number);
+    if (!counts?.items && !counts?.interactions) {
       throw new CurioError('conflict', 'There is nothing to train on yet: import a catalogue or interactions first.');
     }
     const project = await trx

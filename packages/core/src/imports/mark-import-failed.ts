@@ -3,7 +3,7 @@ import { tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 
 /** Marks an import whose job stopped its worker again and again as failed. Nothing of it was applied. */
-export async function abandonImport(context: Context, job: JobPayload<'import.apply'>): Promise<void> {
+export async function markImportFailed(context: Context, job: JobPayload<'import.apply'>): Promise<void> {
   const problem = {
     code: 'internal',
     detail:

@@ -1,7 +1,12 @@
 /** Rows in the binary format of COPY: neither side turns a number or a time into text and back. */
 export interface CopyRows {
   begin(fields: number): void;
+  /** 64 bits; up to 2^53. */
   bigint(value: number): void;
+  /** 16 bits. */
+  smallint(value: number): void;
+  /** 32 bits. */
+  integer(value: number): void;
   text(value: string): void;
   /** 32 bits; undefined is NULL. */
   real(value: number | undefined): void;
@@ -27,21 +32,28 @@ export function createCopyRows(): CopyRows {
     bytes.copy(larger, 0, 0, at);
     bytes = larger;
   }
-  function int64(value: number): void {
-    room(roomForNumbers);
-    at = bytes.writeInt32BE(8, at);
-    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no whole number that can be told exactly`);
-    const high = Math.floor(value / 2 ** 32);
-    at = bytes.writeInt32BE(high, at);
-    at = bytes.writeUInt32BE(value - high * 2 ** 32, at);
-  }
 
   return {
     begin(fields) {
       room(roomForNumbers);
       at = bytes.writeInt16BE(fields, at);
     },
-    bigint: int64,
+    bigint(value) {
+      room(roomForNumbers);
+      at = bytes.writeInt32BE(8, at);
+      at = bytes.writeInt32BE(Math.floor(value / 2 ** 32), at);
+      at = bytes.writeUInt32BE(value % 2 ** 32, at);
+    },
+    smallint(value) {
+      room(roomForNumbers);
+      at = bytes.writeInt32BE(2, at);
+      at = bytes.writeInt16BE(value, at);
+    },
+    integer(value) {
+      room(roomForNumbers);
+      at = bytes.writeInt32BE(4, at);
+      at = bytes.writeInt32BE(value, at);
+    },
     text(value) {
       // A character of UTF-16 takes three bytes of UTF-8 at most.
       room(roomForNumbers + value.length * 3);
@@ -66,11 +78,15 @@ export function createCopyRows(): CopyRows {
     time(value) {
       const milliseconds = value.getTime() - millisecondsOf2000;
       const microseconds = milliseconds * 1000;
-      if (Number.isSafeInteger(microseconds)) return int64(microseconds);
-      // Before 1715 and after 2285.
       room(roomForNumbers);
       at = bytes.writeInt32BE(8, at);
-      at = bytes.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
+      if (Number.isSafeInteger(microseconds)) {
+        const high = Math.floor(microseconds / 2 ** 32);
+        at = bytes.writeInt32BE(high, at);
+        at = bytes.writeUInt32BE(microseconds - high * 2 ** 32, at);
+      }
+      // Before 1715 and after 2285.
+      else at = bytes.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
     },
     end() {
       room(roomForNumbers);

@@ -1,0 +1,38 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Trx } from './client.ts';
+import type { ProjectRow } from './tables/projects.ts';
+
+/**
+ * Deletes about `batch` rows of a project from the tables that grow with its data, those of interactions first, and
+ * returns how many; 0: none are left, and deleting the row of the project itself is quick. Call it in one short
+ * transaction per batch, when nothing writes to the project any more.
+ */
+export async function deleteProjectRows(
+  trx: Trx,
+  project: Pick<ProjectRow, 'id' | 'number'>,
+  batch: number,
+): Promise<number> {
+  for (const remove of [removeInteractions(project.number, batch), ...others(project, batch)]) {
+    const { numAffectedRows } = await remove.execute(trx);
+    if (numAffectedRows) return Number(numAffectedRows);
+  }
+  return 0;
+}
+
+/** Whole users, from the lowest number on: along the key, without a scan of what was deleted before. */
+const removeInteractions = (projectNumber: number, batch: number): RawBuilder<unknown> => sql`
+  delete from interactions where project_number = ${projectNumber} and user_number <= coalesce(
+    (select user_number from interactions where project_number = ${projectNumber}
+      order by user_number offset ${batch - 1} limit 1),
+    2147483647)`;
+
+function others({ id, number }: Pick<ProjectRow, 'id' | 'number'>, batch: number): RawBuilder<unknown>[] {
+  const rowsOf = (table: string, own: RawBuilder<unknown>) => sql`
+    delete from ${sql.table(table)} where ctid = any (array(
+      select ctid from ${sql.table(table)} where ${own} limit ${batch}))`;
+  return [
+    ...['event_details', 'id_numbers'].map((table) => rowsOf(table, sql`project_number = ${number}`)),
+    ...['items', 'users', 'model_chunks', 'webhook_deliveries'].map((table) => rowsOf(table, sql`project_id = ${id}`)),
+    rowsOf('import_rejections', sql`import_id in (select id from imports where project_id = ${id})`),
+  ];
+}

@@ -1,0 +1,70 @@
+import { sql, type Trx } from '@curio/db';
+import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
+
+/** An import or a sender without event ids may store an equal row at the same time; the next try sees it. */
+const tries = 20;
+/** Senders of events of the same users wait for each other: by hash, so that a transaction has a bounded number of locks. */
+const userLocks = 64;
+
+/**
+ * Stores each event that has an id of its own once, however often it is sent; the first one sent counts. Two of equal
+ * user, item, type and time are two rows, the second behind the first.
+ * @returns false where some ids have no number yet: then nothing was written.
+ */
+export async function storeEventsOnce(
+  trx: Trx,
+  project: EventProject,
+  events: readonly TimedEvent[],
+): Promise<boolean> {
+  await sql`
+    select pg_advisory_xact_lock(${project.number}, users.bucket) from (
+      select distinct abs(hashtext(id) % ${sql.lit(userLocks)}) as bucket
+      from unnest(${events.map((event) => event.userId)}::text[]) as id order by bucket) users`.execute(trx);
+  for (let attempt = 0; attempt < tries; attempt++) {
+    await sql`savepoint storing`.execute(trx);
+    const { complete, fresh, inserted } = await insertOnce(trx, project, events);
+    if (!complete) return false;
+    if (inserted === fresh) return true;
+    await sql`rollback to savepoint storing`.execute(trx);
+  }
+  throw new Error('Events of equal user, item, type and time were sent by too many at the same time');
+}
+
+async function insertOnce(trx: Trx, project: EventProject, events: readonly TimedEvent[]) {
+  const last = (table: 'interactions' | 'event_details') => sql`
+    (select x.ordinal from ${sql.table(table)} x where x.project_number = ${project.number}
+      and x.user_number = n.user_number and x.occurred_at = n.occurred_at and x.item_number = n.item_number
+      and x.type_number = n.type_number order by x.ordinal desc limit 1)`;
+  const { rows } = await sql<{ complete: boolean; fresh: number; inserted: number }>`
+    with sent as (
+      select distinct on (event_id) * from ${eventRows(events)} order by event_id, place),
+    numbered as (${numbered(project)}),
+    complete as (select (select count(*) from sent) = (select count(*) from numbered) as yes),
+    fresh as (
+      select *, coalesce(greatest(${last('interactions')}, ${last('event_details')}) + 1, 0)
+        + row_number() over (partition by user_number, occurred_at, item_number, type_number order by place) - 1
+        as ordinal
+      from numbered n
+      -- A limit keeps this one look-up per row: without statistics another plan may compare all with all.
+      where (select yes from complete) and (
+        select d.event_id from event_details d
+        where d.project_number = ${project.number} and d.event_id = n.event_id limit 1) is null),
+    claimed as (
+      insert into event_details
+        (project_number, user_number, occurred_at, item_number, type_number, ordinal, event_id, recommendation_id)
+      select ${project.number}, user_number, occurred_at, item_number, type_number, ordinal, event_id,
+        recommendation_id
+      from fresh order by event_id on conflict do nothing returning 1),
+    inserted as (
+      insert into interactions (project_number, user_number, occurred_at, item_number, type_number, ordinal, value)
+      select ${project.number}, user_number, occurred_at, item_number, type_number, ordinal, value from fresh
+      where (select count(*) from claimed) = (select count(*) from fresh)
+      order by user_number, occurred_at, item_number, type_number, ordinal on conflict do nothing returning 1),
+    seen as (${addUsers(project)}),
+    counted as (${countRows(project, sql`inserted`)})
+    select yes as complete, (select count(*) from fresh)::int as fresh,
+      (select count(*) from inserted)::int as inserted from complete`.execute(trx);
+  const [row] = rows;
+  if (!row) throw new Error('The statement returned no row');
+  return row;
+}

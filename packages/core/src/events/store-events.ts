@@ -1,0 +1,64 @@
+import { sql, type Trx } from '@curio/db';
+import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
+
+/**
+ * Stores events without ids of their own: of equal user, item, type and time there is one, the last one sent gives its
+ * value. Rows are written in the order of their keys, so that two senders wait for each other and never in a circle.
+ * @returns false where some ids have no number yet: then nothing was written.
+ */
+export async function storeEvents(trx: Trx, project: EventProject, events: readonly TimedEvent[]): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean; outdated: Outdated[] }>`
+    with sent as (
+      select distinct on (user_id, occurred_at, item_id, type) * from ${eventRows(events)}
+      order by user_id, occurred_at, item_id, type, place desc),
+    numbered as (${numbered(project)}),
+    complete as (select (select count(*) from sent) = (select count(*) from numbered) as yes),
+    inserted as (
+      insert into interactions (project_number, user_number, occurred_at, item_number, type_number, value)
+      select ${project.number}, user_number, occurred_at, item_number, type_number, value from numbered
+      where (select yes from complete) order by user_number, occurred_at, item_number, type_number
+      on conflict do nothing returning 1),
+    seen as (${addUsers(project)}),
+    details as (
+      insert into event_details
+        (project_number, user_number, occurred_at, item_number, type_number, recommendation_id)
+      select ${project.number}, user_number, occurred_at, item_number, type_number, recommendation_id from numbered
+      where (select yes from complete) and recommendation_id is not null
+      order by user_number, occurred_at, item_number, type_number
+      on conflict (project_number, user_number, occurred_at, item_number, type_number, ordinal)
+      do update set recommendation_id = excluded.recommendation_id),
+    counted as (${countRows(project, sql`inserted`)}),
+    outdated as (
+      -- Along the key, one row after the other: there are no statistics from which another plan could be chosen well.
+      select n.user_number, n.occurred_at::text as occurred_at, n.item_number, n.type_number, n.value from numbered n
+      cross join lateral (
+        select x.value from interactions x where x.project_number = ${project.number}
+          and x.user_number = n.user_number and x.occurred_at = n.occurred_at and x.item_number = n.item_number
+          and x.type_number = n.type_number and x.ordinal = 0 limit 1) known
+      where (select yes from complete) and known.value is distinct from n.value
+      order by n.user_number, n.occurred_at, n.item_number, n.type_number)
+    select yes, coalesce((select json_agg(o) from outdated o), '[]') as outdated from complete`.execute(trx);
+  const [row] = rows;
+  if (!row?.yes) return false;
+  if (row.outdated.length > 0) await setValues(trx, project, row.outdated);
+  return true;
+}
+
+/** The key of a stored event, and the value that it gets. */
+interface Outdated {
+  user_number: number;
+  occurred_at: string;
+  item_number: number;
+  type_number: number;
+  value: number | null;
+}
+
+async function setValues(trx: Trx, project: EventProject, rows: readonly Outdated[]): Promise<void> {
+  await sql`
+    update interactions x set value = n.value
+    from unnest(${rows.map((row) => row.user_number)}::integer[], ${rows.map((row) => row.occurred_at)}::timestamptz[],
+      ${rows.map((row) => row.item_number)}::integer[], ${rows.map((row) => row.type_number)}::smallint[],
+      ${rows.map((row) => row.value)}::real[]) as n(user_number, occurred_at, item_number, type_number, value)
+    where x.project_number = ${project.number} and x.user_number = n.user_number and x.occurred_at = n.occurred_at
+      and x.item_number = n.item_number and x.type_number = n.type_number and x.ordinal = 0`.execute(trx);
+}

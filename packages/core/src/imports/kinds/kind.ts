@@ -1,0 +1,52 @@
+import type { ImportKind, ImportMode, Mapping } from '@curio/contracts';
+import type { RawBuilder, Trx } from '@curio/db';
+import type { Context } from '../../platform/context.ts';
+
+/** The project and the import that rows are merged into. */
+export interface MergeInto {
+  workspaceId: string;
+  projectId: string;
+  projectNumber: number;
+  importId: string;
+  importNumber: number;
+  mode: ImportMode;
+  mapping: Mapping;
+  /** Interactions with the same user, item, type and time count once. */
+  deduplicate: boolean;
+}
+
+/** Rows of the file that were new, changed a row, or took one away; `newUsers`: users that only interactions name. */
+export interface MergeCounts {
+  new: number;
+  changed: number;
+  removed: number;
+  newUsers: number;
+}
+
+/** The rows that are written to the stage together. */
+export interface Batch {
+  add(line: number, row: never): void;
+  write(trx: Trx): Promise<unknown>;
+}
+
+/** The temporary table `stage` of one kind. Its column `line` tells which of two rows came later in the file. */
+export interface Stage {
+  columns: RawBuilder<unknown>;
+  /** Returns a function that starts a new batch. */
+  open(context: Context, projectNumber: number): () => Batch;
+}
+
+export interface Fault {
+  code: string;
+  reason: string;
+}
+
+/** How rows of one kind are checked, staged and merged. */
+export interface Kind {
+  kind: ImportKind;
+  /** What is wrong with a row that was parsed without an error but that no row of the database can hold. */
+  validateRow(row: never): Fault | undefined;
+  stage: Stage;
+  /** Merges the stage into the table of the kind, in the same transaction. */
+  merge(trx: Trx, into: MergeInto): Promise<MergeCounts>;
+}

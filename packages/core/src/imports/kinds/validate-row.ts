@@ -1,0 +1,27 @@
+import { type InteractionRow, type ItemRow, maxOwnIdBytes, type UserRow } from '@curio/contracts';
+import type { Fault } from './kind.ts';
+
+export const validateItem = (row: ItemRow): Fault | undefined => longId(row.itemId) ?? lateTime(row.createdAt);
+
+export const validateUser = (row: UserRow): Fault | undefined => longId(row.userId);
+
+export const validateInteraction = (row: InteractionRow): Fault | undefined =>
+  longId(row.userId) ?? longId(row.itemId) ?? largeValue(row.value) ?? lateTime(row.timestamp);
+
+/** An id is part of an index entry, whose size is limited in bytes. */
+function longId(id: string): Fault | undefined {
+  if (id.length * 3 <= maxOwnIdBytes || Buffer.byteLength(id) <= maxOwnIdBytes) return undefined;
+  return { code: 'id-too-long', reason: `the id is longer than ${maxOwnIdBytes} bytes in UTF-8` };
+}
+
+/** Values are stored in 32 bits. */
+function largeValue(value: number | undefined): Fault | undefined {
+  if (value === undefined || Number.isFinite(Math.fround(value))) return undefined;
+  return { code: 'value-too-large', reason: `the value ${value} is larger than can be stored` };
+}
+
+/** 9999-12-31, which many files use for "never", is in the year 10000 where its zone is west of UTC: not a year of ISO 8601. */
+function lateTime(time: Date | undefined): Fault | undefined {
+  if (time === undefined || time.getUTCFullYear() <= 9999) return undefined;
+  return { code: 'late-time', reason: 'the time is after the year 9999 in UTC' };
+}
