@@ -107,7 +107,7 @@ it('answers 503 while Postgres is away, does not crash, forgets nothing, and is 
   load.catch(() => undefined);
 
   try {
-    await vi.waitFor(() => expect(taken.length).toBeGreaterThan(20));
+    await vi.waitFor(() => expect(taken.length).toBeGreaterThan(20), { timeout: 20_000 });
     const { port } = new URL(postgres.adminUrl);
     await postgres.stop();
     await vi.waitFor(() => expect(statuses).toContain(503));
