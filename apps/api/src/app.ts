@@ -11,7 +11,7 @@ import { createRouter } from './http/openapi.ts';
 import { answerError, problem } from './http/problems.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { requestLog } from './middleware/request-log.ts';
-import { people } from './routes/auth.ts';
+import { accounts } from './routes/auth.ts';
 import { catalogue } from './routes/catalogue.ts';
 import { docs } from './routes/docs.ts';
 import { events } from './routes/events.ts';
@@ -30,7 +30,7 @@ export interface AppOptions {
   keys: KeyVerifier;
   recommend: RecommendServices;
   destinations: DestinationPolicy;
-  /** Origins whose pages may use a person's session: the studio's, and the API's own. */
+  /** Origins whose pages may use a session: the studio's, and the API's own. */
   trustedOrigins: string[];
   /** The API's own address, which problem documents link to. */
   apiUrl: string;
@@ -80,7 +80,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
 
-  app.route('/api/auth', people(options.auth, options.services.db));
+  app.route('/api/auth', accounts(options.auth, options.services.db));
 
   const v1 = createRouter();
   v1.use(async (c, next) => {

@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   });
   server.on('listening', () => log.info({ port: env.CURIO_API_PORT }, 'api ready'));
 
-  /** Readiness fails first, what is under way is answered, then everything closes. */
+  /** Readiness fails first, requests under way are answered, then everything closes. */
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop());
 }
 
-/** The addresses under which people open the studio; on a developer's machine both names of it. */
+/** The addresses of the studio in browsers; on localhost both of its names. */
 function originsOf(env: ApiEnv): string[] {
   const origins = [env.CURIO_API_URL, env.CURIO_STUDIO_URL].map((url) => new URL(url).origin);
   const local = origins.filter((origin) => new URL(origin).hostname === 'localhost');

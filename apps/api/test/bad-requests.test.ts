@@ -15,8 +15,8 @@ beforeAll(async () => {
   project = `/v1/projects/${tenant.projectId}`;
 });
 afterAll(async () => {
-  // Nothing that a caller sends is our fault.
-  const faults = api.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'unforeseen');
+  // No request of a caller may cause an unexpected error.
+  const faults = api.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'unexpected error');
   expect(faults.map(({ err }) => err.message)).toEqual([]);
   await api.stop();
 });
@@ -104,7 +104,7 @@ describe('a body that is not what the route takes', () => {
     expect(answer.body.detail).toMatch(/32 levels/);
   });
 
-  it('larger than 8 MB is refused, whether its length is told or not', async () => {
+  it('larger than 8 MB is refused, with or without a content-length', async () => {
     const raw = `{"name":"${'x'.repeat(8 << 20)}"}`;
     expectProblem(await post('/v1/projects', raw), 413, 'too-large');
     const chunked = await fetch(`${api.url}/v1/projects`, {
@@ -285,12 +285,12 @@ describe('an upload', () => {
     expect(await send('-1', file)).toMatch(/^HTTP\/1.1 400/);
     expect(await send('12, 13', file)).toMatch(/^HTTP\/1.1 400/);
     await vi.waitFor(() => expect(files()).toEqual([]), { timeout: 5_000 });
-    expect(api.logged.join('')).not.toContain('database away');
+    expect(api.logged.join('')).not.toContain('database unavailable');
     expect(await imports()).toBe(0);
     expect((await call(api, 'GET', '/health/live')).status).toBe(200);
   });
 
-  it('whose length is told too short is kept as far as told or not at all, and what follows is no request', async () => {
+  it('with a content-length that is too short is stored to that length or not at all, and the rest is no request', async () => {
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => {
         socket.end(

@@ -51,11 +51,11 @@ export interface Tenant {
   email: string;
 }
 
-let people = 0;
+let accounts = 0;
 
-/** A new person with a workspace, an admin key and a project. */
+/** A new account with a workspace, an admin key and a project. */
 export async function newTenant(api: TestApi): Promise<Tenant> {
-  const email = `person${people++}@example.com`;
+  const email = `account${accounts++}@example.com`;
   const signedUp = await call(api, 'POST', '/api/auth/sign-up/email', {
     headers: { origin: studio },
     json: { name: 'Ada', email, password: 'a long password' },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe('signing up', () => {
-  it('makes a workspace that the person owns, and a session that can act at once', async () => {
+  it('creates a workspace that the account owns, and a session that can act immediately', async () => {
     const { status, body } = await call(api, 'GET', '/v1/me', { cookie: ada.cookie });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -68,7 +68,7 @@ describe('signing up', () => {
     expect((await call(api, 'GET', '/v1/me', { key: ada.key })).body.workspace).toMatchObject({ id });
   });
 
-  it('says what to mend where a name holds a NUL', async () => {
+  it('explains the error where a name contains a NUL', async () => {
     const answer = await call(api, 'POST', '/api/auth/sign-up/email', {
       headers: { origin: studio },
       json: { name: 'A\0da', email: 'nul@example.com', password: 'a long password' },
@@ -159,7 +159,7 @@ describe('other origins', () => {
 });
 
 describe('every answer', () => {
-  it('carries a request id of its own, and headers that keep browsers from guessing and framing', async () => {
+  it('has its own request id, and headers that keep browsers from guessing and framing', async () => {
     const ids = new Set<string | null>();
     const paths = ['/health/live', '/health/ready', '/docs', '/openapi.json', '/v1/me', '/nothing', '/docs/errors'];
     for (const path of paths) {

@@ -30,7 +30,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-/** The API over real HTTP, on a port of its own and a database of its own, in this process. */
+/** The API over real HTTP in this process, on a free port and with its own database. */
 export async function startApi(options: Partial<RequestLimits> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'curio-api-'));

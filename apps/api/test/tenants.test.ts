@@ -24,7 +24,7 @@ const send = (route: Route, params: Record<string, string>, caller: { key?: stri
 };
 const nameOf = (route: Route) => `${route.method} ${route.path}`;
 
-/** What a caller could tell two answers apart by; the request's id aside. */
+/** The parts of an answer by which a caller could distinguish it from another, without the request's id. */
 function visible({ status, headers, body }: Reply) {
   const shown = Object.fromEntries([...headers].filter(([name]) => !['date', 'x-request-id'].includes(name)));
   const { requestId, ...rest } = body;

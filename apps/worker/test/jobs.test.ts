@@ -54,7 +54,7 @@ function trainings(): number[] {
 }
 
 describe('a worker', () => {
-  it('imports, trains and calls back, signed, without anybody asking again', async () => {
+  it('imports, trains and calls back, signed, without a further request', async () => {
     const projectId = await newProject(core);
     const { secret } = await createEndpoint(
       core.context,
@@ -77,22 +77,22 @@ describe('a worker', () => {
     }, soon);
     const { version } = await train(projectId);
     await vi.waitFor(async () => expect(await statusOf(projectId, version)).toBe('ready'), soon);
-    const told = () =>
+    const published = () =>
       receiver.received
         .map((message) => verify(secret, message) as { type: string; data: { projectId: string } })
         .filter(({ data }) => data.projectId === projectId);
-    await vi.waitFor(() => expect(told()).toHaveLength(4), soon);
+    await vi.waitFor(() => expect(published()).toHaveLength(4), soon);
     expect(
-      told()
+      published()
         .map(({ type }) => type)
         .sort(),
     ).toEqual(['import.applied', 'import.rejected', 'model.promoted', 'model.ready']);
-    expect(told().find(({ type }) => type === 'model.ready')?.data).toMatchObject({
+    expect(published().find(({ type }) => type === 'model.ready')?.data).toMatchObject({
       version,
       algorithm: 'popular',
       live: true,
     });
-    expect(told().find(({ type }) => type === 'import.applied')?.data).toMatchObject({
+    expect(published().find(({ type }) => type === 'import.applied')?.data).toMatchObject({
       importId: good.id,
       rows: { kept: 30 },
     });
@@ -134,7 +134,7 @@ describe('a worker', () => {
     await hook.close();
   });
 
-  it('delivers a hundred messages that come at once, each once, without waiting between them', async () => {
+  it('delivers a hundred messages that come together, each once, without waiting between them', async () => {
     const projectId = await newProject(core);
     const hook = await startReceiver();
     await createEndpoint(core.context, projectId, { url: hook.url, events: ['model.promoted'] }, open);

@@ -10,7 +10,7 @@ export interface TestWorker {
   stop(signal?: NodeJS.Signals): Promise<number | string | null>;
 }
 
-/** A worker as it runs in earnest: a process of its own. */
+/** A worker as in production: a separate process. */
 export async function startWorker(core: TestCore, env: Record<string, string> = {}): Promise<TestWorker> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/worker.ts')], {
     env: {

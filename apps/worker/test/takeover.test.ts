@@ -33,7 +33,7 @@ it('a worker killed in the middle of an import and of a training: another finish
   const rows = Array.from({ length: 5_000 }, (_, i) => `${i},Title ${i}`).join('\n');
   const { id } = await upload(core, importing, 'items', `id,title\n${rows}\n`);
 
-  // What both write last is held, so that the worker is in their middle when it is killed.
+  // The last writes of both wait for this lock, so that the worker is killed in the middle of them.
   const holder = new pg.Client({ connectionString: core.database.ownerUrl });
   await holder.connect();
   await holder.query('begin');

@@ -73,7 +73,7 @@ it('shows a version as ready and live in the same moment', async () => {
   const version = await train(core, projectId, {});
   await core.owner.query(`update projects set live_version = 1, previous_version = null where id = $1`, [projectId]);
   await other.query('begin');
-  // Whoever reads models now waits until it is live.
+  // Reads of models now wait until the version is live.
   await other.query('lock table models in access exclusive mode');
   const reading = getModel(core.context, projectId, version);
   await vi.waitFor(async () => {

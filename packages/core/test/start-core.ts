@@ -32,7 +32,7 @@ export interface TestCore {
   stop(): Promise<void>;
 }
 
-/** Everything that a verb needs, on a database of its own. No worker runs: the tests run the jobs when they want. */
+/** The services of a verb, with their own database. No worker runs: the tests run the jobs. */
 export async function startCore(): Promise<TestCore> {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'curio-core-'));

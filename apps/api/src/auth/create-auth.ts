@@ -20,7 +20,7 @@ export const clientAddressHeader = 'x-curio-client-address';
 
 const ids = { user: 'account', organization: 'workspace' } as const;
 
-/** better-auth for people: email and password, and its organizations, which are Curio's workspaces. */
+/** better-auth for accounts: email and password, and its organizations, which are Curio's workspaces. */
 export function createAuth(options: AuthOptions) {
   const auth = betterAuth({
     appName: 'Curio',
@@ -68,9 +68,9 @@ interface Person {
 }
 
 /**
- * What better-auth needs to make a person's first workspace, so that a session can act at once. Its slug is the person's
- * id: there is at most one, also where a process was killed between making the person and this and it is made when they
- * come back.
+ * The input with which better-auth creates the first workspace of an account, so that a session has one from the start.
+ * Its slug is the account's id, so there is at most one, even where a process was killed after it created the account
+ * and the workspace is created at the next request.
  */
 export function firstWorkspace(person: Person): { name: string; slug: string; userId: string } {
   const name = `${person.name || person.email}'s workspace`;

@@ -19,7 +19,7 @@ export function listen(app: OpenAPIHono<AppEnv>, options: ListenOptions): Server
       headersTimeout: 10_000,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
-      // Would end a large upload: bodies have limits of their own, by route.
+      // Would end a large upload: each route limits its body.
       requestTimeout: 0,
     },
   });

@@ -15,10 +15,10 @@ export function createRouter(): OpenAPIHono<AppEnv> {
 
 const problems = {
   content: { 'application/problem+json': { schema: problemSchema } },
-  description: 'A problem: its code, what is wrong, how to mend it',
+  description: 'A problem: its code, the cause, and how to fix it',
 } as const;
 
-/** Both ways in: a key, or a person's session. */
+/** Either authenticates: a key, or a session. */
 const security: Record<string, string[]>[] = [{ apiKey: [] }, { session: [] }];
 
 export function json<T extends z.ZodType>(schema: T, description: string) {

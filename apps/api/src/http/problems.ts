@@ -7,19 +7,19 @@ import type { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
 import { isDatabaseUnavailable } from './database-unavailable.ts';
 
-/** Answers any error as problem+json. What we did not foresee is logged in full and answered with the request's id. */
+/** Answers any error as problem+json. An unexpected error is logged in full and answered with the request's id. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof CurioError) return problem(c, error.code, error.message, error.inputs);
   if (error instanceof HTTPException) return fromHttp(error, c);
   if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not hold the character NUL (U+0000).');
   if (isCutOff(error)) return problem(c, 'invalid-input', 'The request was cut off before its end.');
   if (isDatabaseUnavailable(error)) {
-    c.get('log').error({ err: error }, 'database away');
+    c.get('log').error({ err: error }, 'database unavailable');
     c.header('retry-after', '1');
-    return problem(c, 'unavailable', 'The database is away for the moment. Try again shortly.');
+    return problem(c, 'unavailable', 'The database is not available at the moment. Try again shortly.');
   }
-  c.get('log').error({ err: error }, 'unforeseen');
-  return problem(c, 'internal', 'This is our fault, not yours. Tell the operator the request id.');
+  c.get('log').error({ err: error }, 'unexpected error');
+  return problem(c, 'internal', 'Unexpected error. Please report this request id.');
 }
 
 export function problem(
@@ -104,18 +104,18 @@ const details: Partial<Record<ErrorCode, string>> = {
 function fromHttp(error: HTTPException, c: Context<AppEnv>): Response {
   const code = byStatus[error.status];
   if (!code) {
-    c.get('log').error({ err: error }, 'unforeseen');
-    return problem(c, 'internal', 'This is our fault, not yours. Tell the operator the request id.');
+    c.get('log').error({ err: error }, 'unexpected error');
+    return problem(c, 'internal', 'Unexpected error. Please report this request id.');
   }
   return problem(c, code, details[code] ?? (error.message || errorCodes[code].title));
 }
 
-/** Postgres takes no NUL in a text, wherever in a request it stood: SQLSTATE character_not_in_repertoire. */
+/** A NUL in a text, which Postgres does not store: SQLSTATE character_not_in_repertoire. */
 function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '22021';
 }
 
-/** The caller is gone before the end of what it sent: Node says no more than this. */
+/** The connection ended before the body did, as Node reports it. */
 function isCutOff(error: unknown): boolean {
   return error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET';
 }

@@ -25,7 +25,7 @@ const loneSurrogate =
 const failure = z.object({ message: z.string().min(1) });
 
 /** better-auth under `/api/auth`. What it refuses is answered as a problem document, like everything else. */
-export function people(auth: Auth, db: Db): Hono<AppEnv> {
+export function accounts(auth: Auth, db: Db): Hono<AppEnv> {
   return new Hono<AppEnv>().on(['GET', 'POST'], '/*', async (c) => {
     const headers = new Headers(c.req.raw.headers);
     headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');

@@ -57,7 +57,7 @@ function errorPage(): string {
 <body>
 <h1>Errors</h1>
 <p>Every 4xx and 5xx is an RFC 9457 problem document. <code>code</code> is stable, <code>detail</code> says what is wrong
-and how to mend it, <code>requestId</code> is what an operator finds in the log.</p>
+and how to fix it, <code>requestId</code> is what an operator finds in the log.</p>
 <table><tr><th>code</th><th>status</th><th>meaning</th></tr>
 ${rows}
 </table>

@@ -12,7 +12,7 @@ const problem = {
     'The training stopped unexpectedly several times and was given up. The version that served before still serves.',
 };
 
-/** A job that brought its worker down again and again: its row says so, and nothing is tried any more. */
+/** Marks the row of a job as failed that crashed its worker on every attempt. It is not tried again. */
 export async function handleDeadLetters(worker: Worker): Promise<void> {
   await workQueue(worker.boss, deadLetterQueue, { total: 1 }, async (job) => {
     const training = jobPayloads['model.train'].safeParse(job.data);

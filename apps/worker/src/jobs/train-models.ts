@@ -10,7 +10,7 @@ import type { Worker } from './worker.ts';
 const askEveryMs = 500;
 const killAfterMs = 5_000;
 
-/** Each training runs in a process of its own; this one keeps the job's heartbeat and watches for a cancel. */
+/** Each training runs in its own process; this one keeps the job's heartbeat and watches for a cancellation. */
 export async function trainModels(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
   await workQueue(worker.boss, 'model.train', shareSlots(env.CURIO_TRAININGS_AT_ONCE), async (job) => {
     const payload = jobPayloads['model.train'].parse(job.data);
@@ -28,7 +28,7 @@ export async function trainModels(worker: Worker, env: WorkerEnv, stopping: Abor
       asking = false;
       if (cancelled) training.cancel(killAfterMs);
     }, askEveryMs);
-    // The worker stops, or the queue has given the job to another: without a word, so that the next attempt begins anew.
+    // The worker stops, or the queue gave the job to another worker: the next attempt starts from the beginning.
     const signal = AbortSignal.any([stopping, job.signal]);
     if (signal.aborted) training.kill();
     else signal.addEventListener('abort', () => training.kill());

@@ -15,15 +15,15 @@ export interface TrainingProcess {
 }
 
 const entry = fileURLToPath(new URL('./train-process.ts', import.meta.url));
-// The tail of what it printed is enough to tell how it died.
+// The end of its output is enough to find the cause of a crash.
 const tailChars = 8_000;
-const weighEveryMs = 250;
+const memoryCheckMs = 250;
 const outOfMemory = /heap out of memory|array buffer allocation failed|could not allocate memory|more than the 4 GiB/i;
 
 /**
- * How the process of a training is started so that it takes little more than what it holds: a small nursery for what is
- * dropped at once, and every large array as a mapping of its own, which glibc gives back to the system when it is freed
- * (elsewhere the variable means nothing).
+ * Flags that keep the memory of a training's process close to its live data: a small young generation, and a separate
+ * mapping for every large array, which glibc returns to the system when it is freed (elsewhere the variable has no
+ * effect).
  */
 export const trainingFlags = (memoryMb: number) => ({
   execArgv: [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=4'],
@@ -41,12 +41,12 @@ export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv
   });
   // The flag above holds for JavaScript's own heap alone; arrays and kernels lie outside of it.
   let tooLarge = false;
-  const weighing = setInterval(async () => {
+  const checkingMemory = setInterval(async () => {
     const bytes = await residentBytes(child.pid);
     if (bytes <= env.CURIO_TRAINING_MEMORY_MB * 2 ** 20) return;
     tooLarge = true;
     child.kill('SIGKILL');
-  }, weighEveryMs);
+  }, memoryCheckMs);
   let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-tailChars);
@@ -54,11 +54,11 @@ export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv
 
   const ended = new Promise<TrainingEnd>((resolve) => {
     child.on('error', (error) => {
-      clearInterval(weighing);
+      clearInterval(checkingMemory);
       resolve({ kind: 'crashed', how: error.message });
     });
     child.on('close', (code, signal) => {
-      clearInterval(weighing);
+      clearInterval(checkingMemory);
       if (code === 0) return resolve({ kind: 'done' });
       const memory = tooLarge || outOfMemory.test(tail);
       if (tail) log.error({ version: payload.version, code, signal, output: tail }, 'training process ended');
@@ -76,7 +76,7 @@ export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv
   };
 }
 
-/** What a process has in memory; 0 where the system does not tell (only Linux does) or the process is gone. */
+/** Resident memory of a process; 0 where the system does not report it (only Linux does) or the process has ended. */
 async function residentBytes(pid: number | undefined): Promise<number> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(/^VmRSS:\s*(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;

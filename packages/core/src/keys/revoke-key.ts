@@ -3,7 +3,7 @@ import { authoriseWorkspace } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 
-/** From now on the key is refused: at once where it was not used in the last moments, within a second everywhere. */
+/** From now on the key is refused: within a second where a process has it in its cache, immediately elsewhere. */
 export async function revokeKey(context: Context, keyId: string): Promise<void> {
   authoriseWorkspace(context, 'admin');
   await tenant(context.db, context, async (trx) => {

@@ -3,7 +3,7 @@ import type { Trx } from '@curio/db';
 import type { Context } from './context.ts';
 import { CurioError, notFound } from './errors.ts';
 
-/** Refuses an actor without the scope. People of a workspace may do everything in it; a key only what it was made for. */
+/** Refuses an actor without the scope. Members of a workspace may do everything in it; a key what its scopes allow. */
 export function authorise(context: Context, scope: Scope): void {
   const { actor } = context;
   if (actor.kind !== 'key' || actor.scopes.includes(scope) || actor.scopes.includes('admin')) return;
@@ -25,8 +25,9 @@ export function authoriseWorkspace(context: Context, scope: Scope): void {
 }
 
 /**
- * Refuses an actor without the scope, and a project that is not theirs or does not exist: alike, so that nobody learns
- * which ids exist. `hold` keeps the project from being deleted before this transaction ends: for what writes rows of it.
+ * Refuses an actor without the scope, and a project of another workspace, deleted or unknown: with the same answer, so
+ * that a caller cannot find out which ids exist. `hold` keeps the project's row until this transaction ends, for verbs
+ * that write rows of the project.
  */
 export async function authoriseProject(context: Context, trx: Trx, scope: Scope, projectId: string, hold = false) {
   authorise(context, scope);
@@ -38,7 +39,7 @@ export async function authoriseProject(context: Context, trx: Trx, scope: Scope,
   return project;
 }
 
-/** Whether the actor's key covers the project; existence is for the database to say. */
+/** Whether the actor's key covers the project, which need not exist. */
 export function mayReach(context: Context, projectId: string): boolean {
   const { actor } = context;
   return actor.kind !== 'key' || actor.projectIds === null || actor.projectIds.includes(projectId);

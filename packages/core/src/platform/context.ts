@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What a process has: made once at its start. */
+/** The resources of a process, opened once at its start. */
 export interface Services {
   db: Db;
   jobs: Jobs;
@@ -20,7 +20,7 @@ export type Actor =
   | { kind: 'key'; id: string; scopes: readonly Scope[]; projectIds: readonly string[] | null }
   | { kind: 'system' };
 
-/** What every verb takes first: the tenant comes from here, never from the input. */
+/** The first argument of every verb: the tenant comes from here, never from the input. */
 export interface Context extends Services {
   workspaceId: string;
   actor: Actor;

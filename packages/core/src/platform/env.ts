@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** What every process that serves tenants takes from its environment; each app adds its own. */
+/** The environment variables of every process that serves tenants; each app adds its own. */
 export const servicesEnv = z.object({
   DATABASE_URL: z
     .string({ error: 'is missing: the address of Postgres, as the role that the migration makes' })
@@ -17,14 +17,14 @@ export const servicesEnv = z.object({
 });
 export type ServicesEnv = z.infer<typeof servicesEnv>;
 
-/** Reads the environment; what is wrong ends in one sentence for each variable. */
+/** Reads the environment. Throws one sentence for each variable that is wrong. */
 export function readEnv<T extends z.ZodType>(schema: T, source: Record<string, string | undefined>): z.infer<T> {
   const result = schema.safeParse(source);
   if (result.success) return result.data;
   throw new Error(result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`).join('\n'));
 }
 
-/** Ends the process with a sentence and no stack: for what an operator can mend. */
+/** Ends the process with a sentence and without a stack: for an error that an operator can fix. */
 export function stopWith(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@curio/contracts';
 
-/** What a verb refuses, in a code and a sentence for the caller; no HTTP here. Anything else that throws is a bug. */
+/** A refusal of a verb: a code, and a sentence for the caller. Without HTTP. Any other error that is thrown is a bug. */
 export class CurioError extends Error {
   readonly code: ErrorCode;
   /** One entry for each wrong input, with a JSON pointer to it. */
@@ -19,7 +19,7 @@ export interface InputError {
   detail: string;
 }
 
-/** The same words whether a row does not exist or belongs to another tenant. */
+/** The same answer whether a row does not exist or belongs to another tenant. */
 export function notFound(what: string): CurioError {
   return new CurioError('not-found', `There is no such ${what} here.`);
 }

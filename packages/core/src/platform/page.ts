@@ -19,7 +19,7 @@ export function readCursor(context: Context, list: string, query: PageQuery): st
   return parts.slice(1).map(String);
 }
 
-/** Takes up to one row more than the page holds: the extra row says that there is a next page. */
+/** `rows` may have one row more than the page: then there is a next page. */
 export function toPage<Row, Out>(
   context: Context,
   list: string,

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** What is derived from CURIO_SECRET: a key to encrypt stored secrets and one to sign cursors. */
+/** Encrypts stored secrets and signs cursors, with keys derived from CURIO_SECRET. */
 export interface Secrets {
   encrypt(plain: string): Buffer;
   decrypt(sealed: Buffer): string;

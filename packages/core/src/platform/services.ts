@@ -34,7 +34,7 @@ export async function openServices(env: ServicesEnv, name: string): Promise<Open
   };
 }
 
-/** What goes wrong on the first connection is for the operator to mend: a sentence that names the variable. */
+/** An operator can fix what goes wrong on the first connection: the error names the variable. */
 async function reach(connect: () => Promise<void>, url: string): Promise<void> {
   try {
     await connect();

@@ -3,7 +3,7 @@ import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 
-/** Deletes the endpoint with its deliveries; those that wait find nothing to do. */
+/** Deletes the endpoint with its deliveries. Jobs of pending deliveries then do nothing. */
 export async function deleteEndpoint(context: Context, projectId: string, endpointId: string): Promise<void> {
   await tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'webhooks:write', projectId);

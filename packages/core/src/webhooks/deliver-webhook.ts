@@ -8,9 +8,8 @@ import type { DestinationPolicy } from './destination.ts';
 const timeoutMs = 15_000;
 
 /**
- * Makes one attempt. Anything but a 2xx answer is a failure: it is written down and thrown, so that the queue tries
- * again later. A redirect is a failure too. Every attempt carries the same `webhook-id`, by which receivers tell
- * duplicates.
+ * Makes one attempt. Any answer but 2xx, a redirect included, is a failure: it is recorded and thrown, so that the queue
+ * tries again later. Every attempt has the same `webhook-id`, by which receivers recognise duplicates.
  */
 export async function deliverWebhook(
   context: Context,
@@ -75,7 +74,7 @@ async function attempt(id: string, url: string, payload: unknown, secret: string
       },
       body,
     });
-    // The answer's text means nothing to us; read to its bounded end so that the connection can be used again.
+    // Read to its bounded end, so that the connection can be used again.
     await response.body.dump({ limit: 64 * 1024 });
     const ok = response.statusCode >= 200 && response.statusCode < 300;
     return { httpStatus: response.statusCode, error: ok ? null : `The receiver answered ${response.statusCode}` };

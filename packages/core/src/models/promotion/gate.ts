@@ -15,14 +15,14 @@ const metric = 'ndcg@10';
  * Whether a new version is good enough to go live without a decision of a user. It must not be worse than recommending
  * what is popular, nor measurably worse than the live version: that is, the paired bootstrap interval of the difference
  * must reach zero, and the loss must be at most a tenth. A version that cannot be measured (a catalogue without
- * interactions) passes: nothing speaks against it.
+ * interactions) passes.
  */
 export function gate({ metrics, baseline, incumbent }: GateInput): GateResult {
   const ours = metrics?.[metric];
   const popular = baseline?.metrics[metric];
   const live = incumbent?.metrics[metric];
   if (!isMeasured(ours?.value) || !isMeasured(popular?.value) || (ours.value === 0 && popular.value === 0)) {
-    return { passed: true, why: 'There are too few interactions to measure with, so nothing speaks against it.' };
+    return { passed: true, why: 'There are too few interactions to measure its accuracy.' };
   }
   if (ours.value < popular.value) {
     const why = `${figures(ours.value)}, that of popularity ${popular.value.toFixed(4)}: recommending popular items would do better.`;

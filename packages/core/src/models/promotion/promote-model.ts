@@ -6,7 +6,7 @@ import { CurioError } from '../../platform/errors.ts';
 import { publishEvent } from '../../webhooks/publish-event.ts';
 import { readModel, toModel } from '../registry/read-model.ts';
 
-/** Makes a ready version live, whatever the gate said of it. */
+/** Makes a ready version live, whether or not it passed the gate. */
 export async function promoteModel(context: Context, projectId: string, version: number): Promise<Model> {
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'models:write', projectId);
@@ -29,7 +29,7 @@ export async function rollbackModel(context: Context, projectId: string): Promis
   });
 }
 
-/** `live` and `previous` move in one statement; a trigger tells every API process. */
+/** Moves `live` and `previous` in one statement; a trigger notifies every API process. */
 export async function moveLive(context: Context, trx: Trx, projectId: string, version: number): Promise<ProjectRow> {
   const moved = await trx
     .updateTable('projects')
