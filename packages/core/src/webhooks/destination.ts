@@ -47,7 +47,7 @@ for (const [net, bits] of [
 }
 
 export function isPublicAddress(address: string): boolean {
-  const bare = address.split('%')[0]!;
+  const [bare = ''] = address.split('%');
   if (isIP(bare) === 4) return !special[4].check(bare, 'ipv4');
   return isIP(bare) === 6 && !special[6].check(bare, 'ipv6');
 }
@@ -91,7 +91,9 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
     const wrong = addresses.find(({ address }) => !isPublicAddress(address));
     if (wrong) return callback(refused(wrong.address), '');
     if (options.all) return callback(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
+    const [first] = addresses;
+    if (first) callback(null, first.address, first.family);
+    else callback(new Error(`${hostname} has no address`), '');
   });
 };
 
