@@ -22,6 +22,8 @@ const TASKS = {
   profile: { script: 'scripts/profile/profile.ts', needs: 'all' },
   bench: { script: 'scripts/test/bench.ts', needs: 'all' },
   format: { script: 'scripts/test/format.ts', needs: 'all' },
+  'db:new': { script: 'scripts/db/new-migration.ts', needs: 'all' },
+  'db:lock': { script: 'scripts/db/migration-lock.ts', needs: 'all' },
   bundle: { script: 'scripts/build/bundle.ts', needs: 'all' },
 };
 

@@ -2,7 +2,10 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
-import { migrations } from '../migrations/index.ts';
+import { buildIndexes } from '../migrations/helpers/concurrent-indexes.ts';
+import { concurrentIndexes, migrations } from '../migrations/index.ts';
+
+const lockTimeoutMs = 10_000;
 
 export interface MigrateOptions {
   /** Of the role that the API and the worker connect as. */
@@ -21,13 +24,20 @@ export async function migrate(
   ownerUrl: string,
   options: MigrateOptions,
 ): Promise<{ appUrl: string; applied: string[] }> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, application_name: 'curio migrate' });
+  const pool = new pg.Pool({
+    connectionString: ownerUrl,
+    max: 2,
+    application_name: 'curio migrate',
+    // A migration that waits for a table makes everybody behind it wait too: it fails instead, and can be run again.
+    lock_timeout: lockTimeoutMs,
+  });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await requireVersion(db);
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw error;
+    await buildIndexes(db, concurrentIndexes);
     await installQueue(ownerUrl);
     const role = options.appRole ?? `${await databaseName(db)}_app`;
     await grantToApp(db, role, options.appPassword);

@@ -1,5 +1,6 @@
 /** `npm run verify`: every check that needs no database, in seconds. Before every commit. */
 import { join } from 'node:path';
+import { checkMigrations } from '../db/migration-lock.ts';
 import { checkImports } from '../imports/check-imports.ts';
 import { checkPaths } from '../imports/check-paths.ts';
 import { checkDrawing } from '../imports/draw-imports.ts';
@@ -27,6 +28,7 @@ const imports = readImports();
 const words = checkProse([]);
 const describe = ({ path, line, word, instead }: (typeof words)[number]) => `${path}:${line}: "${word}" (${instead})`;
 const own = [
+  check('migrations', () => checkMigrations()),
   check('imports', () => checkImports(imports)),
   check('pictures and paths in documents', () => [...checkDrawing(imports), ...checkPaths()]),
   check('words to avoid', () => words.filter((finding) => !isRemaining(finding)).map(describe)),

@@ -5,7 +5,7 @@ const partitions = 16;
 
 /**
  * Interactions, and the numbers that stand for a tenant's ids in them. Sizes are measured in
- * docs/decisions/0002-interactions-by-numbers.md.
+ * docs/decisions/0401-interactions-by-numbers.md.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // kind: u(ser), i(tem) or t(ype). Numbers start at 1, are given once and never change. The second index begins with the
