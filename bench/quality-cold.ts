@@ -19,9 +19,9 @@ export async function coldItems(dataDir: string, log: Log): Promise<Record<strin
   const dataset = await onlineRetail(dataDir);
   const random = seeded(seed);
   const cold = Uint8Array.from(dataset.itemIds, (_, item) => (dataset.itemRecords[item] && random() < 0.1 ? 1 : 0));
-  const { kept, held } = withoutItems(dataset.matrix, cold);
+  const { kept, heldOut } = withoutItems(dataset.matrix, cold);
   const coldCount = cold.reduce((sum, x) => sum + x, 0);
-  log(`retail cold: ${coldCount} of ${cold.length} items are new, ${held.flat().length} purchases of them held out`);
+  log(`retail cold: ${coldCount} of ${cold.length} items are new, ${heldOut.flat().length} purchases of them held out`);
   figures['retail.cold.random.recall@100'] = k / coldCount;
   figures['retail.cold.random.recall@100.all'] = k / cold.length;
   for (const algorithm of ['content', 'hybrid', 'two-tower', 'auto'] as const) {
@@ -31,7 +31,7 @@ export async function coldItems(dataDir: string, log: Log): Promise<Record<strin
     const scores = new Float32Array(cold.length);
     const seen = new Uint8Array(cold.length);
     const recalls: [number, number][] = [];
-    held.forEach((items, user) => {
+    heldOut.forEach((items, user) => {
       const history = historyOf(kept, user);
       if (items.length === 0 || history.items.length === 0) return;
       for (const item of history.items) seen[item] = 1;
@@ -54,11 +54,11 @@ export async function coldItems(dataDir: string, log: Log): Promise<Record<strin
   return figures;
 }
 
-function withoutItems(matrix: Interactions, cold: Uint8Array): { kept: Interactions; held: number[][] } {
+function withoutItems(matrix: Interactions, cold: Uint8Array): { kept: Interactions; heldOut: number[][] } {
   const keep: number[] = [];
   const indptr = new Uint32Array(matrix.indptr.length);
-  const held = Array.from({ length: indptr.length - 1 }, (): number[] => []);
-  held.forEach((mine, user) => {
+  const heldOut = Array.from({ length: indptr.length - 1 }, (): number[] => []);
+  heldOut.forEach((mine, user) => {
     for (let p = matrix.indptr[user]; p < matrix.indptr[user + 1]; p++) {
       if (!cold[matrix.indices[p]]) keep.push(p);
       else if (matrix.values[p] > 0) mine.push(matrix.indices[p]);
@@ -71,5 +71,5 @@ function withoutItems(matrix: Interactions, cold: Uint8Array): { kept: Interacti
     values: Float32Array.from(keep, (p) => matrix.values[p]),
     times: Uint32Array.from(keep, (p) => matrix.times[p]),
   };
-  return { kept, held };
+  return { kept, heldOut };
 }

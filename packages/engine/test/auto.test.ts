@@ -10,7 +10,7 @@ import { recommend } from './recommend.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 describe('auto', () => {
-  test('whose time is up before the last fits still gives the model that it compared', async () => {
+  test('returns the model that it compared where the time ends before the last fits', async () => {
     let clock = 0;
     const hooks = {
       ...calmHooks(),
@@ -30,7 +30,7 @@ describe('auto', () => {
     });
   });
 
-  test('of no time at all tries the cheapest and says what it left out', async () => {
+  test('tries the cheapest algorithm without any time, and reports which were skipped', async () => {
     let clock = 0;
     const hooks = { ...calmHooks(), now: () => clock++ };
     const { report, artifact } = await train(plantedGenres(), { ...optionsOf('auto'), budgetSeconds: 1 }, hooks);
@@ -39,7 +39,7 @@ describe('auto', () => {
     expect(recommend(loadArtifact(artifact), query).items).toHaveLength(5);
   });
 
-  test('of little time keeps to it and says so, however much there is to read about the items', async () => {
+  test('keeps a short budget and reports it, however many features the items have', async () => {
     const builder = new DatasetBuilder();
     for (let i = 0; i < 40_000; i++) builder.addItem({ itemId: `i${i}`, title: `thing ${i % 977} of ${i % 331}` });
     for (let n = 0; n < 4000; n++)
@@ -53,7 +53,7 @@ describe('auto', () => {
     expect(report.map(({ type }) => type)).not.toContain('not-comparable');
   });
 
-  test('leaves out what cannot be solved, says which, and trains the rest', async () => {
+  test('drops algorithms that diverge, reports them, and trains the rest', async () => {
     const dataset = plantedGenres();
     dataset.matrix.values.fill(Number.NaN, 3, 9);
     await expect(train(dataset, optionsOf('ials'), calmHooks())).rejects.toThrow(DataError);
@@ -63,7 +63,7 @@ describe('auto', () => {
     expect(recommend(loadArtifact(artifact), query).items).toHaveLength(5);
   });
 
-  test('tries nothing that needs more memory than it may use', async () => {
+  test('tries no algorithm that exceeds the memory limit', async () => {
     const options = { ...optionsOf('auto'), memoryLimitBytes: 1 };
     const { algorithm, report } = await train(plantedGenres(), options, calmHooks());
     expect(algorithm).toBe('popular');
@@ -71,7 +71,7 @@ describe('auto', () => {
     expect(report.map(({ type }) => type)).not.toContain('not-comparable');
   });
 
-  test('confirms on users by whom nothing was tuned, where there are enough', () => {
+  test('confirms on other users than it tuned on, where there are enough', () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4500, maxLength: 9000 });
     fc.assert(
       fc.property(sizes, fc.integer(), (testSizes, seed) => {
@@ -101,7 +101,7 @@ describe('auto', () => {
   });
 });
 
-test('a dataset with more users or items than a model can hold is refused, not tried again', () => {
+test('a dataset with more users or items than a model can hold is refused with a DataError, which no attempt repeats', () => {
   const ids = (length: number) => new Array<string>(length);
   expect(() => checkTrainable({ userIds: ids(2 ** 24 + 1), itemIds: ids(1) })).toThrow(DataError);
   expect(() => checkTrainable({ userIds: ids(1), itemIds: ids(2 ** 24 + 1) })).toThrow(/16,777,217 items/);

@@ -77,11 +77,11 @@ describe.each(Object.keys(cases))('%s', (what) => {
   });
 });
 
-test('nothing at all is refused with a sentence', async () => {
+test('an empty dataset is refused with a sentence', async () => {
   await expect(train(new DatasetBuilder().build(), optionsOf('auto'), calmHooks())).rejects.toThrow(/no items/);
 });
 
-test('too little for a collaborative model is said in figures', async () => {
+test('too few interactions for a collaborative model are refused with their number', async () => {
   const builder = new DatasetBuilder();
   every(3, (i) => builder.addInteraction(event(`u${i}`, `i${i}`)));
   await expect(train(builder.build(), optionsOf('ials'), calmHooks())).rejects.toThrow(
@@ -89,7 +89,7 @@ test('too little for a collaborative model is said in figures', async () => {
   );
 });
 
-test('a parameter out of range is refused by name', async () => {
+test('a parameter out of range is refused with its name', async () => {
   const builder = new DatasetBuilder();
   every(60, (n) => builder.addInteraction(event(`u${n % 12}`, `i${(n * 7) % 20}`)));
   const options = { ...optionsOf('ials'), params: { factors: 1e9 } };

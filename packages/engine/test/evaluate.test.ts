@@ -33,8 +33,8 @@ const fixed = (scores: number[]): Scorer => ({
 
 const options = { items: 6, maxUsers: 100, seed: 1, resamples: 50 };
 
-describe('the figures', () => {
-  test('are those worked out by hand', async () => {
+describe('the metrics', () => {
+  test('are those calculated by hand', async () => {
     // User 0 met item 0; 1 and 3 are held out. The ranking of the rest is 1, 2, 3, 4, 5.
     const { metrics } = await evaluate(fixed([9, 5, 4, 3, 2, 1]), matrixOf([[0]]), matrixOf([[1, 3]]), options);
     const ideal = 1 + 1 / Math.log2(3);
@@ -47,12 +47,12 @@ describe('the figures', () => {
     expect(metrics['coverage@10'].value).toBeCloseTo(5 / 6, 6);
   });
 
-  test('do not count what was met in training, and never an item twice', async () => {
+  test('leave out the items of the training part, and count no item twice', async () => {
     const { metrics } = await evaluate(fixed([9, 8, 7, 0, 0, 0]), matrixOf([[0, 1]]), matrixOf([[2]]), options);
     expect(metrics['mrr@10'].value).toBe(1);
   });
 
-  test('come with an interval around them', async () => {
+  test('have an interval around each value', async () => {
     const train = matrixOf(Array.from({ length: 40 }, () => [0]));
     const test = matrixOf(Array.from({ length: 40 }, (_, u) => [1 + (u % 5)]));
     const { metrics } = await evaluate(fixed([0, 5, 4, 3, 2, 1]), train, test, options);
@@ -62,7 +62,7 @@ describe('the figures', () => {
     expect(high - low).toBeLessThan(0.3);
   });
 
-  test('are refused from a model of no numbers', async () => {
+  test('are refused for scores that are not numbers', async () => {
     const broken = evaluate(fixed([Number.NaN, 1, 1, 1, 1, 1]), matrixOf([[1]]), matrixOf([[2]]), {
       ...options,
       items: 6,
@@ -77,7 +77,7 @@ describe('the split', () => {
     { maxLength: 20 },
   );
 
-  test('takes each pair to one side alone, and leaves everybody something', () => {
+  test('puts each pair into one part, and leaves every user a training pair', () => {
     fc.assert(
       fc.property(
         rows,
@@ -98,7 +98,7 @@ describe('the split', () => {
     );
   });
 
-  test('is the same within the matrix, which is whole again afterwards', () => {
+  test('is the same in place, and the matrix is restored afterwards', () => {
     const cells = fc.array(
       fc
         .uniqueArray(fc.tuple(fc.nat(20), fc.constantFrom(-1, 1, 2), fc.nat(3)), {
@@ -128,7 +128,7 @@ describe('the split', () => {
     );
   });
 
-  test('holds out the newest where there are times', () => {
+  test('holds out the newest interaction where there are times', () => {
     const { test, how } = splitInteractions(matrixOf([[3, 5, 9]], [[30, 50, 10]]), { share: 0, max: 1, seed: 1 });
     expect([...test.indices]).toEqual([5]);
     expect(how).toBe('temporal');

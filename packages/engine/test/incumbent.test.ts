@@ -27,7 +27,7 @@ describe('the live version beside a new one', () => {
     expect(baseline.difference).toEqual(incumbent?.difference);
   });
 
-  test('of the same algorithm and parameters differs in nothing', async () => {
+  test('has a difference of zero where algorithm and parameters are the same', async () => {
     const hybrid = await train(describedCatalogue(), optionsOf('hybrid'), calmHooks());
     const options = { ...optionsOf('hybrid'), incumbent: asIncumbent(hybrid) };
     const { incumbent } = await train(describedCatalogue(), options, calmHooks());
@@ -37,7 +37,7 @@ describe('the live version beside a new one', () => {
     }
   });
 
-  test('an ensemble is fitted again from its stored parameters', async () => {
+  test('that is an ensemble is fitted again from its stored parameters', async () => {
     const hybrid = await train(describedCatalogue(), optionsOf('hybrid'), calmHooks());
     const stored = JSON.parse(JSON.stringify(asIncumbent(hybrid))) as Incumbent;
     const options = { ...optionsOf('popular'), incumbent: stored };
@@ -64,7 +64,7 @@ describe('the live version beside a new one', () => {
   );
 });
 
-test('the paired difference is surer than two intervals: what makes a user hard for both cancels out', () => {
+test('the paired interval is narrow where a user is hard for both models', () => {
   const theirs = Float32Array.from({ length: 200 }, (_, n) => (n % 10) / 10);
   const ours = theirs.map((value, n) => value + (n % 2 ? 0.02 : 0.04));
   const { 'ndcg@10': difference } = pairedDifference(
