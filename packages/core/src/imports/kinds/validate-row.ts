@@ -1,7 +1,10 @@
 import { type InteractionRow, type ItemRow, maxOwnIdBytes, type UserRow } from '@curio/contracts';
 import type { Fault } from './kind.ts';
 
-export const validateItem = (row: ItemRow): Fault | undefined => longId(row.itemId) ?? lateTime(row.createdAt);
+export function validateItem(row: ItemRow): Fault | undefined {
+  const dates = Object.values(row).filter((value) => value instanceof Date);
+  return longId(row.itemId) ?? dates.map(lateTime).find((fault) => fault !== undefined);
+}
 
 export const validateUser = (row: UserRow): Fault | undefined => longId(row.userId);
 
