@@ -1,6 +1,5 @@
 import type { Migration } from 'kysely/migration';
 import * as baseline from './0001_baseline/index.ts';
-import * as itemBrand from './0002_item_brand.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 
 /** Indexes that later migrations need on tables that are in use: built after the migrations, without blocking writers. */
@@ -9,5 +8,4 @@ export const concurrentIndexes: ConcurrentIndex[] = [];
 /** In order, by name. A list and not a folder scan, so that bundles contain them. Never edit a merged migration. */
 export const migrations: Record<string, Migration> = {
   '0001_baseline': baseline,
-  '0002_item_brand': itemBrand,
 };

@@ -51,14 +51,6 @@ export const fields = {
       synonyms:
         'categories category genres genre producttype producttypename productcategory department section topic topics class maincategory subcategory itemcategory categoryname googleproductcategory kategorie kategorien warengruppe produktgruppe rubrik sparte rayon categorie categoria categorias generos genero seccion categorieen rubriek',
     },
-    brand: {
-      shape: 'category',
-      column: 'brand',
-      feature: 'category',
-      label: 'Brand',
-      examples: ['Harbour Press', 'Oven & Co'],
-      synonyms: 'brand brandname manufacturer marke hersteller marque fabricant marca fabricante merk fabrikant',
-    },
     tags: {
       shape: 'list',
       column: 'tags',

@@ -1,9 +1,0 @@
-import { type Kysely, sql } from 'kysely';
-
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table items add column brand text`.execute(db);
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table items drop column brand`.execute(db);
-}
