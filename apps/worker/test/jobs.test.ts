@@ -174,6 +174,18 @@ describe('a worker', () => {
     }
   });
 
+  it('deletes what a deleted project contained', async () => {
+    const projectId = await newProject(core);
+    await plantEvents(core, projectId, 4, 6);
+    const { id } = await upload(core, projectId, 'items', 'id,title\n1,One\n');
+    await deleteProject(core.context, projectId);
+    await vi.waitFor(async () => {
+      const { rowCount } = await core.owner.query('select from projects where id = $1', [projectId]);
+      expect(rowCount).toBe(0);
+    }, soon);
+    expect(core.uploads()).not.toContain(id);
+  });
+
   it('gives up an import, a training or a delivery that brought its worker down again and again, and says so', async () => {
     const projectId = await newProject(core);
     await plantEvents(core, projectId, 4, 6);
