@@ -62,7 +62,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
         `${template}%`,
       ]);
       for (const { datname } of rows) await admin.query(`drop database if exists "${datname}" with (force)`);
-      await admin.query(`drop role if exists ${appRole}`);
+      await admin.query(`drop role if exists ${appRole}, ${appRole}_auth`);
     });
   };
 }

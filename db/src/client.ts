@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { authRoleOf } from './auth-role.ts';
 import { Copy } from './copy/copy.ts';
 import type { Database } from './database.ts';
 
@@ -18,15 +19,20 @@ export function createDb(url: string, options: DbOptions): Db {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options), cursor: Copy }) });
 }
 
-/** The pool behind `createDb`, for what does not speak Kysely. `searchPath` puts another schema in front. */
-export function createPool(url: string, options: DbOptions, searchPath?: string): pg.Pool {
+/** The pool of better-auth: with its role, and its schema first. `url` has the app's role. */
+export function createAuthPool(url: string, options: DbOptions): pg.Pool {
+  const role = authRoleOf(decodeURIComponent(new URL(url).username));
+  return createPool(url, options, `-c search_path=auth -c role=${role.replaceAll(/[\\ ]/g, '\\$&')}`);
+}
+
+function createPool(url: string, options: DbOptions, serverOptions?: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    ...(searchPath ? { options: `-c search_path=${searchPath}` } : {}),
+    ...(serverOptions ? { options: serverOptions } : {}),
     types: { getTypeParser },
   });
   pool.on('error', options.onConnectionError);

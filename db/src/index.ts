@@ -1,6 +1,6 @@
 export { type RawBuilder, sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
-export { createDb, createPool, type Db, type DbOptions, type Trx, tenant } from './client.ts';
+export { createAuthPool, createDb, type Db, type DbOptions, type Trx, tenant } from './client.ts';
 export { copyFrom, copyTo } from './copy/copy.ts';
 export { type CopyFields, createCopyFields } from './copy/copy-fields.ts';
 export { type CopyRows, createCopyRows } from './copy/copy-rows.ts';

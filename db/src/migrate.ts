@@ -4,6 +4,7 @@ import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { buildIndexes } from '../migrations/helpers/concurrent-indexes.ts';
 import { concurrentIndexes, migrations } from '../migrations/index.ts';
+import { authRoleOf } from './auth-role.ts';
 
 const lockTimeoutMs = 10_000;
 
@@ -82,13 +83,39 @@ async function grantToApp(db: Kysely<unknown>, role: string, password: string): 
   // Role statements take no parameters; sql.id and sql.lit quote.
   if (rows.length === 0) await sql`create role ${sql.id(role)} login`.execute(db);
   await sql`alter role ${sql.id(role)} login password ${sql.lit(password)}`.execute(db);
-  for (const schema of ['public', 'auth', 'pgboss']) {
-    await sql`grant usage on schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
-    await sql`grant select, insert, update, delete on all tables in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(
-      db,
-    );
-    await sql`grant execute on all functions in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
-    await sql`grant usage, select on all sequences in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
-  }
+  for (const schema of ['public', 'pgboss']) await grantSchema(db, schema, role);
   await sql`revoke all on table kysely_migration, kysely_migration_lock from ${sql.id(role)}`.execute(db);
+  await grantAuth(db, role);
 }
+
+async function grantSchema(db: Kysely<unknown>, schema: string, role: string): Promise<void> {
+  await sql`grant usage on schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+  await sql`grant select, insert, update, delete on all tables in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(
+    db,
+  );
+  await sql`grant execute on all functions in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+  await sql`grant usage, select on all sequences in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+}
+
+/**
+ * Passwords, sessions and tokens belong to a separate role, which only the pool of better-auth takes on (`authRoleOf`).
+ * The app's role does not inherit its rights: it reads who is in which workspace, column by column.
+ */
+async function grantAuth(db: Kysely<unknown>, appRole: string): Promise<void> {
+  const role = authRoleOf(appRole);
+  const { rows } = await sql`select from pg_roles where rolname = ${role}`.execute(db);
+  if (rows.length === 0) await sql`create role ${sql.id(role)} nologin`.execute(db);
+  await grantSchema(db, 'auth', role);
+  await sql`alter role ${sql.id(appRole)} noinherit`.execute(db);
+  await sql`grant ${sql.id(role)} to ${sql.id(appRole)}`.execute(db);
+  await sql`grant usage on schema auth to ${sql.id(appRole)}`.execute(db);
+  for (const [table, columns] of Object.entries(readByApp))
+    await sql`grant select (${sql.join(columns.map((column) => sql.id(column)))}) on ${sql.table(`auth.${table}`)}
+      to ${sql.id(appRole)}`.execute(db);
+}
+
+const readByApp = {
+  user: ['id', 'name', 'email'],
+  member: ['id', 'organizationId', 'userId', 'role', 'createdAt'],
+  organization: ['id', 'name', 'slug', 'createdAt'],
+};

@@ -175,3 +175,22 @@ describe('an API key', () => {
     expect(await find()).toEqual([]);
   });
 });
+
+describe('accounts', () => {
+  it("are read by the app's role without passwords, sessions and tokens", async () => {
+    for (const [statement, allowed] of [
+      ['select id, name, email from auth."user"', true],
+      ['select "organizationId", role from auth.member where "userId" = \'x\'', true],
+      ['select id, slug from auth.organization', true],
+      ['select password from auth.account', false],
+      ['select token from auth.session', false],
+      ['select value from auth.verification', false],
+      ['select * from auth.invitation', false],
+      ['delete from auth.member', false],
+    ] as const) {
+      const done = role.query(statement);
+      if (allowed) await expect(done, statement).resolves.toBeDefined();
+      else await expect(done, statement).rejects.toThrow(/permission denied/);
+    }
+  });
+});

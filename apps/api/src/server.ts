@@ -3,7 +3,7 @@ import { readEnv, stopWith } from '@curio/core/platform/env';
 import { openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
-import { createPool, sql } from '@curio/db';
+import { createAuthPool, sql } from '@curio/db';
 import { createApp } from './app.ts';
 import { createAuth } from './auth/create-auth.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const env = readEnv(apiEnv, process.env);
   const services = await openServices(env, 'api');
   const { db, log } = services;
-  const authPool = createPool(env.DATABASE_URL, { ...services.connection, max: 4 }, 'auth');
+  const authPool = createAuthPool(env.DATABASE_URL, { ...services.connection, max: 4 });
   const trustedOrigins = originsOf(env);
   const keys = createKeyVerifier(db);
   const recommender = openRecommender(services, {

@@ -127,7 +127,10 @@ describe('a session', () => {
   it('of a member who was removed acts no more', async () => {
     const bob = await newTenant(api);
     const me = await call<{ account: { id: string } }>(api, 'GET', '/v1/me', { cookie: bob.cookie });
-    await api.services.db.deleteFrom('auth.member').where('userId', '=', me.body.account.id).execute();
+    const owner = new pg.Client({ connectionString: api.database.ownerUrl });
+    await owner.connect();
+    await owner.query('delete from auth.member where "userId" = $1', [me.body.account.id]);
+    await owner.end();
     expect((await call(api, 'GET', '/v1/projects', { cookie: bob.cookie })).status).toBe(403);
   });
 });

@@ -7,7 +7,7 @@ import { readEnv } from '@curio/core/platform/env';
 import { type OpenServices, openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
-import { createPool } from '@curio/db';
+import { createAuthPool } from '@curio/db';
 import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { createApp } from '../src/app.ts';
@@ -45,7 +45,7 @@ export async function startApi(options: Partial<RequestLimits> = {}): Promise<Te
   const logged: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
   const services = { ...opened, log };
-  const authPool = createPool(env.DATABASE_URL, { ...services.connection, max: 2 }, 'auth');
+  const authPool = createAuthPool(env.DATABASE_URL, { ...services.connection, max: 2 });
   const keys = createKeyVerifier(services.db);
   const recommender = openRecommender(services, { maxModelMegabytes: 64 });
   const app = createApp({
