@@ -51,6 +51,20 @@ export async function migrate(
   }
 }
 
+/** Brings the tables alone to the migration of that name, or to the latest: for tests of upgrades. */
+export async function migrateTables(ownerUrl: string, name?: string): Promise<void> {
+  const db = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: ownerUrl, max: 1 }) }),
+  });
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error } = await (name ? migrator.migrateTo(name) : migrator.migrateToLatest());
+    if (error) throw error;
+  } finally {
+    await db.destroy();
+  }
+}
+
 async function requireVersion(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ number: number; text: string }>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as text`.execute(db);
