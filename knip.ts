@@ -5,7 +5,12 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {
-      entry: ['scripts/bootstrap.mjs', 'scripts/{launcher,dev,profile,test,build,db,demo,imports}/*.ts', 'bench/*.ts'],
+      entry: [
+        'scripts/bootstrap.mjs',
+        'scripts/{launcher,dev,profile,test,build,db,demo,imports}/*.ts',
+        'bench/*.ts',
+        'tests/upgrade/*.ts',
+      ],
       project: ['scripts/**/*.{ts,mjs}', 'tests/**/*.ts', 'bench/**/*.ts'],
       // Started as a program.
       ignoreDependencies: ['@biomejs/biome'],
