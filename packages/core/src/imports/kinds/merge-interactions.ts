@@ -24,8 +24,11 @@ export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<Merg
     trx,
     sql`
     insert into users (workspace_id, project_id, import_id, user_id)
-    select ${into.workspaceId}, ${into.projectId}, ${into.importId}, id from id_numbers
-    where project_number = ${into.projectNumber} and kind = 'u' and number in (select user_number from stage)
+    select ${into.workspaceId}, ${into.projectId}, ${into.importId}, known.id
+    from (select distinct user_number from stage) staged
+    cross join lateral (
+      select n.id from id_numbers n
+      where n.project_number = ${into.projectNumber} and n.kind = 'u' and n.number = staged.user_number limit 1) known
     order by id on conflict (project_id, user_id) do nothing`,
   );
   return { ...counts, newUsers };
