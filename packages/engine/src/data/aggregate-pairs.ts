@@ -1,4 +1,3 @@
-import type { BuildOptions } from './builder.ts';
 import type { Column } from './column.ts';
 import {
   confidenceOf,
@@ -10,7 +9,7 @@ import {
   weightedQuantity,
   weightOfType,
 } from './confidence.ts';
-import type { ConfidenceRules, Interactions } from './records.ts';
+import type { BuildOptions, ConfidenceRules, Interactions } from './records.ts';
 
 export interface RawRows {
   user: Column<Uint32Array<ArrayBuffer>>;

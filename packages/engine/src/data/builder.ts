@@ -4,14 +4,7 @@ import { isRating } from './confidence.ts';
 import type { Dataset } from './dataset.ts';
 import { DataError } from './errors.ts';
 import { IdIndex } from './id-index.ts';
-import type { InteractionRecord, ItemRecord, UserRecord } from './records.ts';
-
-export interface BuildOptions {
-  /** Weight by interaction type: 0 ignores the type, a negative weight counts against the item. */
-  typeWeights?: Record<string, number>;
-  /** Half-life of an interaction's weight, in days; 0 or absent: no decay. */
-  halfLifeDays?: number;
-}
+import type { BuildOptions, InteractionRecord, ItemRecord, UserRecord } from './records.ts';
 
 /**
  * Collects rows, in any order. Memory: 17 bytes per interaction (12 when all have the same type and value), plus ids and

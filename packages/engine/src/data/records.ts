@@ -60,6 +60,13 @@ export interface Interactions extends Csr {
   times: Uint32Array;
 }
 
+export interface BuildOptions {
+  /** Weight by interaction type: 0 ignores the type, a negative weight counts against the item. */
+  typeWeights?: Record<string, number>;
+  /** Half-life of an interaction's weight, in days; 0 or absent: no decay. */
+  halfLifeDays?: number;
+}
+
 /** How raw interactions become confidence. Stored in the artifact, so that histories are weighted as in training. */
 export interface ConfidenceRules {
   typeWeights: Record<string, number>;

@@ -1,7 +1,7 @@
 import type { Csr } from '../../data/records.ts';
 import { balancedBounds } from './csr.ts';
 import { gramAt } from './gram.ts';
-import type { IalsInput } from './ials.ts';
+import type { IalsInput } from './ials-input.ts';
 import type { Session } from './pool.ts';
 
 /**
