@@ -64,7 +64,16 @@ describe('the algorithms', () => {
       expect(answer.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer }] });
       expect(answer.body.detail).toMatch(sentence);
     }
-    // Valid parameters come as far as the project, which is empty.
+    // Valid parameters pass this check; the next one is that the project contains rows.
     expect((await train({ algorithm: 'ials', params: { factors: 8 } })).status).toBe(409);
+  });
+
+  it('take no parameters where auto chooses them', async () => {
+    for (const input of [{ algorithm: 'auto', params: { factors: 8 } }, { params: { factors: 8 } }]) {
+      const answer = await train(input);
+      expect(answer.status).toBe(422);
+      expect(answer.body).toMatchObject({ code: 'invalid-input', errors: [{ pointer: '/params' }] });
+    }
+    expect((await train({ algorithm: 'auto', params: {} })).status).toBe(409);
   });
 });

@@ -44,9 +44,13 @@ export async function requestTraining(context: Context, projectId: string, input
   });
 }
 
-/** The same check as at the start of the training, before anything is queued. `auto` chooses its own parameters. */
+/** The same check as at the start of the training, before anything is queued. `auto` chooses all parameters. */
 function validateParams({ algorithm, params = {} }: TrainInput): void {
-  if (algorithm === 'auto') return;
+  if (algorithm === 'auto') {
+    if (Object.keys(params).length === 0) return;
+    const detail = '`auto` chooses all parameters: leave `params` out, or name the algorithm that they belong to.';
+    throw new CurioError('invalid-input', detail, [{ pointer: '/params', detail }]);
+  }
   try {
     completeParams(algorithmNamed(algorithm), params);
   } catch (error) {
