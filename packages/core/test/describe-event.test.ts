@@ -64,7 +64,10 @@ describe('a training report in words', () => {
       { type: 'not-refitted', reason: 'time' },
       "The time was up before the last fit: each user's held-out interactions are not in the model.",
     ],
-    [{ type: 'tensors', backend: 'kernels', detail: null }, 'No tensor library was needed.'],
+    [
+      { type: 'tensors', backend: 'kernels', detail: null },
+      'Trained with the WebAssembly kernels on the CPU, without TensorFlow.js.',
+    ],
     [
       { type: 'tensors', backend: 'wasm', detail: 'It did not load.' },
       'TensorFlow.js ran on its wasm backend. It did not load.',

@@ -16,7 +16,7 @@ describe('auto', () => {
       ...calmHooks(),
       now: () => clock,
       onProgress: ({ stage }: { stage: string }) => {
-        if (stage === 'measuring') clock = 1e9;
+        if (stage === 'Measuring') clock = 1e9;
       },
     };
     const result = await train(plantedGenres(), optionsOf('auto'), hooks);

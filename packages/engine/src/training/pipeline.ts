@@ -42,7 +42,7 @@ export async function train(dataset: Dataset, options: TrainOptions, hooks: Trai
     restore();
     const model = await fitOnEverything(run, choice, measured);
     const artifact = writeModel(run, spec, model);
-    run.progress('done', 100);
+    run.progress('Done', 100);
     return {
       algorithm: spec.name,
       kind: spec.kind,

@@ -45,7 +45,7 @@ export function describeEvent(event: TrainingEvent): string {
         ? "The time was up before the last fit: each user's held-out interactions are not in the model."
         : "The last fit failed: each user's held-out interactions are not in the model.";
     case 'tensors': {
-      if (event.backend === 'kernels') return 'No tensor library was needed.';
+      if (event.backend === 'kernels') return 'Trained with the WebAssembly kernels on the CPU, without TensorFlow.js.';
       const detail = event.detail ? ` ${event.detail}` : '';
       return `TensorFlow.js ran on its ${event.backend} backend.${detail}`;
     }

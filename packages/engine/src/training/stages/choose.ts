@@ -34,7 +34,7 @@ export async function choose(run: TrainingRun, prepared: Prepared, split: Split)
     memoryLimitBytes: memoryForFits(run, compares ? 2 : 1),
     budget: budget.reserve(reserved),
     report,
-    onProgress: (share, message) => run.progress('comparing models', 3 + 57 * share, message),
+    onProgress: (share, message) => run.progress('Comparing models', 3 + 57 * share, message),
   };
   if (options.algorithm === 'auto') return chooseAutomatically(input);
 

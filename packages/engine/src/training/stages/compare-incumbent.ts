@@ -50,7 +50,7 @@ export async function compareIncumbent(
   if (theirs.members.some(({ algorithm, params }) => algorithm.memory(size, params) > available)) {
     return stored('memory');
   }
-  const onProgress = (share: number) => run.progress('measuring', 70 + 3 * share, 'the live version');
+  const onProgress = (share: number) => run.progress('Measuring', 70 + 3 * share, 'the live version');
   const fit = { context, spec: theirs, matrix: split.train, signal: context.signal, onProgress };
   const timeLeft = budget.reserve(1.2 * measured.fitSeconds);
   const expected = incumbentSeconds(run, split.train);

@@ -11,7 +11,7 @@ import type { Measured } from './measure.ts';
  */
 export async function fitOnEverything(run: TrainingRun, choice: Choice, measured: Measured): Promise<FittedModel> {
   const { context, dataset, budget, report } = run;
-  const stage = 'fitting on everything';
+  const stage = 'Fitting on all interactions';
   run.progress(stage, 77);
   const onProgress = (share: number, message?: string) => run.progress(stage, 77 + 20 * share, message);
   const fit = { context, spec: choice.spec, matrix: dataset.matrix, signal: context.signal, onProgress };

@@ -34,7 +34,7 @@ export async function measureCold(
   const split = holdOutItems(train, isDescribed, context.seed + 4);
   if (!split) return null;
 
-  const onProgress = (share: number) => run.progress('measuring', 73 + 4 * share, 'new items');
+  const onProgress = (share: number) => run.progress('Measuring', 73 + 4 * share, 'new items');
   const fit = { context, spec, matrix: split.train, signal: context.signal, onProgress };
   const allCold = Uint32Array.from(new Set([...coldItems, ...split.coldItems])).sort();
   const model = await fitIfPossible({ ...fit, coldItems: allCold }, timeLeft);

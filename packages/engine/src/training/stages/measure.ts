@@ -30,9 +30,9 @@ export interface Measured {
 export async function measure(run: TrainingRun, choice: Choice, split: Split): Promise<Measured> {
   const { context, budget } = run;
   const { spec, fitted } = choice;
-  run.progress('measuring', 60);
+  run.progress('Measuring', 60);
   const elapsed = budget.stopwatch();
-  const onProgress = (share: number, message?: string) => run.progress('measuring', 60 + 10 * share, message);
+  const onProgress = (share: number, message?: string) => run.progress('Measuring', 60 + 10 * share, message);
   const fit = { context, spec, matrix: split.train, signal: context.signal, onProgress };
   // A named algorithm is fitted however long it takes; where models were compared, one of them exists already.
   const model = fitted

@@ -16,7 +16,7 @@ export interface Prepared {
 const manyPairs = 1 << 20;
 
 export async function prepare({ context, dataset, progress }: TrainingRun): Promise<Prepared> {
-  progress('preparing', 1);
+  progress('Preparing', 1);
   const isDescribed = describedItems(context);
   const statistics = computeStatistics(
     dataset,

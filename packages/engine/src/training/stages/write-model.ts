@@ -6,7 +6,7 @@ import type { TrainingRun } from '../training-run.ts';
 
 /** The artifact's bytes. */
 export function writeModel({ dataset, progress }: TrainingRun, spec: ModelSpec, model: FittedModel): Uint8Array {
-  progress('writing the model', 98);
+  progress('Writing the model', 98);
   const head = { algorithm: spec.name, kind: spec.kind, params: specParams(spec), rules: dataset.rules };
   return encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model));
 }
