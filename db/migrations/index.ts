@@ -5,7 +5,27 @@ import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 /** Indexes that later migrations need on tables that are in use: built after the migrations, without blocking writers. */
 export const concurrentIndexes: ConcurrentIndex[] = [];
 
-/** In order, by name. A list and not a folder scan, so that bundles contain them. Never edit a merged migration. */
+/**
+ * In order, by name. A list and not a folder scan, so that bundles contain them. Never edit a merged migration:
+ * add one with `npm run db:new NAME`.
+ */
 export const migrations: Record<string, Migration> = {
   '0001_baseline': baseline,
+};
+
+/** Of the files in this folder, written by `npm run db:lock`: `npm run verify` refuses an edited migration. */
+export const hashes: Record<string, string> = {
+  '0001_baseline/auth.ts': '949c01aa18deadd3a9aacc148768cdbb',
+  '0001_baseline/catalogue.ts': '34445c260cc9f7959159dbc2c0285a49',
+  '0001_baseline/imports.ts': 'de0a1b1cfce2888a5ff24acac6c7f5fc',
+  '0001_baseline/index.ts': '55442d4b203f4c0aaa1a1c0c52c87dc7',
+  '0001_baseline/interactions.ts': 'd6798788413017a1f2fda21c0387131f',
+  '0001_baseline/models.ts': '1fbca88c82d63ab8c042f4e45cfd36c1',
+  '0001_baseline/projects.ts': 'e9f4296212732216890c5acefe0c845a',
+  '0001_baseline/publish-served.ts': '4e85ebfca74323d99d06da3dd3088ba5',
+  '0001_baseline/serving-functions.ts': 'd896f25079f73757acbf283133995b3b',
+  '0001_baseline/webhooks.ts': '45d617f3bfd46c31b3867967a96f2699',
+  'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
+  'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',
+  'helpers/isolate-by-workspace.ts': '6e589b5fdbf601c718643edd1ffbcd8f',
 };

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Db } from './client.ts';
 
 /**
- * Refuses to run where row-level security would not hold: as a superuser, with BYPASSRLS or as the owner of a table, be
- * it by way of another role; with a tenant table whose policies do not ask for the workspace; with a view over tenant
- * rows that has its owner's rights. Called once at the start of every process that serves tenants.
+ * Throws where row-level security would not apply: the role is a superuser, has BYPASSRLS or owns a table (directly or
+ * through another role); a policy of a tenant table does not compare the workspace; or a view over tenant rows runs with
+ * its owner's rights. Called once at the start of every process that serves tenants.
  */
 export async function assertIsolated(db: Db): Promise<void> {
   const { rows } = await sql<{ role: string; powerful: boolean; owned: string[]; open: string[] }>`

@@ -1,2 +1,2 @@
-/** The role that owns the rights on better-auth's tables; the app's role takes it on for the pool of better-auth alone. */
+/** The role with the rights on better-auth's tables. The app's role switches to it only in the pool of better-auth. */
 export const authRoleOf = (appRole: string): string => `${appRole}_auth`;

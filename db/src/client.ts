@@ -8,10 +8,10 @@ export type Db = Kysely<Database>;
 export type Trx = Transaction<Database>;
 
 export interface DbOptions {
-  /** Connections held at most. */
+  /** Maximum number of open connections; 10 by default. */
   max?: number;
   applicationName: string;
-  /** Connections that break while idle, as in a restart of Postgres, are told here; the pool replaces them. */
+  /** Receives the errors of connections that break, for example when Postgres restarts; the pool replaces them. */
   onConnectionError(error: Error): void;
 }
 
@@ -19,7 +19,7 @@ export function createDb(url: string, options: DbOptions): Db {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options), cursor: Copy }) });
 }
 
-/** The pool of better-auth: with its role, and its schema first. `url` has the app's role. */
+/** The pool of better-auth: it switches to the auth role and sets `search_path` to auth. `url` has the app's role. */
 export function createAuthPool(url: string, options: DbOptions): pg.Pool {
   const role = authRoleOf(decodeURIComponent(new URL(url).username));
   return createPool(url, options, `-c search_path=auth -c role=${role.replaceAll(/[\\ ]/g, '\\$&')}`);
@@ -36,20 +36,20 @@ function createPool(url: string, options: DbOptions, serverOptions?: string): pg
     types: { getTypeParser },
   });
   pool.on('error', options.onConnectionError);
-  // A connection that breaks while it is checked out tells only its own listeners; without one Node stops.
+  // The pool does not report the errors of connections that are checked out; an `error` event without a listener ends Node.
   pool.on('connect', (client) => client.on('error', options.onConnectionError));
   return pool;
 }
 
-// bigint columns here are counts and sizes, far below 2^53.
+// The bigint columns contain counts and sizes, far below 2^53.
 const int8 = 20;
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text');
 }
 
 /**
- * Runs `work` in one transaction that sees and writes only the rows of `workspaceId`. Row-level security holds it to
- * that whatever the statements say.
+ * Runs `work` in one transaction that can read and write only the rows of `workspaceId`: row-level security filters every
+ * statement in it.
  */
 export async function tenant<T>(db: Db, context: { workspaceId: string }, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (trx) => {

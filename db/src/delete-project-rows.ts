@@ -3,9 +3,9 @@ import type { Trx } from './client.ts';
 import type { ProjectRow } from './tables/projects.ts';
 
 /**
- * Deletes about `batch` rows of a project from the tables that grow with its data, those of interactions first, and
- * returns how many; 0: none are left, and deleting the row of the project itself is quick. Call it in one short
- * transaction per batch, when nothing writes to the project any more.
+ * Deletes about `batch` rows of a project from the tables that grow with its data, interactions first, and returns their
+ * number. After 0, no rows are left and the row of the project itself can be deleted quickly. Call it in one short
+ * transaction per batch, when the project is no longer written to.
  */
 export async function deleteProjectRows(
   trx: Trx,
@@ -19,7 +19,7 @@ export async function deleteProjectRows(
   return 0;
 }
 
-/** Whole users, from the lowest number on: along the key, without a scan of what was deleted before. */
+/** All rows of some users, in the order of their numbers: along the key, without a scan of rows that were deleted before. */
 const removeInteractions = (projectNumber: number, batch: number): RawBuilder<unknown> => sql`
   delete from interactions where project_number = ${projectNumber} and user_number <= coalesce(
     (select user_number from interactions where project_number = ${projectNumber}

@@ -13,9 +13,8 @@ export class TooManyTypes extends Error {
 }
 
 /**
- * The numbers that stand for these ids in a project's interactions; ids without one get the next. In a transaction of
- * its own, so that nobody waits for new numbers longer than it takes to write them. They stay when what asked for them
- * fails.
+ * The numbers that stand for these ids in a project's interactions; ids without a number get the next one. Runs in a
+ * separate transaction, so that the lock on new numbers is short. The numbers stay when the caller's transaction fails.
  * @throws {TooManyTypes}
  */
 export async function numberIds(
@@ -32,7 +31,7 @@ export async function numberIds(
 
 async function numberIdsOf(trx: Trx, projectNumber: number, ids: Record<IdKind, readonly string[]>) {
   const numbers: Record<IdKind, IdNumbers> = { u: new Map(), i: new Map(), t: new Map() };
-  // In the same order everywhere: two transactions never wait for each other in a circle.
+  // The same order in every transaction prevents deadlocks.
   for (const kind of ['u', 'i', 't'] as const) {
     if (ids[kind].length === 0) continue;
     const { rows } = await sql<{ id: string; number: number }>`

@@ -7,8 +7,8 @@ export interface Listener {
 const retryMs = 1_000;
 
 /**
- * Listens on a channel over a connection of its own and connects again whenever that breaks. Messages sent meanwhile are
- * lost, so whoever listens needs a poll behind it.
+ * Listens on a channel over a separate connection, and connects again when that breaks. Messages that are sent while it
+ * is disconnected are lost, so the caller has to poll as well.
  */
 export function listen(
   url: string,
@@ -23,7 +23,7 @@ export function listen(
   async function connect(): Promise<void> {
     client = new pg.Client({ connectionString: url, application_name: 'curio listen', keepAlive: true });
     client.on('error', onError);
-    client.on('end', again);
+    client.on('end', reconnect);
     client.on('notification', (message) => onMessage(message.payload ?? ''));
     try {
       await client.connect();
@@ -31,11 +31,11 @@ export function listen(
     } catch (error) {
       onError(error as Error);
       await client.end().catch(() => undefined);
-      again();
+      reconnect();
     }
   }
 
-  function again(): void {
+  function reconnect(): void {
     if (closed || timer) return;
     timer = setTimeout(() => {
       timer = undefined;

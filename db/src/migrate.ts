@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
@@ -9,14 +9,14 @@ import { authRoleOf } from './auth-role.ts';
 const lockTimeoutMs = 10_000;
 
 export interface MigrateOptions {
-  /** Of the role that the API and the worker connect as. */
+  /** Password of the role that the API and the worker connect as. */
   appPassword: string;
   /** `<database>_app` if left out. */
   appRole?: string;
 }
 
 /**
- * Brings the database to the latest schema and makes the app's role: it may read and write rows, owns nothing and
+ * Brings the database to the latest schema and creates the app's role, which may read and write rows, owns no table and
  * cannot bypass row-level security. `ownerUrl` is a role that may create tables and roles.
  *
  * @returns the URL that the API and the worker connect with.
@@ -29,7 +29,7 @@ export async function migrate(
     connectionString: ownerUrl,
     max: 2,
     application_name: 'curio migrate',
-    // A migration that waits for a table makes everybody behind it wait too: it fails instead, and can be run again.
+    // A migration that waits for a lock blocks all later statements on the table: it fails instead, and can be run again.
     lock_timeout: lockTimeoutMs,
   });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
@@ -66,15 +66,22 @@ export async function migrateTables(ownerUrl: string, name?: string): Promise<vo
 }
 
 async function requireVersion(db: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ number: number; text: string }>`
-    select current_setting('server_version_num')::int as number, current_setting('server_version') as text`.execute(db);
-  if (rows[0]!.number < 150_000)
-    throw new Error(`Curio needs PostgreSQL 15 or newer; this server is ${rows[0]!.text}.`);
+  const server = await selectOne(
+    db,
+    sql<{ number: number; text: string }>`
+      select current_setting('server_version_num')::int as number, current_setting('server_version') as text`,
+  );
+  if (server.number < 150_000) throw new Error(`Curio needs PostgreSQL 15 or newer; this server is ${server.text}.`);
 }
 
 async function databaseName(db: Kysely<unknown>): Promise<string> {
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(db);
-  return rows[0]!.name;
+  return (await selectOne(db, sql<{ name: string }>`select current_database() as name`)).name;
+}
+
+async function selectOne<Row>(db: Kysely<unknown>, statement: RawBuilder<Row>): Promise<Row> {
+  const [row] = (await statement.execute(db)).rows;
+  if (row === undefined) throw new Error('The database returned no row.');
+  return row;
 }
 
 /** Only this step may create or change pg-boss's schema; the processes that use it start with `migrate: false`. */
@@ -112,8 +119,8 @@ async function grantSchema(db: Kysely<unknown>, schema: string, role: string): P
 }
 
 /**
- * Passwords, sessions and tokens belong to a separate role, which only the pool of better-auth takes on (`authRoleOf`).
- * The app's role does not inherit its rights: it reads who is in which workspace, column by column.
+ * A separate role (`authRoleOf`) has the rights on passwords, sessions and tokens; only the pool of better-auth switches to
+ * it. The app's role does not inherit its rights: it can read names and memberships, column by column.
  */
 async function grantAuth(db: Kysely<unknown>, appRole: string): Promise<void> {
   const role = authRoleOf(appRole);

@@ -9,8 +9,8 @@ export interface Counts {
 }
 
 /**
- * Adds to a project's counts. Call it last in the transaction that changes the rows: from here to the commit, another
- * connection that writes to the same slot waits.
+ * Adds to a project's counts. Call it last in the transaction that changes the rows: until the commit, other connections
+ * that write to the same slot wait.
  */
 export async function addCounts(trx: Trx, projectNumber: number, change: Partial<Counts>): Promise<void> {
   const { items = 0, users = 0, interactions = 0 } = change;

@@ -24,7 +24,7 @@ const mine = { workspaceId: 'wsp_mine' };
 const numbers = (count: number) => sql`copy (select generate_series(1, ${sql.lit(count)})) to stdout`;
 const one = async () => (await sql<{ one: number }>`select 1 as one`.execute(db)).rows;
 
-it('what is copied into a table is in it', async () => {
+it('a copy into a table writes every row', async () => {
   const rows = await tenant(db, mine, async (trx) => {
     await sql`create temporary table t (id text, n int) on commit drop`.execute(trx);
     await copyFrom(trx, sql`copy t from stdin`, Buffer.from('a\t1\nb\t\\N\n'));
@@ -38,7 +38,7 @@ it('what is copied into a table is in it', async () => {
   ]);
 });
 
-it('a copy out gives every row once and cuts none in two', async () => {
+it('a copy out returns every row once, and blocks end at row ends', async () => {
   const count = 300_000;
   let next = 1;
   await tenant(db, mine, async (trx) => {
@@ -49,7 +49,7 @@ it('a copy out gives every row once and cuts none in two', async () => {
   expect(next).toBe(count + 1);
 });
 
-it('whoever stops reading leaves the connection ready for the next statement', async () => {
+it('a reader that stops early leaves the connection ready for the next statement', async () => {
   await tenant(db, mine, async (trx) => {
     for await (const block of copyTo(trx, numbers(1_000_000))) {
       expect(block.length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ it('whoever stops reading leaves the connection ready for the next statement', a
   expect(await one()).toEqual([{ one: 1 }]);
 });
 
-it('a row that the table does not take fails the transaction, and nothing else', async () => {
+it('a row that the table refuses fails only its transaction', async () => {
   const bad = tenant(db, mine, async (trx) => {
     await sql`create temporary table t (n int) on commit drop`.execute(trx);
     await copyFrom(trx, sql`copy t from stdin`, Buffer.from('1\nno number\n'));
@@ -71,7 +71,7 @@ it('a row that the table does not take fails the transaction, and nothing else',
   expect(await one()).toEqual([{ one: 1 }]);
 });
 
-it('a connection that breaks in the middle of a copy is an error and no silence', async () => {
+it('a connection that breaks in the middle of a copy is an error', async () => {
   const broken = tenant(db, mine, async (trx) => {
     for await (const _ of copyTo(trx, numbers(50_000_000)))
       await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'copy test'`);
@@ -80,7 +80,7 @@ it('a connection that breaks in the middle of a copy is an error and no silence'
   expect(await one()).toEqual([{ one: 1 }]);
 });
 
-it('a copy out sees the rows of its workspace alone', async () => {
+it('a copy out contains only rows of its workspace', async () => {
   for (const [workspaceId, projectNumber] of [
     ['wsp_mine', 1_000_001],
     ['wsp_theirs', 1_000_002],

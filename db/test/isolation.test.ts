@@ -42,7 +42,7 @@ const ownersIn = (db: Db, { name, column }: TenantTable) =>
     .then(({ rows }) => rows.map((row) => row.owner));
 const projects: TenantTable = { name: 'projects', column: 'workspace_id' };
 
-it('knows every tenant table', () => {
+it('covers every tenant table', () => {
   expect(tables.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
       'api_keys',
@@ -74,24 +74,24 @@ describe('without a workspace', () => {
     }
   });
 
-  it('an empty workspace is no workspace', async () => {
+  it('an empty workspace id matches no row', async () => {
     for (const table of tables)
       expect(await tenant(app, { workspaceId: '' }, (trx) => ownersIn(trx, table)), table.name).toEqual([]);
   });
 
-  it('nothing can be written', async () => {
+  it('no row can be written', async () => {
     for (const table of tables)
       await expect(plantRow(role, table, mine, 'new'), table.name).rejects.toThrow(/row-level security/);
   });
 });
 
 describe('a tenant', () => {
-  it('sees its own rows of every table and no others', async () => {
+  it('reads only its own rows of every table', async () => {
     for (const table of tables)
       expect(await tenant(app, mine, (trx) => ownersIn(trx, table)), table.name).toEqual([ownerOf(mine, table)]);
   });
 
-  it('can change or delete no row of another, of any table', async () => {
+  it('cannot change or delete a row of another tenant, in any table', async () => {
     for (const table of tables) {
       const touched = await tenant(app, mine, async (trx) => {
         const name = sql.table(table.name);
@@ -105,7 +105,7 @@ describe('a tenant', () => {
     }
   });
 
-  it('can give no row to another, nor put one there', async () => {
+  it('cannot move a row to another tenant or insert one there', async () => {
     const attempt = async (act: () => Promise<unknown>) => {
       await role.query('begin');
       await role.query(`select set_config('curio.workspace_id', $1, true)`, [mine.workspaceId]);
@@ -119,7 +119,7 @@ describe('a tenant', () => {
     }
   });
 
-  it('reaches no partition past the table that guards it', async () => {
+  it('cannot read a partition directly', async () => {
     const { rows } = await owner.query<{ name: string }>(
       `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'interactions'::regclass`,
     );
@@ -130,7 +130,7 @@ describe('a tenant', () => {
     }
   });
 
-  it('is never given the rows of another by 2,000 transactions that share two connections', async () => {
+  it('reads only its own rows in 2,000 transactions that share two connections', async () => {
     const workspaces = Array.from({ length: 20 }, (_, i) => `wsp_${i}`);
     for (const workspaceId of workspaces)
       await tenant(app, { workspaceId }, (trx) =>

@@ -32,7 +32,7 @@ async function addModel(version: number, status: string): Promise<void> {
 }
 
 describe('a model', () => {
-  it('can be changed while it trains, and by nobody once it is ready', async () => {
+  it('can be changed while it trains, and no longer when it is ready', async () => {
     await addModel(1, 'training');
     const set = (status: ModelRow['status']) =>
       tenant(app, mine, (trx) =>
@@ -46,13 +46,13 @@ describe('a model', () => {
     await owner.end();
   });
 
-  it('is told to every listener when it goes live, once the move is committed', async () => {
+  it('notifies every listener once when it goes live, after the commit', async () => {
     await addModel(2, 'ready');
     const listener = new pg.Client({ connectionString: database.appUrl });
     await listener.connect();
     await listener.query('listen curio_live');
-    const heard: unknown[] = [];
-    listener.on('notification', ({ payload }) => heard.push(JSON.parse(payload ?? '')));
+    const received: unknown[] = [];
+    listener.on('notification', ({ payload }) => received.push(JSON.parse(payload ?? '')));
     const move = (version: number, fail = false) =>
       tenant(app, mine, async (trx) => {
         await trx.updateTable('projects').set({ live_version: version }).where('id', '=', 'prj_1').execute();
@@ -62,11 +62,11 @@ describe('a model', () => {
     await move(2);
     await move(2);
     await listener.query('select 1');
-    expect(heard).toEqual([{ workspaceId: mine.workspaceId, projectId: 'prj_1', version: 2 }]);
+    expect(received).toEqual([{ workspaceId: mine.workspaceId, projectId: 'prj_1', version: 2 }]);
     await listener.end();
   });
 
-  it('goes with its project, and its bytes too', async () => {
+  it('is deleted with its project, as are its bytes', async () => {
     const chunk = { workspace_id: mine.workspaceId, project_id: 'prj_1', version: 2, sequence: 0 };
     await tenant(app, mine, async (trx) => {
       await trx
@@ -84,7 +84,7 @@ describe('a model', () => {
 });
 
 describe('ids of a tenant', () => {
-  it('that look alike stay different: normal forms, leading zeros, case, trailing blanks', async () => {
+  it('that differ in normal form, leading zeros, case or trailing blanks are different ids', async () => {
     const ids = [
       'é',
       'e\u0301',
@@ -112,7 +112,7 @@ describe('ids of a tenant', () => {
 });
 
 describe('the migrations', () => {
-  it('run down to nothing and up again to the same tables', async () => {
+  it('run down to an empty schema and up again to the same tables', async () => {
     const fresh = await createTestDatabase();
     const pool = new pg.Pool({ connectionString: fresh.ownerUrl, max: 2 });
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
@@ -141,7 +141,7 @@ describe('the migrations', () => {
     await fresh.drop();
   });
 
-  it('stand in the list in the order of their names, each with a way back', () => {
+  it('are listed in the order of their names, each with a down migration', () => {
     const names = Object.keys(migrations);
     expect(names).toEqual([...names].sort());
     for (const migration of Object.values(migrations)) expect(migration.down).toBeTypeOf('function');

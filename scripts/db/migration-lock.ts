@@ -1,6 +1,6 @@
 /**
- * The hashes of all files of db/migrations. A merged migration has run somewhere: it never changes. `npm run verify`
- * compares, `npm run db:lock` adds the files that are new since the last commit.
+ * The hashes of all files of db/migrations, at the end of its index.ts. A merged migration has run somewhere: it never
+ * changes. `npm run verify` compares, `npm run db:lock` adds the files that are new since the last commit.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,46 +9,56 @@ import { join } from 'node:path';
 import { ROOT } from '../process/run-program.ts';
 
 const folder = join(ROOT, 'db/migrations');
-const lockFile = join(folder, 'lock.json');
+const listFile = join(folder, 'index.ts');
 type Hashes = Record<string, string>;
 
-/** The list of migrations grows with every one: it is the only file that is not locked. */
+/** The list of migrations, which contains the hashes and grows with every migration, is the only file without a hash. */
 function hashFiles(): Hashes {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .filter((path) => path !== 'index.ts')
-    .sort();
-  const hashOf = (path: string) =>
-    createHash('sha256')
-      .update(readFileSync(join(folder, path)))
-      .digest('hex');
+    .filter((path) => path !== 'index.ts');
   return Object.fromEntries(files.map((path) => [path, hashOf(path)]));
 }
 
-const parse = (text: string): Hashes => JSON.parse(text) as Hashes;
+/** The first half of the SHA-256: a line of the list stays short, and it only has to find edits. */
+const hashOf = (path: string) =>
+  createHash('sha256')
+    .update(readFileSync(join(folder, path)))
+    .digest('hex')
+    .slice(0, 32);
 
-/** What is wrong, one sentence each. */
-export function checkMigrations(locked = parse(readFileSync(lockFile, 'utf8')), found = hashFiles()): string[] {
+const readHashes = (list: string): Hashes =>
+  Object.fromEntries([...list.matchAll(/'([^']+\.ts)': '([0-9a-f]{32})'/g)].map(([, path, hash]) => [path, hash]));
+
+/** One sentence per file that differs from its hash or has none. */
+export function checkMigrations(): string[] {
+  const locked = readHashes(readFileSync(listFile, 'utf8'));
+  const found = hashFiles();
   const changed = Object.keys(locked)
     .filter((path) => found[path] !== locked[path])
     .map((path) => `db/migrations/${path} is merged and must not change: add a migration with \`npm run db:new NAME\``);
   const added = Object.keys(found)
     .filter((path) => !(path in locked))
-    .map((path) => `db/migrations/${path} is not in lock.json: run \`npm run db:lock\``);
+    .map((path) => `db/migrations/${path} has no hash in index.ts: run \`npm run db:lock\``);
   return [...changed, ...added];
 }
 
-/** Locks new files. Files that the last commit has locked keep their hash, so that `checkMigrations` finds a change. */
-export function lockMigrations(): void {
-  const committed = committedLock();
-  writeFileSync(lockFile, `${JSON.stringify({ ...hashFiles(), ...committed }, null, 2)}\n`);
+/** Adds new files. Files that the last commit has locked keep their hash, so that `checkMigrations` finds a change. */
+function lockMigrations(): void {
+  const hashes = Object.entries({ ...hashFiles(), ...committedHashes() }).sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = hashes.map(([path, hash]) => `  '${path}': '${hash}',\n`).join('');
+  const list = readFileSync(listFile, 'utf8');
+  writeFileSync(
+    listFile,
+    list.replace(/(export const hashes[^{]*)\{[^}]*\}/, (_, start: string) => `${start}{\n${lines}}`),
+  );
 }
 
-function committedLock(): Hashes {
+function committedHashes(): Hashes {
   try {
-    const show = ['show', 'HEAD:db/migrations/lock.json'];
-    return parse(execFileSync('git', show, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const show = ['show', 'HEAD:db/migrations/index.ts'];
+    return readHashes(execFileSync('git', show, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   } catch {
     return {};
   }

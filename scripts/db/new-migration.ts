@@ -30,7 +30,7 @@ writeFileSync(path, template);
 const list = join(ROOT, 'db/migrations/index.ts');
 const variable = `${name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}${number}`;
 const text = readFileSync(list, 'utf8')
-  .replace(/(\n)(\n\/\*\*)/, `$1import * as ${variable} from './${file}.ts';\n$2`)
-  .replace(/\n\};\n$/, `\n  '${file}': ${variable},\n};\n`);
+  .replace(/(?:import \* as .*\n)+/, (imports) => `${imports}import * as ${variable} from './${file}.ts';\n`)
+  .replace(/export const migrations[^}]*/, (entries) => `${entries}  '${file}': ${variable},\n`);
 writeFileSync(list, text);
 console.log(`db/migrations/${file}.ts\nWrite it, run \`npm test -- db/test\`, then \`npm run db:lock\`.`);

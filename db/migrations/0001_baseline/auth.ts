@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * The tables of better-auth 1.7.5 (email + password, organization plugin, database rate limit), as its own
- * `getMigrations` prints them, in a schema of their own: `auth.user` is a person who signs in, `public.users` are
- * the people to whom a tenant recommends. An organization is what Curio calls a workspace.
+ * The tables of better-auth 1.7.5 (email + password, organization plugin, database rate limit), as its `getMigrations`
+ * prints them, in a separate schema: `auth.user` contains the accounts of the studio, `public.users` the users for whom a
+ * tenant requests recommendations. An organization of better-auth is a workspace of Curio.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create schema auth`.execute(db);

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
 
 /**
- * Items and users. A tenant's ids keep their exact bytes: collation "C" compares bytes, so that normal forms (NFC, NFD)
- * stay different ids, and is the fastest to index.
+ * Items and users. Collation "C" compares the bytes of ids: ids that differ only in their normal form (NFC, NFD) are
+ * different ids. It is also the fastest to index.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       updated_at timestamptz not null default now(),
       primary key (project_id, item_id),
       foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
-  // By hash, since a title may be longer than a b-tree entry.
+  // By hash, because a title can be longer than a b-tree entry.
   await sql`create index items_title on items (project_id, md5(title))`.execute(db);
   await sql`create index items_latest on items (project_id, created_at desc nulls last, item_id)`.execute(db);
   await sql`create extension if not exists pg_trgm`.execute(db);
@@ -46,8 +46,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   for (const table of ['items', 'users']) await isolateByWorkspace(db, table);
 
-  // With its owner's rights: under row-level security `ilike`, which is not leakproof, could not use the index. It reads
-  // the workspace of the transaction, as the policy does.
+  // Runs with its owner's rights: under row-level security `ilike`, which is not leakproof, could not use the index. It
+  // filters by the workspace of the transaction, as the policy does.
   await sql`
     create function search_items(of_project text, title_pattern text, id_start text, after_id text, at_most integer)
     returns setof items language plpgsql stable security definer set search_path = public, pg_temp as $$

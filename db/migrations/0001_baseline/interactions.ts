@@ -8,8 +8,8 @@ const partitions = 16;
  * docs/decisions/0401-interactions-by-numbers.md.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // kind: u(ser), i(tem) or t(ype). Numbers start at 1, are given once and never change. The second index begins with the
-  // number: beginning as the key does, it would look as good as the key for an id while the table has no statistics.
+  // kind: u(ser), i(tem) or t(ype). Numbers start at 1 and never change. The second index begins with the number: if it
+  // began as the primary key does, the planner could choose it for a lookup by id while the table has no statistics.
   await sql`
     create table id_numbers (
       project_number integer not null references projects (number) on delete cascade,
@@ -20,7 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (number, kind, project_number),
       constraint too_many_types check (kind <> 't' or number <= 32767))`.execute(db);
 
-  // The number given last: its row is locked while new ones are given.
+  // The last assigned number: its row is locked while new numbers are assigned.
   await sql`
     create table last_numbers (
       project_number integer not null references projects (number) on delete cascade,
@@ -28,8 +28,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       kind "char" not null,
       primary key (project_number, kind))`.execute(db);
 
-  // Call it in a short transaction: it holds the lock on new numbers of this project and kind until the commit. A limit
-  // makes each look-up one descent of the index: without statistics, a join may compare all with all.
+  // Call it in a short transaction: the lock on new numbers of this project and kind lasts until the commit. `limit`
+  // makes each lookup one descent of the index: without statistics, the planner may choose a nested loop over all rows.
   await sql`
     create function number_ids(of_project integer, of_kind "char", asked text[])
     returns table (id text, number integer) language plpgsql as $$
@@ -55,8 +55,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   // Eight columns from wide to narrow: the null bitmap of a ninth would make every row header 8 bytes longer. The key
   // begins with a user, so that the latest interactions of one user are neighbours on disk at any size. An unknown time
-  // is 1970-01-01. Partitions are in a schema of their own, on which the app has no rights: rows are reached only
-  // through the parent, whose policy applies. By project and user, so that one large project fills all of them.
+  // is 1970-01-01. Partitions are in a separate schema, on which the app has no rights: rows are reached only
+  // through the parent, whose policy applies. The hash includes the user, so that one large project fills all partitions.
   await sql`create schema partitions`.execute(db);
   await sql`
     create table interactions (
@@ -79,7 +79,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   }
   await sql`create index interactions_item on interactions (project_number, item_number)`.execute(db);
 
-  // The caller's own id of an event and the recommendation that led to it: few interactions have either.
+  // The caller's id of an event and the recommendation that led to it. A separate table, because few interactions have them.
   await sql`
     create table event_details (
       occurred_at timestamptz not null,
@@ -95,7 +95,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create unique index event_details_event on event_details (project_number, event_id)
     where event_id is not null`.execute(db);
 
-  // A project's counts are the sums over its slots: writers of different connections seldom wait for each other.
+  // A project's counts are the sums over its slots: connections write to different slots and seldom wait for each other.
   await sql`
     create table project_counts (
       items bigint not null,

@@ -37,10 +37,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       unique (workspace_id, project_id, version),
       foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
 
-  // The order of waiting trainings is fair across workspaces: each counts what it has waiting.
+  // For the fair order of waiting trainings: counts the pending trainings of each workspace.
   await sql`create index models_pending on models (workspace_id) where status in ('queued', 'training')`.execute(db);
 
-  // At most 1 MB a chunk, so that neither side holds an artifact twice. Vectors do not compress: stored as they are.
+  // At most 1 MB per chunk, so that neither side needs memory for two copies. Vectors do not compress: stored uncompressed.
   await sql`
     create table model_chunks (
       workspace_id text collate "C" not null,

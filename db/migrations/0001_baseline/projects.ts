@@ -5,10 +5,10 @@ import { isolateByWorkspace } from '../helpers/isolate-by-workspace.ts';
  * Projects and API keys, and the rule that every tenant table follows: row-level security lets a statement see and
  * write only rows of the workspace that its transaction has set. Unset means no rows.
  *
- * Times that lists are paged by are kept in milliseconds, as a cursor carries them.
+ * Times that lists are sorted by have milliseconds, the precision of a cursor.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // `set_config(…, true)` leaves '' behind after the commit, hence nullif.
+  // After a commit, a setting of `set_config(…, true)` is '' and not null, hence nullif.
   await sql`
     create function current_workspace() returns text language sql stable parallel safe
     return nullif(current_setting('curio.workspace_id', true), '')`.execute(db);
@@ -47,18 +47,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   for (const table of ['projects', 'api_keys']) await isolateByWorkspace(db, table);
 
-  // The projects that the policy above shows, for tables whose rows name their project alone.
+  // The projects that the policy above permits, for tables whose rows have a project and no workspace.
   await sql`
     create function current_projects() returns integer[] language sql stable parallel safe
     begin atomic select coalesce(array_agg(number), '{}') from projects; end`.execute(db);
 
-  // A key is looked up before its workspace is known: the one door past row-level security, for one row, by its hash.
+  // A key is read before its workspace is known, so this function bypasses row-level security: one row, by its hash.
   await sql`
     create function find_api_key(key_hash bytea) returns api_keys language sql stable security definer
     set search_path = public
     begin atomic select * from api_keys where hash = key_hash and revoked_at is null; end`.execute(db);
 
-  // Requests of all workspaces are flushed together, so this bypasses row-level security too: it writes one column only.
+  // Uses of keys of all workspaces are written together, so this bypasses row-level security too: it writes one column.
   await sql`
     create function record_key_use(ids text[], times timestamptz[]) returns void language sql security definer
     set search_path = public
@@ -68,7 +68,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.used_at);
     end`.execute(db);
 
-  // A deleted project has no live version: what serves it must stop.
+  // A deleted project has no live version: API processes must stop serving it.
   await sql`
     create function notify_live() returns trigger language plpgsql as $$
     begin

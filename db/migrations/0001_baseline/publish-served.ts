@@ -3,8 +3,8 @@ import { type Kysely, sql } from 'kysely';
 /**
  * Writes a delivery of `recommendation.served` for each message and each endpoint that subscribes to it, for messages of
  * many workspaces in one call. It runs with the caller's rights and sets the workspace before it reads or writes rows of
- * it, so row-level security holds as everywhere. Endpoints are locked as in `publishEvent`: one that is being deleted
- * gets no delivery, whose foreign key would abort the others.
+ * it, so row-level security applies. Endpoints are locked as in `publishEvent`: without the lock, a delivery to an endpoint
+ * that is deleted concurrently would violate its foreign key and abort all other deliveries.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

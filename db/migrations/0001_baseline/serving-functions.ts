@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * The two reads of a recommendation, each one round trip: called outside a transaction, a function is a transaction of
- * its own, in which it sets the workspace before it reads. Row-level security holds as everywhere: they run with the
- * caller's rights.
+ * The two reads of a recommendation request, each in one round trip: a function that is called outside a transaction runs
+ * in its own one, in which it sets the workspace before it reads. The functions run with the caller's rights, so row-level
+ * security applies.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

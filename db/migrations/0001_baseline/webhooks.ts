@@ -34,7 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (workspace_id, project_id, endpoint_id)
         references webhook_endpoints (workspace_id, project_id, id) on delete cascade)`.execute(db);
   await sql`create index webhook_deliveries_endpoint on webhook_deliveries (endpoint_id, created_at)`.execute(db);
-  // Retention goes through what is finished, oldest first.
+  // Retention deletes finished deliveries, the oldest first.
   await sql`
     create index webhook_deliveries_finished on webhook_deliveries (workspace_id, created_at)
     where status <> 'pending'`.execute(db);

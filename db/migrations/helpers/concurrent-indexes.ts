@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 
-/** An index that is built while others read and write the table. Postgres builds none so on a partitioned table. */
+/** An index that is built while the table is read and written. Postgres cannot do this on a partitioned table. */
 export interface ConcurrentIndex {
   name: string;
-  /** Behind `on`: the table and its columns, as in `items (project_id, price)`. */
+  /** The table and its columns, as in `items (project_id, price)`. */
   on: string;
 }
 
 /**
- * Builds the indexes that are missing. Outside of a transaction, after the migrations; an index that an interruption
- * left invalid is built again.
+ * Builds the missing indexes, outside of a transaction, after the migrations. An index that is invalid, because its build
+ * was interrupted, is dropped and built again.
  */
 export async function buildIndexes(db: Kysely<unknown>, indexes: readonly ConcurrentIndex[]): Promise<void> {
   for (const { name, on } of indexes) {

@@ -1,4 +1,4 @@
-/** Rows in the binary format of COPY: neither side turns a number or a time into text and back. */
+/** Rows in the binary format of COPY: numbers and times are not converted to text and parsed again. */
 export interface CopyRows {
   begin(fields: number): void;
   /** 64 bits; up to 2^53. */
@@ -11,7 +11,7 @@ export interface CopyRows {
   /** 32 bits; undefined is NULL. */
   real(value: number | undefined): void;
   time(value: Date): void;
-  /** The whole input; nothing can be added behind it. */
+  /** The whole input. No row can be added afterwards. */
   end(): Uint8Array;
 }
 
@@ -19,7 +19,7 @@ export interface CopyRows {
 const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const millisecondsOf2000 = Date.UTC(2000, 0, 1);
 const firstBytes = 1 << 19;
-/** Above what any field without text takes. */
+/** More bytes than any field except a text needs. */
 const roomForNumbers = 16;
 
 export function createCopyRows(): CopyRows {

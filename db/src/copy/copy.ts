@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import type { RawBuilder, Transaction } from 'kysely';
 
-/** Rows leave `copyTo` in blocks of about this size, and as many wait at most before the server is made to wait. */
+/** `copyTo` yields blocks of about this size. When more than `blocksWaiting` are unread, the socket is paused. */
 const blockBytes = 1 << 18;
 const blocksWaiting = 4;
 
 /**
- * Runs `copy … from stdin`, the fastest way into a table, with `rows` as its input. Postgres takes no COPY into a table
- * with row-level security: it is for temporary ones.
+ * Runs `copy … from stdin`, the fastest way into a table, with `rows` as its input. Postgres refuses COPY into tables with
+ * row-level security, so the target has to be a temporary table.
  */
 export async function copyFrom<DB>(
   trx: Transaction<DB>,
@@ -17,7 +17,7 @@ export async function copyFrom<DB>(
   await run(trx, statement, [rows])[Symbol.asyncIterator]().next();
 }
 
-/** Runs `copy … to stdout`: its bytes, in blocks that end where a row ends. Each block is the reader's to keep. */
+/** Runs `copy … to stdout`: its bytes, in blocks that end where a row ends. The memory of a block is not reused. */
 export async function* copyTo<DB>(trx: Transaction<DB>, statement: RawBuilder<unknown>): AsyncIterable<Buffer> {
   for await (const { rows } of run(trx, statement, [])) yield* rows as Buffer[];
 }
@@ -26,7 +26,7 @@ function run<DB>(trx: Transaction<DB>, statement: RawBuilder<unknown>, parameter
   return trx.getExecutor().stream({ ...statement.compile(trx), parameters }, 1);
 }
 
-/** Of pg's connection, what a COPY says and hears. */
+/** The part of pg's connection that COPY uses. */
 interface Connection {
   stream: Socket;
   query(text: string): void;
@@ -35,8 +35,8 @@ interface Connection {
 }
 
 /**
- * One COPY as pg submits it: Kysely gives every streamed statement of a connection to such a class, its "cursor", and
- * reads until nothing comes. COPY has no parameters, so that they carry the input.
+ * One COPY as a query that pg submits: Kysely creates a "cursor" of this class for every streamed statement and reads
+ * from it until it returns no rows. COPY has no parameters, so the input is passed as the first one.
  * Protocol: https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-COPY
  */
 export class Copy<T> {
@@ -63,7 +63,7 @@ export class Copy<T> {
     return this.#blocks.splice(0, 1) as T[];
   }
 
-  /** The connection is free again only when the server has said all: what nobody reads any more is dropped. */
+  /** Drops the rows that are left, and waits until the server has finished: only then is the connection free again. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#blocks = [];
@@ -75,16 +75,16 @@ export class Copy<T> {
     this.#stream = connection.stream;
     connection.query(this.#text);
     if (!this.#input) return;
-    // Without waiting to be asked for it: a server that has refused the statement drops what comes behind it.
+    // Sent without waiting for CopyInResponse: a server that has refused the statement ignores the data.
     connection.sendCopyFromChunk(this.#input);
     connection.endCopyFrom();
   }
 
-  /** pg uses the bytes' memory again: they are copied. */
+  /** Copies the bytes, because pg reuses their memory. */
   handleCopyData({ chunk }: { chunk: Buffer }, connection: Connection): void {
     if (this.#closed) return;
     if (this.#length + chunk.length > this.#block.length) {
-      this.#give();
+      this.#pushBlock();
       this.#block = Buffer.allocUnsafeSlow(Math.max(blockBytes, chunk.length));
       if (this.#blocks.length > blocksWaiting) connection.stream.pause();
     }
@@ -92,7 +92,7 @@ export class Copy<T> {
     this.#length += chunk.length;
   }
 
-  #give(): void {
+  #pushBlock(): void {
     if (this.#length > 0) this.#blocks.push(this.#block.subarray(0, this.#length));
     this.#length = 0;
     this.#block = Buffer.alloc(0);
@@ -100,14 +100,14 @@ export class Copy<T> {
   }
 
   handleCommandComplete(): void {
-    if (!this.#closed) this.#give();
+    if (!this.#closed) this.#pushBlock();
   }
 
   handleReadyForQuery(): void {
     this.#end();
   }
 
-  /** After an error message of the server the connection is ready without this query hearing of it. */
+  /** After an error message of the server pg calls no handler when the connection is ready again. */
   handleError(error: Error): void {
     this.#error = error;
     this.#end();

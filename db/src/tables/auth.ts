@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/** better-auth owns these and writes them; Curio reads who belongs to which workspace. Columns are named its way. */
+/** Written by better-auth, with its column names; Curio reads which account belongs to which workspace. */
 export interface AuthUserTable {
   id: string;
   name: string;

@@ -6,7 +6,7 @@ export interface ImportsTable {
   id: string;
   workspace_id: string;
   project_id: string;
-  /** Counts the imports of the project: stands for this one in its interactions. */
+  /** Number within the project: interactions refer to their import by it. */
   number: number;
   kind: ImportKind;
   mode: ImportMode | null;

@@ -27,7 +27,7 @@ export interface IdNumbersTable {
   id: string;
 }
 
-/** Of interactions that were sent as events: the caller's own id, and the recommendation that led to it. */
+/** For interactions that were sent as events: the caller's event id, and the recommendation that led to the event. */
 export interface EventDetailsTable {
   occurred_at: Date;
   project_number: number;

@@ -1,7 +1,7 @@
 import type { ItemColumns } from '@curio/contracts/fields';
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
-/** From the field descriptors of contracts. What is never null has a default, but for the id. */
+/** From the field descriptors of contracts. Columns that are never null have a default, except the id. */
 type FieldColumns = {
   [C in keyof ItemColumns]: C extends 'item_id'
     ? string

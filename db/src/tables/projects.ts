@@ -6,12 +6,12 @@ export interface ProjectsTable {
   /** Stands for the project in its interactions. */
   number: GeneratedAlways<number>;
   name: string;
-  /** The alias `live`: which version serves. */
+  /** The version that serves (alias `live`). */
   live_version: number | null;
   previous_version: number | null;
-  /** The number given last; the next version is one higher. */
+  /** The number of the latest version; the next version is one higher. */
   last_version: Generated<number>;
-  /** The number given to the last import. */
+  /** The number of the latest import. */
   last_import: Generated<number>;
   created_at: Generated<Date>;
   /** Set when the project is deleted; a job then deletes its rows. */

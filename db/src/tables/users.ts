@@ -1,6 +1,6 @@
 import type { Generated, JSONColumnType, Selectable } from 'kysely';
 
-/** The people to whom a tenant recommends; those who sign in to the studio are in `auth.user`. */
+/** The users for whom a tenant requests recommendations; the accounts of the studio are in `auth.user`. */
 export interface UsersTable {
   workspace_id: string;
   project_id: string;
