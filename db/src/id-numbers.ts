@@ -23,7 +23,11 @@ export async function numberIds(
   projectNumber: number,
   ids: Record<IdKind, readonly string[]>,
 ): Promise<Record<IdKind, IdNumbers>> {
-  return tenant(db, context, (trx) => numberIdsOf(trx, projectNumber, ids)).catch((error: unknown) => {
+  return tenant(db, context, async (trx) => {
+    // The commit of the rows that use the numbers comes later in the log and is waited for.
+    await sql`set local synchronous_commit = off`.execute(trx);
+    return numberIdsOf(trx, projectNumber, ids);
+  }).catch((error: unknown) => {
     if ((error as { constraint?: unknown }).constraint === 'too_many_types') throw new TooManyTypes();
     throw error;
   });

@@ -56,7 +56,11 @@ export async function stageRows(
   // One batch is written while the next is read.
   let writing: Promise<void> = Promise.resolve();
   async function flush() {
+    const prepared = batch.prepare?.();
+    // As below.
+    prepared?.catch(() => undefined);
     await writing;
+    await prepared;
     writing = write(batch, rows, rejected);
     // Avoids an unhandled rejection: the error surfaces when the next flush awaits.
     writing.catch(() => undefined);

@@ -26,6 +26,8 @@ export interface MergeCounts {
 /** The rows that are written to the stage together. */
 export interface Batch {
   add(line: number, row: never): void;
+  /** Completes the rows outside the transaction; may run while the batch before is written, and ends before `write`. */
+  prepare?(): Promise<void>;
   write(trx: Trx): Promise<unknown>;
 }
 

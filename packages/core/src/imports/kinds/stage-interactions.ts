@@ -15,38 +15,42 @@ export const stageInteractions: Stage = {
   open(context, projectNumber) {
     const known: Record<IdKind, IdNumbers> = { u: new Map(), i: new Map(), t: new Map() };
 
-    /** Adds the numbers of all ids of these rows to `known`. */
-    async function lookUp(rows: readonly InteractionRow[]): Promise<void> {
-      const ids = {
-        u: unknown(known.u, rows, (row) => row.userId),
-        i: unknown(known.i, rows, (row) => row.itemId),
-        t: unknown(known.t, rows, (row) => row.type),
-      };
-      if (ids.u.length + ids.i.length + ids.t.length === 0) return;
-      const added = await numberIds(context.db, context, projectNumber, ids);
-      for (const kind of ['u', 'i', 't'] as const) for (const [id, number] of added[kind]) known[kind].set(id, number);
-    }
-
     return (): Batch => {
       const lines: number[] = [];
-      const rows: InteractionRow[] = [];
+      const times: Date[] = [];
+      const values: (number | undefined)[] = [];
+      const users = new NumberColumn(known.u);
+      const items = new NumberColumn(known.i);
+      const types = new NumberColumn(known.t);
       return {
-        add(line, row: InteractionRow) {
+        add(line, { userId, itemId, type, timestamp, value }: InteractionRow) {
           lines.push(line);
-          rows.push(row);
+          times.push(timestamp ?? unknownTime);
+          values.push(value);
+          users.add(userId);
+          items.add(itemId);
+          types.add(type);
+        },
+        async prepare() {
+          const ids = { u: users.missing(), i: items.missing(), t: types.missing() };
+          if (ids.u.length + ids.i.length + ids.t.length > 0) {
+            const added = await numberIds(context.db, context, projectNumber, ids);
+            users.fill(added.u);
+            items.fill(added.i);
+            types.fill(added.t);
+          }
+          for (const numbers of Object.values(known)) if (numbers.size > rememberedIds) numbers.clear();
         },
         async write(trx) {
-          for (const numbers of Object.values(known)) if (numbers.size > rememberedIds) numbers.clear();
-          await lookUp(rows);
           const copy = createCopyRows();
-          for (const [index, row] of rows.entries()) {
+          for (let row = 0; row < lines.length; row++) {
             copy.begin(6);
-            copy.bigint(lines[index] ?? 0);
-            copy.time(row.timestamp ?? unknownTime);
-            copy.integer(numberOf(known.u, row.userId));
-            copy.integer(numberOf(known.i, row.itemId));
-            copy.real(row.value);
-            copy.smallint(numberOf(known.t, row.type));
+            copy.bigint(lines[row] ?? 0);
+            copy.time(times[row] ?? unknownTime);
+            copy.integer(users.at(row));
+            copy.integer(items.at(row));
+            copy.real(values[row]);
+            copy.smallint(types.at(row));
           }
           await copyFrom(trx, sql`copy stage from stdin (format binary)`, copy.end());
         },
@@ -55,14 +59,47 @@ export const stageInteractions: Stage = {
   },
 };
 
-function unknown(known: IdNumbers, rows: readonly InteractionRow[], idOf: (row: InteractionRow) => string): string[] {
-  const ids = new Set<string>();
-  for (const row of rows) if (!known.has(idOf(row))) ids.add(idOf(row));
-  return [...ids];
-}
+/** The numbers of one column's ids. An id is looked up once, and not at all where it repeats the one of the row before. */
+class NumberColumn {
+  readonly #known: IdNumbers;
+  readonly #numbers: number[] = [];
+  /** Ids without a known number, with the rows that have them. */
+  readonly #missing = new Map<string, number[]>();
+  #lastId: string | undefined;
+  #lastNumber: number | undefined;
 
-function numberOf(known: IdNumbers, id: string): number {
-  const number = known.get(id);
-  if (number === undefined) throw new Error(`The id "${id}" has no number`);
-  return number;
+  constructor(known: IdNumbers) {
+    this.#known = known;
+  }
+
+  add(id: string): void {
+    if (id !== this.#lastId) {
+      this.#lastId = id;
+      this.#lastNumber = this.#known.get(id);
+    }
+    if (this.#lastNumber === undefined) {
+      const rows = this.#missing.get(id);
+      if (rows) rows.push(this.#numbers.length);
+      else this.#missing.set(id, [this.#numbers.length]);
+    }
+    this.#numbers.push(this.#lastNumber ?? 0);
+  }
+
+  missing(): string[] {
+    return [...this.#missing.keys()];
+  }
+
+  fill(added: IdNumbers): void {
+    for (const [id, number] of added) {
+      this.#known.set(id, number);
+      for (const row of this.#missing.get(id) ?? []) this.#numbers[row] = number;
+    }
+  }
+
+  at(row: number): number {
+    const number = this.#numbers[row];
+    // Numbers start at 1.
+    if (!number) throw new Error(`Row ${row} of the batch has an id without a number`);
+    return number;
+  }
 }
