@@ -16,7 +16,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['@biomejs/biome'],
     },
     // Migrations are imported as whole modules; `up` and `down` are called by Kysely.
-    db: { entry: ['migrations/**/index.ts'], project: ['src/**/*.ts', 'migrations/**/*.ts'] },
+    db: { entry: ['migrations/**/index.ts', 'migrations/[0-9]*.ts'], project: ['src/**/*.ts', 'migrations/**/*.ts'] },
     'packages/*': { project: ['src/**/*.ts'] },
     'packages/core': { project: ['src/**/*.ts'], includeEntryExports: true },
     'packages/engine': {
