@@ -1,6 +1,5 @@
 import type { Migration } from 'kysely/migration';
 import * as baseline from './0001_baseline/index.ts';
-import * as addBrand0002 from './0002_add_brand.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 
 /** Indexes that later migrations need on tables that are in use: built after the migrations, without blocking writers. */
@@ -12,7 +11,6 @@ export const concurrentIndexes: ConcurrentIndex[] = [];
  */
 export const migrations: Record<string, Migration> = {
   '0001_baseline': baseline,
-  '0002_add_brand': addBrand0002,
 };
 
 /** Of the files in this folder, written by `npm run db:lock`: `npm run verify` refuses an edited migration. */
@@ -27,7 +25,6 @@ export const hashes: Record<string, string> = {
   '0001_baseline/publish-served.ts': '4e85ebfca74323d99d06da3dd3088ba5',
   '0001_baseline/serving-functions.ts': 'd896f25079f73757acbf283133995b3b',
   '0001_baseline/webhooks.ts': '45d617f3bfd46c31b3867967a96f2699',
-  '0002_add_brand.ts': 'a48b4091da36a055b08ddb86f0aed1a3',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',
   'helpers/isolate-by-workspace.ts': '6e589b5fdbf601c718643edd1ffbcd8f',

@@ -97,14 +97,6 @@ export const fields = {
       synonyms:
         'ownerid owner sellerid seller vendorid vendor merchantid merchant shopid shop storeid store supplierid supplier hostid host creatorid creator publisherid publisher uploaderid verkaufer verkauferid haendler anbieter vendeur vendeurid vendedor vendedorid verkoper verkoperid',
     },
-    brand: {
-      shape: 'text',
-      column: 'brand',
-      feature: 'category',
-      label: 'Brand',
-      examples: ['Harbour Press', 'Kneading & Co.'],
-      synonyms: 'brand brandname make manufacturer marke hersteller marque fabricant marca fabricante merk',
-    },
     createdAt: {
       shape: 'date',
       column: 'created_at',
