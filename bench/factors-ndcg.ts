@@ -1,7 +1,7 @@
 import { type Pool, topAll } from '../packages/engine/src/kernels/index.ts';
 import type { Planted } from './planted-interactions.ts';
 
-/** NDCG@k over the users with held-out interactions: full ranking of what they have not seen in training. */
+/** NDCG@k over the users with held-out interactions: full ranking of the items that are not in their training data. */
 export async function factorsNdcg(
   pool: Pool,
   { users, train, heldOut }: Planted,

@@ -7,7 +7,7 @@ export function median(values: number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Milliseconds of each of `runs` calls, after `warmUp` calls that do not count. */
+/** Milliseconds of each of `runs` calls, after `warmUp` calls that are not measured. */
 export function timeRuns(runs: number, warmUp: number, body: (run: number) => void): number[] {
   const times: number[] = [];
   for (let run = -warmUp; run < runs; run++) {
@@ -18,12 +18,12 @@ export function timeRuns(runs: number, warmUp: number, body: (run: number) => vo
   return times;
 }
 
-/** Name, median with its unit, and what it stands against. */
+/** A line with a name, a median with its unit, and a figure to compare it with. */
 export function row(name: string, value: string, against = ''): string {
   return `${name.padEnd(52)} ${value.padStart(14)}  ${against}`.trimEnd();
 }
 
-/** The value that a share of all does not exceed. */
+/** The quantile of `share` (0 to 1), nearest rank. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * One whole training in its own process, as the worker starts it: rows with text ids into the builder one by one,
- * then `train`. Prints peak resident memory, seconds and the chosen algorithm as one line of JSON: the child of memory.ts.
+ * The child process of memory.ts: adds rows with text ids to the builder one by one, then calls `train`. Prints peak
+ * resident memory, seconds and the chosen algorithm as one line of JSON.
  */
 import { DatasetBuilder, type TrainResult, train } from '../packages/engine/src/training/index.ts';
 import { plantRows } from './memory-rows.ts';
@@ -18,7 +18,7 @@ export interface MemoryRequest {
 }
 
 export interface MemoryReport {
-  /** Bytes, of the whole process with Node. */
+  /** Bytes of the whole process, including Node. */
   peak: number;
   peakAfterBuild: number;
   readSeconds: number;

@@ -3,13 +3,13 @@ import { uniformNumbers } from './planted-interactions.ts';
 const clusters = 150;
 const tastes = 4;
 
-/** One row as the product reads it: text ids, seconds. */
+/** Receives one row: text ids, seconds since 1970. */
 export type AddRow = (userId: string, itemId: string, time: number) => void;
 
 /**
- * About `interactions` rows of distinct pairs with the planted structure of planted-interactions.ts (clusters, four
- * tastes a user, popularity by a power law, log-normal activity), user by user and the oldest first, one at a time: what
- * is measured afterwards holds nothing of the generator.
+ * About `interactions` rows of distinct pairs with the planted structure of planted-interactions.ts (clusters, four preferred
+ * ones per user, popularity by a power law, log-normal activity), user by user, the oldest first. Rows are passed one at a
+ * time, so that the measured memory contains no generated data.
  */
 export function plantRows(users: number, items: number, interactions: number, seed: number, add: AddRow): void {
   const uniform = uniformNumbers(seed);

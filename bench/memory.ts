@@ -1,6 +1,6 @@
 /**
- * Peak memory and seconds of whole trainings through `train`, each in its own process, started as the worker
- * starts it, on generated rows; and of the iALS kernel alone.
+ * Peak memory and seconds of whole trainings by `train` on generated rows, each in a process that is started with the options
+ * of the worker, and of the iALS kernel.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ const small = { users: 13_800, items: 5000, interactions: 1_000_000 };
 const d = 64;
 const memoryMb = 8192;
 
-/** Interactions as (u32, u32, f32), and factors of both sides whatever the algorithm, so that the ratios compare. */
+/** Bytes of the interactions (u32, u32, f32) and of the factors of both sides, for every algorithm, so that ratios are comparable. */
 const bytesOf = ({ users, items, interactions }: typeof large) => interactions * 12 + (users + items) * d * 4;
 const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 
@@ -59,7 +59,7 @@ async function trainApart(request: MemoryRequest, log: Log): Promise<MemoryRepor
   }
 }
 
-/** The kernel on the matrix alone, without rows, ids, split and measurement. */
+/** The iALS kernel on a matrix, without rows, ids, split and evaluation. */
 async function kernelAlone(log: Log): Promise<Record<string, number>> {
   const { users, items, interactions } = large;
   const { peak } = JSON.parse(await child('memory-kernel.ts', [users, items, interactions, d].map(String))) as {

@@ -24,9 +24,9 @@ export function uniformNumbers(seed: number): () => number {
 }
 
 /**
- * About `interactions` pairs with planted structure: items fall into 150 clusters and are popular by a power law, a
- * user likes four clusters and follows them in four of five choices, the crowd in the fifth. Activity is log-normal. Of
- * every fifth user one interaction in five is held out.
+ * About `interactions` pairs with planted structure: items belong to 150 clusters, and their popularity follows a power
+ * law. A user prefers four clusters: 80 % of the interactions are with items of these, 20 % with items of any cluster. Activity
+ * is log-normal. For every fifth user, 20 % of the interactions are held-out.
  */
 export function plantInteractions(users: number, items: number, interactions: number, seed: number): Planted {
   const uniform = uniformNumbers(seed);
@@ -34,9 +34,9 @@ export function plantInteractions(users: number, items: number, interactions: nu
   const total = activity.reduce((sum, value) => sum + value, 0);
   const perCluster = Math.floor(items / CLUSTERS);
   const pick = (count: number) => Math.floor(count * uniform() ** 2.2);
-  const [indptr, heldIndptr] = [new Uint32Array(users + 1), new Uint32Array(users + 1)];
+  const [indptr, testIndptr] = [new Uint32Array(users + 1), new Uint32Array(users + 1)];
   const indices = new Uint32Array(Math.ceil(interactions * 1.2) + users * 8);
-  const held: number[] = [];
+  const testItems: number[] = [];
   const taken = new Int32Array(items).fill(-1);
   let end = 0;
   for (let user = 0; user < users; user++) {
@@ -50,18 +50,18 @@ export function plantInteractions(users: number, items: number, interactions: nu
       if (taken[item] === user) continue;
       taken[item] = user;
       count++;
-      if (user % 5 === 0 && uniform() < 0.2) held.push(item);
+      if (user % 5 === 0 && uniform() < 0.2) testItems.push(item);
       else indices[end++] = item;
     }
     indices.subarray(begin, end).sort();
     indptr[user + 1] = end;
-    heldIndptr[user + 1] = held.length;
+    testIndptr[user + 1] = testItems.length;
   }
   const train = { indptr, indices: indices.slice(0, end), values: new Float32Array(end).fill(1) };
   const heldOut = {
-    indptr: heldIndptr,
-    indices: Uint32Array.from(held),
-    values: new Float32Array(held.length).fill(1),
+    indptr: testIndptr,
+    indices: Uint32Array.from(testItems),
+    values: new Float32Array(testItems.length).fill(1),
   };
   return { users, items, train, heldOut };
 }

@@ -4,13 +4,13 @@ import { finished } from 'node:stream/promises';
 import { plantRows } from './memory-rows.ts';
 import { uniformNumbers } from './planted-interactions.ts';
 
-const linesAtOnce = 10_000;
-/** One event in so many is a purchase, the others are views. */
+const linesPerWrite = 10_000;
+/** Every tenth event is a purchase, the others are views. */
 const purchaseEvery = 10;
 
 /**
- * Writes a CSV of planted interactions (user,item,type,time) as an export has them: users mixed, the oldest first, times
- * in ISO 8601. Resolves with how many rows it holds.
+ * Writes a CSV of planted interactions (user,item,type,time) in the order of an export: users mixed, the oldest first, times
+ * in ISO 8601. Resolves with the number of rows.
  */
 export async function writeRows(
   path: string,
@@ -19,9 +19,9 @@ export async function writeRows(
   const { user, item, length } = mixedRows(counts);
   const file = createWriteStream(path);
   file.write('user,item,type,time\n');
-  for (let at = 0; at < length; at += linesAtOnce) {
+  for (let at = 0; at < length; at += linesPerWrite) {
     const lines: string[] = [];
-    for (let row = at; row < Math.min(length, at + linesAtOnce); row++) {
+    for (let row = at; row < Math.min(length, at + linesPerWrite); row++) {
       const time = new Date((1_600_000_000 + row * 7) * 1000).toISOString();
       const type = row % purchaseEvery === 0 ? 'purchase' : 'view';
       lines.push(`user-${user[row]},item-${item[row]},${type},${time}\n`);
@@ -33,7 +33,7 @@ export async function writeRows(
   return length;
 }
 
-/** The planted pairs in an order of their own (Fisher and Yates, seeded). */
+/** The planted pairs in random order (Fisher–Yates shuffle, seeded). */
 function mixedRows(counts: { users: number; items: number; interactions: number }) {
   const [user, item] = [new Uint32Array(counts.interactions * 1.5), new Uint32Array(counts.interactions * 1.5)];
   let length = 0;

@@ -1,6 +1,6 @@
 /**
- * From the rows of a CSV to a trained, evaluated and registered model, through the product as it runs: Postgres, API and
- * worker in processes of their own, everything asked over HTTP.
+ * Seconds from a CSV to a trained, evaluated and registered model, over HTTP, with Postgres, the API and the worker in
+ * separate processes.
  */
 import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
@@ -27,16 +27,16 @@ const mapping: Mapping = {
     time: { field: 'timestamp' },
   },
 };
-const askEveryMs = 50;
+const pollMs = 50;
 
-/** Prints the seconds of each stage and returns them as one flat object; `CURIO_BENCH_ROWS=1m` leaves the larger out. */
+/** Prints the seconds of each stage and returns them as one flat object; `CURIO_BENCH_ROWS=1m` skips the larger size. */
 export async function run({ log }: { dataDir: string; log: Log }): Promise<Record<string, number>> {
   await buildKernels();
   const only = process.env.CURIO_BENCH_ROWS?.split(',') ?? Object.keys(sizes);
   const figures: Record<string, number> = {};
   for (const size of Object.keys(sizes) as Size[]) {
     if (!only.includes(size)) continue;
-    // Each on a database of its own: neither finds what the other left.
+    // Each size has a separate database, without the rows of the other one.
     const folder = mkdtempSync(join(tmpdir(), 'curio-rows-'));
     const interrupted = () => rmSync(folder, { recursive: true, force: true });
     process.once('SIGINT', interrupted);
@@ -57,7 +57,7 @@ async function measure(size: Size, folder: string, log: Log): Promise<Record<str
   try {
     await curio.startWorker();
     const projectId = await curio.addProject(`Rows ${size}`);
-    const { seconds, version } = await throughTheProduct(curio, projectId, path);
+    const { seconds, version } = await measureStages(curio, projectId, path);
     const total = Object.values(seconds).reduce((sum, value) => sum + value, 0);
     const ndcg = version.metrics?.['ndcg@10']?.value ?? Number.NaN;
     const popular = version.baseline?.metrics['ndcg@10']?.value ?? Number.NaN;
@@ -76,7 +76,7 @@ async function measure(size: Size, folder: string, log: Log): Promise<Record<str
   }
 }
 
-async function throughTheProduct(curio: MeasuredCurio, projectId: string, path: string) {
+async function measureStages(curio: MeasuredCurio, projectId: string, path: string) {
   const project = `${curio.url}/v1/projects/${projectId}`;
   let last = performance.now();
   const lap = () => {
@@ -108,7 +108,7 @@ async function throughTheProduct(curio: MeasuredCurio, projectId: string, path: 
   });
   const whole = lap();
 
-  // The log says when each stage began: the first after the reading is the engine's own, its dataset is built by then.
+  // The log has the start of each stage: the one after the reading is the engine's first stage, with the dataset built.
   const at = (entry: { at: string } | undefined) => Date.parse(entry?.at ?? '') / 1000;
   const begun = at({ at: version.createdAt });
   const reading = version.log.findIndex(({ stage }) => stage === 'Reading the data');
@@ -131,7 +131,7 @@ async function ask<T>(curio: MeasuredCurio, method: string, url: string, body?: 
   return (await response.json()) as T;
 }
 
-/** POSTs a file as it lies on disk. */
+/** POSTs a file, streamed from disk. */
 async function send<T>(curio: MeasuredCurio, url: string, path: string): Promise<T> {
   const headers = {
     'x-api-key': curio.key,
@@ -151,11 +151,11 @@ async function send<T>(curio: MeasuredCurio, url: string, path: string): Promise
   return answered;
 }
 
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+async function until<T>(poll: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
-    const found = await look();
+    const found = await poll();
     if (found !== undefined) return found;
-    await sleep(askEveryMs);
+    await sleep(pollMs);
   }
 }
 

@@ -11,8 +11,8 @@ import { seed, trained } from './quality-last.ts';
 const k = 100;
 
 /**
- * Every tenth item is new: its interactions are taken out wholly. Who will buy them? Recall@100 of these purchases,
- * ranked among the new items alone, and among all items that the customer has not bought.
+ * All interactions of every tenth item are held-out, so that the item is cold. Recall@100 of these purchases per customer,
+ * ranked among the cold items, and among all items that the customer has not bought.
  */
 export async function coldItems(dataDir: string, log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};

@@ -7,7 +7,7 @@ const shown = ['ndcg@10', 'ndcg@20', 'recall@20', 'hit-rate@10', 'coverage@10'];
 
 export const seed = 1;
 
-/** One training as the product runs it; without hooks that could stop it. */
+/** One training with the defaults of the product, which is not aborted. */
 export const trained = (dataset: Dataset, algorithm: TrainOptions['algorithm'], budgetSeconds: number) =>
   train(
     dataset,
@@ -46,8 +46,8 @@ export async function leaveLastOut(
   for (const metric of ['ndcg@10', 'recall@20']) {
     const auto = figures[`${data}.auto.${metric}`];
     const better = algorithms.filter((name) => auto < figures[`${data}.${name}.${metric}.low`]);
-    const said = better.length > 0 ? `no: ${better.join(', ')}` : 'yes';
-    log(`${data} auto is as good as every single algorithm by ${metric}, within its interval: ${said}`);
+    const answer = better.length > 0 ? `no: ${better.join(', ')}` : 'yes';
+    log(`${data} auto is as good as every single algorithm by ${metric}, within its interval: ${answer}`);
     figures[`${data}.auto.${metric}.single_algorithms_above`] = better.length;
   }
   const { train, test } = splitInteractions(dataset.matrix, { ...leaveLastOutSplit, seed });

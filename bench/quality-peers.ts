@@ -15,7 +15,7 @@ export interface PeerData {
   test: { indptr: Uint32Array; indices: Uint32Array };
 }
 
-/** What the libraries of the field reach on the same split, each trained and ranked by itself: recall@20 and NDCG@20. */
+/** Recall@20 and NDCG@20 of other libraries on the same split, each with its own training and ranking. */
 export async function peers(data: PeerData, methods: readonly string[], log: Log): Promise<Record<string, number>> {
   if (peersPython === undefined) {
     log(`${data.name} peers: skipped, CURIO_PEERS_PYTHON is not set`);
@@ -61,7 +61,7 @@ function positives({ indptr, indices, values }: Interactions) {
   return { indptr: starts, indices: Uint32Array.from(kept) };
 }
 
-/** As engine/evaluate.ts: NDCG with the ideal cut at min(k, held-out items), recall over all of them. */
+/** As the engine's evaluation: NDCG with the ideal cut at min(k, held-out items), recall over all of them. */
 function measureLists(lists: Uint32Array, { indptr, indices }: PeerData['test']) {
   let [recall, ndcg, users] = [0, 0, 0];
   for (let u = 0; u + 1 < indptr.length; u++) {

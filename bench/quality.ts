@@ -1,4 +1,4 @@
-/** How well the engine ranks, on real data where it is present: MovieLens, Online Retail, and Gowalla's published split. */
+/** Ranking quality on real data where it is present: MovieLens, Online Retail, and the published split of Gowalla. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { algorithms } from '../packages/engine/src/training/index.ts';
@@ -17,7 +17,7 @@ export interface QualityOptions {
 
 const names = [...algorithms.map((algorithm) => algorithm.name), 'auto' as const];
 
-/** Prints one row per measurement and returns the figures as one flat object; a missing data set is skipped visibly. */
+/** Prints one row per measurement and returns the figures as one flat object; a missing data set is reported and skipped. */
 export async function run({ dataDir, log }: QualityOptions): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const present = (name: string, file: string): boolean => {

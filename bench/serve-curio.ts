@@ -25,7 +25,7 @@ import { ROOT } from '../scripts/process/run-program.ts';
 export interface MeasuredCurio {
   /** The API's address. */
   url: string;
-  /** Of a key that may do everything. */
+  /** An API key with the scope admin. */
   key: string;
   addProject(name: string): Promise<string>;
   importCsv(projectId: string, kind: ImportKind, mapping: Mapping, rows: AsyncIterable<Uint8Array>): Promise<void>;
@@ -36,12 +36,12 @@ export interface MeasuredCurio {
   stop(): Promise<void>;
 }
 
-/** Postgres and the API as `npm start` runs them, on free ports and in a folder that goes with them. */
+/** Starts Postgres and the API as `npm start` does, on free ports, in a temporary folder. */
 export async function startCurio(): Promise<MeasuredCurio> {
   const folder = mkdtempSync(join(tmpdir(), 'curio-bench-'));
   const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   let stopping: Promise<void> | undefined;
-  // Runs once: a Ctrl-C stops it, and the bench, which then fails, would stop it again.
+  // Stops only once: after a Ctrl-C the bench fails and calls it again.
   const stop = () => {
     stopping ??= (async () => {
       for (const end of stops.reverse()) await end();
@@ -86,7 +86,7 @@ export async function startCurio(): Promise<MeasuredCurio> {
     };
     await untilReady(url, start(1024, 'apps/api/src/server.ts'));
     const { key } = await createKey(context, { name: 'bench', scopes: ['admin'], environment: 'live' });
-    // What is asked of it waits in the queue until it is up.
+    // Jobs wait in the queue until the worker is ready.
     const startWorker = async () => void start(512, 'apps/worker/src/worker.ts');
     return { url, key, stop, startWorker, ...verbs(context) };
   } catch (error) {

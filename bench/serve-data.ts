@@ -12,7 +12,7 @@ export interface Source {
   /** Below the data folder. */
   file: string;
   read(dataDir: string): Promise<Dataset>;
-  /** Users, items and interactions of what is generated where the file is missing. */
+  /** Users, items and interactions of the generated data, where the file is missing. */
   size: [users: number, items: number, interactions: number];
 }
 
@@ -40,7 +40,7 @@ export const sources = {
   },
 } satisfies Record<string, Source>;
 
-/** The real data where it is present, else generated data of its size, and labelled so. */
+/** The real data where it is present, else generated data of its size, which is labelled as generated. */
 export async function openSource(
   source: Source,
   dataDir: string,

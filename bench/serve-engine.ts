@@ -22,16 +22,16 @@ const specs: { key: string; spec: ModelSpec }[] = [
   })),
   { key: 'blend', spec: blendOf({ ials: 1, 'item-knn': 0.8, popular: 0.1 }) },
 ];
-/** Where items are described. */
+/** For data sets with titles and categories. */
 const hybrid = { key: 'blend', spec: blendOf({ ials: 1, 'item-knn': 0.8, content: 0.3, popular: 0.1 }) };
 
-/** What the API asks for when ten are wanted: some to spare. */
+/** The API retrieves this many items for a list of ten, because some are removed afterwards. */
 const asked = 30;
 const callers = 400;
 const warmUp = 60;
 const longestHistory = 2000;
 
-/** Milliseconds of one recommendation by a loaded model, of one thread, for distinct users with their whole histories. */
+/** Milliseconds of one recommendation by a loaded model on one thread, for distinct users with their whole histories. */
 export async function speedOfServing(dataDir: string, log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   for (const source of Object.values(sources)) {
@@ -86,7 +86,7 @@ async function modelOf(context: TrainingContext, spec: ModelSpec): Promise<Serva
   return loadArtifact(encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model)));
 }
 
-/** What some users did, newest first, as the API reads it. */
+/** Histories of some users, newest first, as the API reads them. */
 function historiesOf(dataset: Dataset, count: number): HistoryEvent[][] {
   const { indptr, indices, times } = dataset.matrix;
   const uniform = uniformNumbers(1);

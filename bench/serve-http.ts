@@ -10,7 +10,7 @@ const projects = [
   { source: sources.movielens, algorithm: 'hybrid' as const },
   { source: sources.gowalla, algorithm: 'ials' as const },
 ];
-/** Fewer users than this are joined by others with the same histories. */
+/** A data set with fewer users gets copies of them, with the same histories. */
 const leastUsers = 3000;
 const callers = [1, 16, 64];
 const warmUpMs = 2000;
@@ -25,7 +25,7 @@ interface Project {
   items: string[];
 }
 
-/** Requests a second and their milliseconds over HTTP: Postgres, the API and the callers share this machine. */
+/** Requests per second and their milliseconds over HTTP. Postgres, the API and the clients run on this machine. */
 export async function speedOfRequests(dataDir: string, log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   let curio: MeasuredCurio;
@@ -95,7 +95,7 @@ async function fill(
   const suffixes = Array.from({ length: copies - 1 }, (_, copy) => `-${copy + 1}`);
   if (copies > 1) await curio.importCsv(id, 'interactions', eventsMapping, eventRows(dataset, suffixes));
   const users = ['', ...suffixes].flatMap((suffix) => dataset.userIds.map((user) => user + suffix));
-  // In no order, so that neighbours in a table are not asked for one after the other.
+  // Shuffled, so that successive requests do not read neighbouring rows of a table.
   const shuffled = users.map((_, n) => users[(n * 7919) % users.length]!);
   return { id, key, name, users: users.length % 7919 === 0 ? users : shuffled, items: dataset.itemIds };
 }
@@ -128,7 +128,7 @@ async function* eventRows({ matrix, userIds, itemIds }: Dataset, suffixes: strin
     for (let user = 0; user < userIds.length; user++) {
       let rows = '';
       for (let at = matrix.indptr[user]; at < matrix.indptr[user + 1]; at++) {
-        // Where the data has no times the order of the rows stands in.
+        // Data without times gets increasing times in the order of the rows.
         const time = new Date((matrix.times[at] || 1_500_000_000 + at - matrix.indptr[user]) * 1000).toISOString();
         rows += `"${userIds[user]}${suffix}","${itemIds[matrix.indices[at]]}",purchase,${time}\n`;
       }
@@ -138,12 +138,12 @@ async function* eventRows({ matrix, userIds, itemIds }: Dataset, suffixes: strin
 }
 
 interface Load {
-  /** Of each request that began within the measured time. */
+  /** Milliseconds of each request that began within the measured time. */
   times: number[];
   milliseconds: number;
 }
 
-/** So many callers at a time, each asking again as soon as it was answered. Throws where an answer is not a success. */
+/** Sends requests from concurrent clients, each of which waits for the answer of one before the next. Throws on a 4xx or 5xx. */
 async function put(curio: MeasuredCurio, count: number, next: () => { path: string; body: unknown }): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: count });
   const times: number[] = [];

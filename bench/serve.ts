@@ -1,4 +1,4 @@
-/** How fast recommendations are served: by a loaded model alone, and over HTTP with everything that belongs to it. */
+/** Speed of recommendations: of a loaded model, and of whole requests over HTTP. */
 import { buildKernels } from '../scripts/build/kernels.ts';
 import type { Log } from './measure.ts';
 import { speedOfServing } from './serve-engine.ts';

@@ -1,4 +1,4 @@
-/** How long it takes to measure a model: full ranking for every user, every metric, with bootstrap intervals. */
+/** Seconds of an evaluation: full ranking for every user, all metrics, with bootstrap intervals. */
 import { algorithmNamed } from '../packages/engine/src/algorithms/index.ts';
 import { completeParams } from '../packages/engine/src/algorithms/params.ts';
 import { TrainingContext } from '../packages/engine/src/algorithms/training-context.ts';
@@ -38,7 +38,7 @@ export async function speedOfEvaluation(log: Log): Promise<Record<string, number
       const params = completeParams(algorithm, {});
       const model = await algorithm.fit({ context, matrix: train, params, signal, onProgress: () => {} });
       const seconds: number[] = [];
-      let said = '';
+      let detail = '';
       for (let run = 0; run < runs; run++) {
         const started = performance.now();
         const scorer =
@@ -46,10 +46,10 @@ export async function speedOfEvaluation(log: Log): Promise<Record<string, number
         const { metrics, users } = await evaluate(scorer, train, test, options);
         seconds.push((performance.now() - started) / 1000);
         const perUser = (1000 * median(seconds)) / users.length;
-        said = `${perUser.toFixed(3)} ms a user; NDCG@10 ${metrics['ndcg@10']?.value.toFixed(4)}`;
+        detail = `${perUser.toFixed(3)} ms a user; NDCG@10 ${metrics['ndcg@10']?.value.toFixed(4)}`;
       }
       figures[`evaluate.${size.key}.${name}.seconds`] = median(seconds);
-      log(row(`measuring ${name}, ${size.name} (generated), all users`, `${median(seconds).toFixed(2)} s`, said));
+      log(row(`evaluating ${name}, ${size.name} (generated), all users`, `${median(seconds).toFixed(2)} s`, detail));
     }
     await context.close();
   }

@@ -18,11 +18,11 @@ const SMALL: Size = { name: '1m', users: 13800, items: 5000, interactions: 1_040
 const LARGE: Size = { name: '10m', users: 138000, items: 20000, interactions: 10_400_000 };
 
 /**
- * Iterations of each run, the two sides in turns so that both see the same moods of the machine. The first gives the
- * quality.
+ * Iterations of each run. Curio and `implicit` run in turns, so that other load affects both. The quality is that of the
+ * first run.
  */
 const ROUNDS = [10, 4, 4];
-/** The best for the held-out NDCG of a small grid, for each side and size. */
+/** The parameters with the best held-out NDCG of a small grid, for each library and size. */
 const OURS = {
   '1m': { regularization: 0.003, regularizationExponent: 1, unobservedWeight: 0.3 },
   '10m': { regularization: 0.0005, regularizationExponent: 1, unobservedWeight: 0.2 },
@@ -50,7 +50,7 @@ async function fitOurs(pool: Pool, size: Size, byUser: Csr, byItem: Csr, d: numb
     seed: 1,
     onIteration,
   });
-  // The first also checks and places the matrices.
+  // The first iteration also validates the matrices and copies them to the memory of the kernel.
   return { seconds: seconds.slice(1), factors };
 }
 
@@ -105,7 +105,7 @@ async function compare(pool: Pool, size: Size, data: Planted, d: number, log: Lo
   return figures;
 }
 
-/** Seconds per iteration and held-out quality, beside `implicit` where it is installed. */
+/** Seconds per iteration and held-out quality, compared with `implicit` where it is installed. */
 export async function speedOfIals(pool: Pool, log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const small = plantInteractions(SMALL.users, SMALL.items, SMALL.interactions, 1);

@@ -17,7 +17,7 @@ import { plantInteractions } from './planted-interactions.ts';
 
 const QUERIES = 50;
 
-/** Exact top-20 on one thread, with the lists compared to the plain f32 scan's. */
+/** Exact top-20 on one thread. Throws where a list differs from that of a plain f32 scan. */
 export async function speedOfTop(log: Log): Promise<Record<string, number>> {
   const figures: Record<string, number> = {};
   const sizes: [string, number, number][] = [
@@ -83,7 +83,7 @@ async function readGowalla(folder: string): Promise<{ csr: Csr; items: number } 
   return { csr: { indptr, indices, values: new Float32Array(indices.length).fill(1) }, items };
 }
 
-/** Everyone's top-100 at Gowalla's size, and one user folded into the same model. */
+/** The top-100 of all users at Gowalla's size, and one fold-in with the same model. */
 export async function speedOfEveryone(pool: Pool, dataDir: string, log: Log): Promise<Record<string, number>> {
   const real = await readGowalla(dataDir);
   let csr = real?.csr;
@@ -103,7 +103,7 @@ export async function speedOfEveryone(pool: Pool, dataDir: string, log: Log): Pr
   }
   const label = real === undefined ? "generated, Gowalla's size" : 'Gowalla';
   const users = csr.indptr.length - 1;
-  log(row(`everyone's top-100, ${users} × ${items} (${label})`, `${median(seconds).toFixed(2)} s`));
+  log(row(`top-100 of all users, ${users} × ${items} (${label})`, `${median(seconds).toFixed(2)} s`));
   const model = createFoldIn(itemFactors, 64, weighting);
   const history = { items: csr.indices.slice(0, 100), values: new Float32Array(100).fill(1) };
   const folding = median(timeRuns(300, 100, () => model.user({ ...history })));

@@ -1,5 +1,5 @@
 /**
- * How fast the kernels are, on data generated with planted structure (labelled so) and on Gowalla where it is present.
+ * Speed of the kernels, on generated data with planted structure (labelled as generated) and on Gowalla where it is present.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { openPool } from '../packages/engine/src/kernels/index.ts';

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, DatasetBuilder } from '../../packages/engine/src/training/index.ts';
 
-/** Gowalla's check-ins in the split that LightGCN and its successors publish on; there are no times. */
+/** Gowalla's check-ins in the split of LightGCN (He et al. 2020) and later papers. The data has no times. */
 export async function gowalla(
   dataDir: string,
 ): Promise<{ dataset: Dataset; test: { indptr: Uint32Array; indices: Uint32Array } }> {
   const builder = new DatasetBuilder();
   const read = async (file: string) =>
     (await readFile(join(dataDir, 'gowalla', file), 'utf8')).split('\n').map((line) => line.trim().split(' '));
-  const held = await read('test.txt');
+  const heldOut = await read('test.txt');
   for (const [userId, ...items] of await read('train.txt')) {
     for (const itemId of items) builder.addInteraction({ userId, itemId, type: 'visit' });
   }
@@ -17,7 +17,7 @@ export async function gowalla(
   const user = new Map(dataset.userIds.map((id, u) => [id, u]));
   const item = new Map(dataset.itemIds.map((id, i) => [id, i]));
   const rows: number[][] = dataset.userIds.map(() => []);
-  for (const [userId, ...items] of held) {
+  for (const [userId, ...items] of heldOut) {
     const row = rows[user.get(userId) ?? -1];
     for (const id of items) {
       const index = item.get(id);

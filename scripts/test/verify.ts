@@ -6,7 +6,7 @@ import { checkPaths } from '../imports/check-paths.ts';
 import { checkDrawing } from '../imports/draw-imports.ts';
 import { readImports } from '../imports/read-imports.ts';
 import { type Finished, ROOT, runProgram } from '../process/run-program.ts';
-import { checkProse, isRemaining } from './check-prose.ts';
+import { checkProse } from './check-prose.ts';
 import { checkTypes } from './check-types.ts';
 
 const began = performance.now();
@@ -25,16 +25,14 @@ const programs = Promise.all([
 ]);
 const types = checkTypes();
 const imports = readImports();
-const words = checkProse([]);
-const describe = ({ path, line, word, instead }: (typeof words)[number]) => `${path}:${line}: "${word}" (${instead})`;
+const describe = ({ path, line, word, instead }: ReturnType<typeof checkProse>[number]) =>
+  `${path}:${line}: "${word}" (${instead})`;
 const own = [
   check('migrations', () => checkMigrations()),
   check('imports', () => checkImports(imports)),
   check('pictures and paths in documents', () => [...checkDrawing(imports), ...checkPaths()]),
-  check('words to avoid', () => words.filter((finding) => !isRemaining(finding)).map(describe)),
+  check('words to avoid', () => checkProse([]).map(describe)),
 ];
-const remaining = words.filter(isRemaining).length;
-if (remaining > 0) console.log(`warning ${remaining} words to avoid in folders that are still to be cleaned`);
 
 const results = [...own, ...(await programs), ...(await types)];
 for (const { name, ok, output, seconds } of results) {

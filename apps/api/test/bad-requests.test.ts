@@ -38,7 +38,7 @@ const post = (path: string, raw: string, type = 'application/json') =>
   call(api, 'POST', path, { key: tenant.key, raw, headers: { 'content-type': type } });
 const deep = (levels: number, open: string, close: string) => open.repeat(levels) + close.repeat(levels);
 
-describe('a body that is not what the route takes', () => {
+describe('a body that does not match the schema of the route', () => {
   it.each([
     ['cut off', '{"name":"Films"'],
     ['empty', ''],
@@ -245,7 +245,7 @@ describe('an upload', () => {
     expect({ files: files(), imports: await imports() }).toEqual({ files: [], imports: 0 });
   });
 
-  it('of no known kind, or under no name, is refused before it is read', async () => {
+  it('of an unknown kind or without a name is refused before it is read', async () => {
     expectProblem(await upload('id\n1\n', 'kind=orders'), 422, 'invalid-input', '/kind');
     expectProblem(await upload('id\n1\n', 'kind=items&filename='), 422, 'invalid-input', '/filename');
     expect(files()).toEqual([]);
@@ -259,12 +259,12 @@ describe('an upload', () => {
     expect(files()).toEqual([]);
   });
 
-  it('larger than the limit is refused and leaves nothing', async () => {
+  it('larger than the limit is refused and leaves no file', async () => {
     expectProblem(await upload(`id,title\n${'1,One\n'.repeat(50_000)}`), 413, 'too-large');
     expect({ files: files(), imports: await imports() }).toEqual({ files: [], imports: 0 });
   });
 
-  it('cut off, or with a length that is a lie, leaves nothing and the API answers on', async () => {
+  it('truncated, or with a wrong length, leaves no file and the API continues', async () => {
     const { host, port } = { host: '127.0.0.1', port: Number(new URL(api.url).port) };
     const send = (length: string, text: string) =>
       new Promise<string>((resolve) => {

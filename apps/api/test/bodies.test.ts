@@ -188,7 +188,7 @@ describe('an upload', () => {
     request.destroy();
   });
 
-  it('that stops or drips is given up and leaves nothing', async () => {
+  it('that stalls or is too slow is aborted and leaves no file', async () => {
     const before = files();
     const stopped = upload(chunk(`id,title\n${'1,One\n'.repeat(1000)}`));
     const dripping = upload(chunk('id,title\n'));

@@ -88,7 +88,7 @@ describe('a list', () => {
     for (const row of models) modelSummarySchema.strict().parse(row);
   });
 
-  it('of 20 where nothing is said', async () => {
+  it('of 20 without a limit', async () => {
     for (const { path } of lists()) expect((await page(path, {})).body.data.length, path).toBe(20);
   });
 

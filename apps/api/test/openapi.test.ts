@@ -82,7 +82,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('refers to nothing that it does not hold, and to all that it holds', () => {
+  it('refers to every schema that it contains, and to no others', () => {
     const text = JSON.stringify(document);
     const refs = new Set([...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1]!));
     for (const ref of refs) expect(Object.keys(document.components.schemas)).toContain(ref);
@@ -100,13 +100,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('shows what a mapping looks like', () => {
+  it('shows an example of a mapping', () => {
     expect(JSON.stringify(document.components.schemas.Mapping)).toMatch(/"columns":.*"additionalProperties":.*"field"/);
   });
 });
 
 describe('the reference', () => {
-  it('fetches nothing from anywhere else', async () => {
+  it('fetches no file of another origin', async () => {
     const page = await call(api, 'GET', '/docs');
     expect(page.status).toBe(200);
     const sources = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);

@@ -124,7 +124,7 @@ describe('a session', () => {
     expect((await call(api, 'GET', '/v1/projects', { headers: { cookie: ada.cookie } })).status).toBe(200);
   });
 
-  it('of a member who was removed acts no more', async () => {
+  it('of a removed member has no access', async () => {
     const bob = await newTenant(api);
     const me = await call<{ account: { id: string } }>(api, 'GET', '/v1/me', { cookie: bob.cookie });
     const owner = new pg.Client({ connectionString: api.database.ownerUrl });
@@ -179,7 +179,7 @@ describe('every answer', () => {
     for (const id of ids) expect(id).toMatch(/^req_/);
   });
 
-  it('is in the log under that id, with who asked', async () => {
+  it('is logged under that id, with the actor', async () => {
     const { headers } = await call(api, 'GET', '/v1/projects?limit=3', { key: ada.key });
     const id = headers.get('x-request-id');
     const lines = api.logged.map((line) => JSON.parse(line)).filter((line) => line.requestId === id);

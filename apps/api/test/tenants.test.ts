@@ -88,8 +88,8 @@ describe("another tenant's project", () => {
   });
 });
 
-describe('who may call', () => {
-  it('nobody without a key or a session, nor with a wrong one, on any route', async () => {
+describe('authorisation', () => {
+  it('refuses every route without a key or a session, and with a wrong one', async () => {
     const { key } = mine;
     const lastCharacter = key.endsWith('a') ? 'b' : 'a';
     const strangers = {
@@ -110,7 +110,7 @@ describe('who may call', () => {
     }
   });
 
-  it('a key only what its scopes say: without them every route answers 403 and changes nothing', async () => {
+  it('limits a key to its scopes: without them every route answers 403 and changes no row', async () => {
     const needs: Record<string, Scope> = {
       'GET /v1/projects': 'models:read',
       'GET /v1/projects/{projectId}': 'models:read',
@@ -159,7 +159,7 @@ describe('who may call', () => {
     expect(body.data.map((project) => project.id)).toEqual([mine.projectId]);
   });
 
-  it("nobody may make a key for another tenant's project", async () => {
+  it("refuses a key for another tenant's project", async () => {
     const json = { name: 'x', scopes: ['admin'], projects: [mine.projectId, theirs.projectId] };
     const { status, body } = await call(api, 'POST', '/v1/keys', { key: mine.key, json });
     expect({ status, body }).toMatchObject({ status: 422, body: { errors: [{ pointer: '/projects/1' }] } });

@@ -174,7 +174,7 @@ describe('a worker', () => {
     }
   });
 
-  it('deletes what a deleted project contained', async () => {
+  it('deletes the rows and files of a deleted project', async () => {
     const projectId = await newProject(core);
     await plantEvents(core, projectId, 4, 6);
     const { id } = await upload(core, projectId, 'items', 'id,title\n1,One\n');

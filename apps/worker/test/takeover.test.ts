@@ -92,7 +92,7 @@ it('a worker killed in the middle of an import and of a training: another finish
   expect(attempts).toEqual([{ import: 2, model: 2 }]);
 }, 120_000);
 
-it('a worker that is asked to stop gives back what it does, and stops cleanly', async () => {
+it('a worker that receives SIGTERM requeues its jobs and exits with 0', async () => {
   const projectId = await newProject(core);
   const { id } = await upload(core, projectId, 'items', 'id,title\n1,One\n2,Two\n');
   const worker = await startWorker(core);
@@ -107,7 +107,7 @@ it('a worker that is asked to stop gives back what it does, and stops cleanly', 
   expect((await getImport(core.context, projectId, id)).rows?.new).toBe(2);
 }, 60_000);
 
-it('a worker may be stopped as often as one likes in the middle of a training: nothing is given up', async () => {
+it('a training is not marked as failed, however often its worker is stopped', async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
   const projectId = await newProject(core);
   await plantCheckerboard(core, projectId, 20, 12);

@@ -32,7 +32,7 @@ describe('the field descriptors', () => {
     expect(requiredFieldsOf('interactions')).toEqual(['userId', 'itemId', 'type']);
   });
 
-  it('say what a column can become: own fields only for items and users', () => {
+  it('list the targets of a column: own fields only for items and users', () => {
     expect(targetsOf('items')).toContain('custom');
     expect(targetsOf('users')).toEqual(['userId', 'custom', 'ignore']);
     expect(targetsOf('interactions')).toEqual(['userId', 'itemId', 'type', 'value', 'timestamp', 'ignore']);

@@ -13,7 +13,7 @@ afterAll(() => core.stop());
 const at = '2026-01-01T00:00:00.000Z';
 
 describe('events', () => {
-  it('sent again with their times change nothing; without, each is one of its own', async () => {
+  it('with times are stored once when sent again; without times, each is a new row', async () => {
     const projectId = await newProject(core);
     const event = { userId: 'u', itemId: 'i', type: 'view', timestamp: at };
     for (let i = 0; i < 3; i++) await sendEvents(core.context, projectId, [event, event]);
@@ -23,7 +23,7 @@ describe('events', () => {
     expect(data).toMatchObject([{ itemId: 'i', type: 'view', value: 4.5, timestamp: at }]);
   });
 
-  it('with an id of their own are stored once, and two of them at one time are two', async () => {
+  it('with an event id are stored once, and two different ids with equal times are two rows', async () => {
     const projectId = await newProject(core);
     const event = { userId: 'u', itemId: 'i', type: 'purchase', timestamp: at };
     const two = [
@@ -42,7 +42,7 @@ describe('events', () => {
     ]);
   });
 
-  it('with ids of their own, sent by many at the same time, are stored once each', async () => {
+  it('with event ids, sent by concurrent requests, are stored once each', async () => {
     const projectId = await newProject(core);
     const event = { userId: 'u', itemId: 'i', type: 'purchase', timestamp: at };
     const batches = Array.from({ length: 12 }, (_, batch) =>
@@ -75,7 +75,7 @@ describe('events', () => {
     });
   });
 
-  it('of the same users, sent from many places at once and while a file of them is imported, all arrive', async () => {
+  it('of the same users, sent by concurrent requests while a file of these users is imported, are all stored', async () => {
     const projectId = await newProject(core);
     const users = Array.from({ length: 400 }, (_, i) => `u${i}`);
     const batches = Array.from({ length: 24 }, (_, batch) =>

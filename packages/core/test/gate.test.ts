@@ -32,7 +32,7 @@ describe('the gate', () => {
     expect(worse).toMatchObject({ passed: false, why: expect.stringContaining('popular') });
   });
 
-  it('passes what cannot be measured', () => {
+  it('passes a version that cannot be measured', () => {
     const unmeasured = gate({ metrics: metrics(0), baseline: popular(0) });
     expect(unmeasured).toMatchObject({ passed: true, why: expect.stringMatching(/too few/) });
     expect(gate({ metrics: {}, baseline: null }).passed).toBe(true);
@@ -75,7 +75,7 @@ describe('a registered version', () => {
   });
   afterAll(() => core.stop());
 
-  it('of a named algorithm goes live only where nothing is live', async () => {
+  it('of a named algorithm goes live only where no version is live', async () => {
     const projectId = await newProject(core);
     await plantCheckerboard(core, projectId);
     const good = await trainCandidate(core, projectId, { algorithm: 'ials', params: { factors: 4, iterations: 8 } });

@@ -52,8 +52,8 @@ async function textOf(projectId: string, importId: string): Promise<string> {
 /** Enough text around a NUL that the file is not taken for a binary one. */
 const plain = Array.from({ length: 50 }, (_, i) => `${100 + i},A title of some length for number ${i}\n`).join('');
 
-describe('a file that a database would choke on', () => {
-  it('keeps titles without their NULs and half characters, rejects ids that hold them, and says so', async () => {
+describe('a file with characters or values that the database cannot store', () => {
+  it('removes NULs and lone surrogates from titles, and rejects ids that contain them with a reason', async () => {
     const file = `id,title\n1,with\0NUL\n2\0,two\n3,three\0\0\n${plain}`;
     const { result, items, rejected } = await run({ kind: 'items', file, mapping: { columns: itemColumns } });
     expect(result).toMatchObject({ phase: 'applied', rows: { read: 53, kept: 52, rejected: 1 } });
@@ -62,7 +62,7 @@ describe('a file that a database would choke on', () => {
     expect(rejected).toMatch(/NUL/);
   });
 
-  it('takes UTF-16 with lone surrogates in a title, in a header and in an id', async () => {
+  it('accepts UTF-16 with lone surrogates in a title, in a header and in an id', async () => {
     const file = Buffer.from(
       '\ufeffid,title,odd\ud800name\n1,half \ud83d title,x\n2\udc00,two,y\n3,three \ud83d\ude00,z\n',
       'utf16le',
@@ -74,7 +74,7 @@ describe('a file that a database would choke on', () => {
     expect(items[1]?.title).toBe('three 😀');
   });
 
-  it('takes NULs in a header and in the first rows, which people are shown', async () => {
+  it('accepts NULs in a header and in the first rows, which the preview shows', async () => {
     const file = `id,ti\0tle\n1,One\0\n2,Two\n${plain}`;
     const { result, items } = await run({ kind: 'items', file, mapping: { columns: itemColumns } });
     expect(result).toMatchObject({ phase: 'applied', rows: { kept: 52 } });
@@ -82,7 +82,7 @@ describe('a file that a database would choke on', () => {
     expect(JSON.stringify(result)).not.toContain('\\u0000');
   });
 
-  it('takes a title of 500,000 characters', async () => {
+  it('accepts a title of 500,000 characters', async () => {
     const title = 'long '.repeat(100_000).trim();
     const { result, items } = await run({
       kind: 'items',
@@ -93,7 +93,7 @@ describe('a file that a database would choke on', () => {
     expect(items[0]?.title).toBe(title);
   });
 
-  it('takes 1,000 columns, and refuses 1,001 with a sentence', async () => {
+  it('accepts 1,000 columns, and refuses 1,001 with a sentence', async () => {
     const wide = (columns: number) =>
       `id,${Array.from({ length: columns - 1 }, (_, i) => `c${i}`).join(',')}\n${Array.from({ length: columns }, (_, i) => i).join(',')}\n`;
     const own = Object.fromEntries(
@@ -106,7 +106,7 @@ describe('a file that a database would choke on', () => {
     await expect(run({ kind: 'items', file: wide(1001) })).rejects.toThrow(/1,?001|1,?000/);
   });
 
-  it('takes columns called __proto__ and constructor as own fields', async () => {
+  it('accepts columns called __proto__ and constructor as own fields', async () => {
     const { result, items } = await run({
       kind: 'items',
       file: 'id,__proto__,constructor\n1,a,b\n',
@@ -129,7 +129,7 @@ describe('a file that a database would choke on', () => {
     expect(rejected).toContain('is not a number');
   });
 
-  it('rejects values and ids that no row can hold, and keeps the rest', async () => {
+  it('rejects values and ids that cannot be stored, and imports the other rows', async () => {
     const long = '漢字'.repeat(250);
     const file = [
       'user,item,value,at',
@@ -146,7 +146,7 @@ describe('a file that a database would choke on', () => {
     expect(rejected.match(/\r?\n/g)).toHaveLength(6);
   });
 
-  it('rejects a time that its zone carries past the last year, and keeps the rest', async () => {
+  it('rejects a time that is after the last year in UTC, and imports the other rows', async () => {
     const file = 'user,item,value,at\nu1,i1,1,9999-12-31T23:59:59-05:00\nu2,i1,1,9999-12-31T23:59:59Z\n';
     const events = await run({ kind: 'interactions', file, mapping: views });
     expect(events.result).toMatchObject({ phase: 'applied', rows: { read: 2, kept: 1, rejected: 1 } });
@@ -160,7 +160,7 @@ describe('a file that a database would choke on', () => {
     expect(items.map((item) => item.itemId)).toEqual(['2']);
   });
 
-  it('takes times from the first year to the last, and unknown ones', async () => {
+  it('accepts times from the first year to the last, and unknown times', async () => {
     const file =
       'user,item,value,at\nu1,i1,,0001-01-02\nu2,i1,,9999-12-31T23:59:59Z\nu3,i1,,\nu4,i1,,-1\nu5,i1,,99999999999999999999\n';
     const { result } = await run({ kind: 'interactions', file, mapping: views });
@@ -171,7 +171,7 @@ describe('a file that a database would choke on', () => {
 });
 
 describe('rows of one id', () => {
-  it('become one: the last cell that says something wins, the most frequent title is the title', async () => {
+  it('become one: the last cell that is not empty, and the most frequent title', async () => {
     const file = 'id,title,price,tags\n1,Lamp,5,a|b\n1,?,7,\n1,Lamp,,c\n2,Chair,,\n2,Chair,,\n';
     const mapping = {
       columns: { ...itemColumns, price: { field: 'price' }, tags: { field: 'tags', separator: '|' } },
@@ -202,7 +202,7 @@ describe('rows of one id', () => {
     expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 2, interactions: 6 });
   });
 
-  it('of one user, item, type and time are one interaction with the last value where the import says so', async () => {
+  it('of one user, item, type and time are one interaction with the last value with deduplicate', async () => {
     const projectId = await newProject(core);
     const result = await importFile(core, projectId, {
       kind: 'interactions',
@@ -227,7 +227,7 @@ describe('rows of one id', () => {
   });
 });
 
-describe('a file that says nothing', () => {
+describe('a file without rows to import', () => {
   it.each([['no row that can be taken', 'id,title\n,One\n,Two\n', /None of the 2 rows.*line 2/i]])(
     '%s: is rejected with a sentence, and nothing changes',
     async (_, file, sentence) => {
@@ -251,7 +251,7 @@ describe('a file that says nothing', () => {
     },
   );
 
-  it('a file that breaks in its middle is rejected whole, with the line, and can be mapped again', async () => {
+  it('a file with an error in its middle is rejected as a whole, with the line, and can be mapped again', async () => {
     const good = Array.from({ length: 60_000 }, (_, i) => `${i},Title ${i} that takes some room`).join('\n');
     const file = `id,title\n${good}\n60001,"never closed\n${'x'.repeat(1_200_000)}`;
     const { result, items, projectId } = await run({ kind: 'items', file, mapping: { columns: itemColumns } });
@@ -261,7 +261,7 @@ describe('a file that says nothing', () => {
     expect(again).toMatchObject({ phase: 'mapped', problem: null });
   });
 
-  it('a gzip file that breaks off in its middle is rejected whole', async () => {
+  it('a truncated gzip file is rejected as a whole', async () => {
     const rows = Array.from({ length: 200_000 }, (_, i) => `${i},${(i * 7919) % 1_000_003}`).join('\n');
     const file = gzipSync(`id,title\n${rows}`);
     const { result, items } = await run({
@@ -345,7 +345,7 @@ describe('a mapping that does not fit', () => {
     expect(await problemOf(kind, mapping)).toEqual(pointers);
   });
 
-  it('is not applied: an upload whose dates are ambiguous says so first, and then reads them as told', async () => {
+  it('is not applied: an upload with ambiguous dates is flagged, then read in the order that the mapping gives', async () => {
     const projectId = await newProject(core);
     const file = 'user,item,at\nu1,i1,03/04/2026\nu2,i1,05/06/2026\n';
     const { id, columns } = await upload(core, projectId, 'interactions', file);

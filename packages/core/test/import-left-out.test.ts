@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.stop());
 
-it('tells which cells could not be read though their rows were kept, how often and where first', async () => {
+it('reports the cells that could not be read in imported rows, with their number and first line', async () => {
   const projectId = await newProject(core);
   const done = await importFile(core, projectId, {
     kind: 'items',

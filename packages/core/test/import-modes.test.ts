@@ -102,7 +102,7 @@ describe('items', () => {
     expect(await itemsOf(projectId)).toEqual(left);
   });
 
-  it('that are hidden stay so where the next file says nothing of it', async () => {
+  it('stay hidden when the next file has no value for it', async () => {
     const projectId = await newProject(core);
     const mapping: Mapping = { columns: { id: { field: 'itemId' }, off: { field: 'hidden' } } };
     await importFile(core, projectId, { kind: 'items', file: 'id,off\n1,yes\n2,yes\n3,no\n', mapping });
@@ -159,7 +159,7 @@ describe('interactions', () => {
 });
 
 describe('rejected rows', () => {
-  it('are downloaded with line and reason, mended, and uploaded again with the mapping remembered', async () => {
+  it('are downloaded with line and reason, fixed, and uploaded again with the stored mapping', async () => {
     const projectId = await newProject(core);
     const rows = [
       'a,1,5,2026-01-01',
@@ -179,12 +179,12 @@ describe('rejected rows', () => {
     const download = await textOf(projectId, result.id);
     // A cell that a spreadsheet would run is made harmless.
     expect(download).toContain("'=1+1");
-    const mended = download
+    const correctedFile = download
       .split(/\r?\n/)
       .filter((line) => line && !line.includes('extra'))
       .map((line) => line.replace("'=1+1", '2').replace('someday', '2026-01-03').replace(/^,1/, 'z,1'))
       .join('\n');
-    const again = await upload(core, projectId, 'interactions', mended);
+    const again = await upload(core, projectId, 'interactions', correctedFile);
     expect(again.columns.map((column) => column.name)).toEqual(['user', 'item', 'value', 'at', 'line', 'reason']);
     const columns = {
       ...mappings.interactions.columns,
@@ -193,7 +193,7 @@ describe('rejected rows', () => {
     };
     const fixed = await importFile(core, projectId, {
       kind: 'interactions',
-      file: mended,
+      file: correctedFile,
       mapping: { ...mappings.interactions, columns },
     });
     expect(countsOf(fixed.rows)).toBe('3 3 0 3 0 0 0');
@@ -201,7 +201,7 @@ describe('rejected rows', () => {
     expect(users.map((row) => row.user_id)).toEqual(['a', 'b, the "second"', 'c', 'z']);
   });
 
-  it('come by the thousands, each once and in the order of the file', async () => {
+  it('are downloaded in pages, each row once and in the order of the file', async () => {
     const projectId = await newProject(core);
     const rows = Array.from({ length: 12_000 }, (_, i) => (i % 2 ? `u${i},i,1,2026-01-01` : `u${i},i,bad,2026-01-01`));
     const result = await load(projectId, 'interactions', `user,item,value,at\n${rows.join('\n')}\n`);
@@ -229,7 +229,7 @@ describe('a mapping', () => {
 });
 
 describe('one import', () => {
-  it('asked to apply 20 times at once applies once', async () => {
+  it('is applied once by 20 concurrent requests', async () => {
     const projectId = await newProject(core);
     const { id } = await upload(core, projectId, 'items', 'id,title\n1,One\n2,Two\n');
     const asked = await Promise.all(
@@ -251,7 +251,7 @@ describe('one import', () => {
     await expect(setMapping(core.context, projectId, id, done.mapping)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('that two workers run at once applies once', async () => {
+  it('is applied once when two workers run it concurrently', async () => {
     const projectId = await newProject(core);
     const rows = Array.from({ length: 3_000 }, (_, i) => `${i},Title ${i}`).join('\n');
     const { id } = await upload(core, projectId, 'items', `id,title\n${rows}\n`);
@@ -269,7 +269,7 @@ describe('one import', () => {
     });
   });
 
-  it('that is stopped on its way leaves nothing, and begins anew', async () => {
+  it('that is interrupted leaves no rows, and can be applied again', async () => {
     const projectId = await newProject(core);
     const rows = Array.from({ length: 20_000 }, (_, i) => `${i},Title ${i}`).join('\n');
     const { id } = await upload(core, projectId, 'items', `id,title\n${rows}\n`);
@@ -299,7 +299,7 @@ describe('a project that is deleted', () => {
     return found;
   };
 
-  it('while its import waits or runs leaves no row and no file', async () => {
+  it('while its import is queued or running leaves no row and no file', async () => {
     const before = core.uploads();
     for (const moment of ['waits', 'runs'] as const) {
       const projectId = await newProject(core);

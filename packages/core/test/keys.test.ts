@@ -37,7 +37,7 @@ const lastUsed = async (ids: string[]) => {
   return rows.map(({ at }) => at !== null);
 };
 
-it('reads a key once however many requests come with it, and an unknown one too', async () => {
+it('reads a key once for many requests, also an unknown key', async () => {
   const { db, statements } = counted();
   const keys = createKeyVerifier(db);
   const { id, key } = await make('wsp_one');
@@ -70,7 +70,7 @@ it('writes the last use of the keys of all workspaces in one statement', async (
   expect(await lastUsed(made.map(({ id }) => id))).toEqual([true, true, true, true]);
 });
 
-it('does not begin a write while another is under way, and loses nothing', async () => {
+it('does not begin a write while another one runs, and loses no use', async () => {
   const keys = createKeyVerifier(core.services.db);
   const [one, two] = [await make('wsp_a'), await make('wsp_b')];
   const holder = new pg.Client({ connectionString: core.database.ownerUrl });

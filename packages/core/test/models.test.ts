@@ -47,7 +47,7 @@ describe('a model of two communities', () => {
   const ask = async (input: Partial<RecommendInput>) =>
     recommend(core.context, services(), projectId, { excludeSeen: true, explain: false, n: 5, ...input });
 
-  it('goes live, is better than what is popular, and recommends from the right one', async () => {
+  it('goes live, is better than popularity, and recommends items of the right community', async () => {
     const version = await train(core, projectId, { algorithm: 'ials', params: { factors: 4, iterations: 8 } });
     const model = await getModel(core.context, projectId, version);
     expect(model).toMatchObject({
@@ -79,7 +79,7 @@ describe('a model of two communities', () => {
     }
   });
 
-  it('knows what a new user does the moment it is sent', async () => {
+  it('uses the event of a new user in the next request', async () => {
     const userId = `new ${newId('request')}`;
     const before = await ask({ userId });
     expect(before.fallback).toBeTruthy();
@@ -122,8 +122,8 @@ describe('a model of two communities', () => {
   });
 });
 
-describe('which version serves', () => {
-  it('moves by promote and back by rollback, and both are told in the alias', async () => {
+describe('the live version', () => {
+  it('moves by promote and back by rollback, and the aliases follow', async () => {
     const project = await newProject(core);
     await plantCheckerboard(core, project, 12, 10);
     const [one, two] = [await train(core, project, {}), await train(core, project, {})];
@@ -141,7 +141,7 @@ describe('which version serves', () => {
     expect((await getProject(core.context, project)).liveVersion).toBe(two);
   });
 
-  it('cannot be one that is not ready, nor go back where there is nothing to go back to', async () => {
+  it('cannot be a version that is not ready; a rollback without a previous version is refused', async () => {
     const project = await newProject(core);
     await plantCheckerboard(core, project, 12, 10);
     const { version } = await request(project);
@@ -154,7 +154,7 @@ describe('which version serves', () => {
 });
 
 describe('a training', () => {
-  it('on nothing is refused; on too little fails with a sentence, and the model before goes on serving', async () => {
+  it('without data is refused; with too little it fails with a sentence, and the live model stays live', async () => {
     const project = await newProject(core);
     await expect(request(project)).rejects.toMatchObject({
       code: 'conflict',
@@ -169,14 +169,14 @@ describe('a training', () => {
     expect((await getProject(core.context, project)).liveVersion).toBe(first);
   });
 
-  it('is numbered 1, 2, 3 however many are asked for at once', async () => {
+  it('is numbered 1, 2, 3 when requests are concurrent', async () => {
     const project = await newProject(core);
     await sendEvents(core.context, project, [{ userId: 'u', itemId: 'i', type: 'view' }]);
     const models = await Promise.all(Array.from({ length: 12 }, () => request(project)));
     expect(models.map((model) => model.version).sort((a, b) => a - b)).toEqual(models.map((_, i) => i + 1));
   });
 
-  it('that waits is cancelled at once, and its job finds nothing to do', async () => {
+  it('that is queued is cancelled immediately, and its job has no effect', async () => {
     const { version } = await request();
     expect((await cancelTraining(core.context, projectId, version)).status).toBe('cancelled');
     expect((await cancelTraining(core.context, projectId, version)).status).toBe('cancelled');
@@ -184,7 +184,7 @@ describe('a training', () => {
     expect((await getModel(core.context, projectId, version)).status).toBe('cancelled');
   });
 
-  it('that runs is cancelled without a model; one that is over cannot be', async () => {
+  it('that runs is cancelled without a model; a finished one cannot be cancelled', async () => {
     const { version } = await request();
     await run(version, projectId, AbortSignal.abort());
     expect(await getModel(core.context, projectId, version)).toMatchObject({ status: 'cancelled', artifact: null });
@@ -192,7 +192,7 @@ describe('a training', () => {
     await expect(cancelTraining(core.context, projectId, ready)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('that two workers run at once makes one model', async () => {
+  it('that two workers run concurrently makes one model', async () => {
     const { version } = await request();
     const runs = await Promise.allSettled([run(version), run(version)]);
     expect(runs.some((result) => result.status === 'fulfilled')).toBe(true);
@@ -209,7 +209,7 @@ describe('a training', () => {
     expect(await getModel(core.context, projectId, version)).toEqual(model);
   });
 
-  it('whose project is deleted meanwhile ends without a trace', async () => {
+  it('whose project is deleted meanwhile leaves no rows', async () => {
     const project = await newProject(core);
     await plantCheckerboard(core, project, 12, 10);
     const waiting = await request(project);

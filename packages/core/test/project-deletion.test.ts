@@ -49,7 +49,7 @@ async function remaining(projectId: string): Promise<string[]> {
   return left;
 }
 
-it('makes the project vanish immediately, without deleting its rows in the request', async () => {
+it('hides the project immediately, without deleting its rows in the request', async () => {
   const projectId = await fullProject();
   const { version } = await requestTraining(core.context, projectId, wanted);
   const before = await remaining(projectId);
@@ -97,7 +97,7 @@ it('deletes every row and file in the job, which may be interrupted', async () =
   expect(core.uploads().length - before.length).toBe(2);
 });
 
-it('waits for what an import has begun to write', async () => {
+it('waits for the transaction of a running import', async () => {
   const projectId = (await createProject(core.context, { name: 'Films' })).id;
   const importing = new pg.Client({ connectionString: core.database.ownerUrl });
   await importing.connect();

@@ -41,7 +41,7 @@ it('gives reasons with titles for every item of a page, also after others were h
   expect(after.items.map((item) => item.itemId)).not.toEqual(before.items.map((item) => item.itemId));
 });
 
-it('names popularity or the date as the source of an item that nothing else explains', async () => {
+it('names popularity or the date as the source of an item without another explanation', async () => {
   await train(core, projectId, { algorithm: 'hybrid' });
   const answer = await recommend(core.context, services, projectId, {
     history: [{ itemId: 'i0' }],
@@ -77,13 +77,13 @@ it('counts an event in the very next request', async () => {
   expect(await idsFor('quick')).not.toContain('i3');
 });
 
-it('counts within a second an event that another process took', async () => {
+it('counts within a second an event that another process stored', async () => {
   expect(await idsFor('elsewhere')).toContain('i4');
   await sendEvents(core.context, projectId, [{ userId: 'elsewhere', itemId: 'i4', type: 'purchase' }]);
   await expect.poll(() => idsFor('elsewhere'), { timeout: 1_000 }).not.toContain('i4');
 });
 
-it('excludes an item that was seen thousands of events ago', async () => {
+it('excludes an item that the user saw thousands of events ago', async () => {
   const at = (i: number) => new Date(1.6e12 + i * 1000).toISOString();
   const first = { userId: 'tireless', itemId: 'i5', type: 'purchase', timestamp: at(0) };
   const later = Array.from({ length: 2_500 }, (_, i) => ({

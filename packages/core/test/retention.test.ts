@@ -61,7 +61,7 @@ it('deletes the files of finished imports after their days, then the rejected ro
   await applyImport(core.context, projectId, waiting.id, { mode: 'upsert' });
 });
 
-it('deletes deliveries that are over, of every workspace, and keeps those that are pending or recent', async () => {
+it('deletes finished deliveries of every workspace, and keeps pending and recent ones', async () => {
   for (const workspaceId of ['wsp_test', 'wsp_other']) {
     const context = { ...core.context, workspaceId };
     const { id } = await createProject(context, { name: 'Films' });
@@ -91,7 +91,7 @@ it('deletes deliveries that are over, of every workspace, and keeps those that a
   ]);
 });
 
-it('clears the logs of old trainings, and nothing else of them', async () => {
+it('clears the logs of old trainings, and keeps their other columns', async () => {
   await plantEvents(core, projectId, 4, 6);
   const version = await train(core, projectId, {});
   const before = await getModel(core.context, projectId, version);

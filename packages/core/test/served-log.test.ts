@@ -107,7 +107,7 @@ describe('recommendation.served', () => {
     for (const tenant of tenants.slice(1)) expect(await deliveredTo(tenant)).toHaveLength(1);
   });
 
-  it('is written by one flush at a time, and what comes meanwhile is bounded for each project', async () => {
+  it('is written by one flush at a time, and the waiting answers of each project are bounded', async () => {
     const [busy, calm] = await Promise.all([
       newTenant('wsp_busy', ['recommendation.served']),
       newTenant('wsp_calm', ['recommendation.served']),

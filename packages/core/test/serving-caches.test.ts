@@ -30,11 +30,11 @@ describe('the cache of loaded models', () => {
     expect(await kept(megabytes)).toEqual(versions);
   });
 
-  it('keeps the last one where even that is above the bound', async () => {
+  it('keeps the last model even if it alone is above the limit', async () => {
     expect(await kept(1 / 1024)).toEqual(versions.slice(1));
   });
 
-  it('loads once for all that ask in the meantime', async () => {
+  it('loads once for concurrent requests', async () => {
     const cache = open(64);
     const model = { ...project(), version: versions[0] ?? 0 };
     const [first, second] = await Promise.all([cache.load(model), cache.load(model)]);
@@ -49,7 +49,7 @@ describe('the cache of loaded models', () => {
 });
 
 describe('the cache of request states', () => {
-  it('reads once for all that ask in the meantime, per user', async () => {
+  it('reads once per user for concurrent requests', async () => {
     const cache = createRequestStateCache(core.services.db);
     const [first, second, other] = await Promise.all(
       ['u0', 'u0', 'u1'].map((userId) => cache.read(project(), { userId })),
@@ -58,7 +58,7 @@ describe('the cache of request states', () => {
     expect(other).not.toBe(first);
   });
 
-  it('does not keep what was read while the user acted', async () => {
+  it('does not cache a state that was read while an event of the user was stored', async () => {
     const cache = createRequestStateCache(core.services.db);
     const before = cache.read(project(), { userId: 'busy' });
     await sendEvents(core.context, projectId, [{ userId: 'busy', itemId: 'i3', type: 'view' }], (userIds) =>
@@ -74,7 +74,7 @@ describe('the cache of request states', () => {
     expect(await overtaken).not.toBe(fresh);
   });
 
-  it('knows no project of another workspace', async () => {
+  it('does not return the state of a project of another workspace', async () => {
     const cache = createRequestStateCache(core.services.db);
     expect(await cache.read({ workspaceId: 'wsp_other', projectId }, { userId: 'u0' })).toBeUndefined();
   });

@@ -35,7 +35,7 @@ export function algorithmSuite(names: readonly string[], backend: Backend): void
   });
 
   describe.each(learning.map(({ name }) => name))(`%s (${backend})`, (name) => {
-    test('keeps two communities apart, for known and for unknown users', async () => {
+    test('keeps two communities apart, for trained and for new users', async () => {
       const dataset = checkerboard();
       const result = await train(dataset, optionsOf(name), calmHooks());
       const model = loadArtifact(result.artifact);
@@ -113,7 +113,7 @@ export function algorithmSuite(names: readonly string[], backend: Backend): void
       }
     });
 
-    test('never hides the hit from one who has not met it', async () => {
+    test('recommends the most popular item to a user without it in the history', async () => {
       const { artifact } = await train(withTitles(oneHit()), optionsOf(name), calmHooks());
       const { items } = ask(loadArtifact(artifact), [], 3);
       expect(items[0].itemId).toBe('hit');

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 algorithmSuite(names, 'wasm');
 
-test('the two towers learn from what is known of a user beside the history', async () => {
+test('the two towers use the fields of a user', async () => {
   const dataset = plantedGenres();
   dataset.userRecords = dataset.userIds.map((userId) => ({
     userId,
@@ -64,7 +64,7 @@ test.each([
   }
 });
 
-test('types that weigh nothing do not count towards what is popular or trending', async () => {
+test('types with weight 0 do not count towards popular and trending', async () => {
   const dataset = eras().build({ typeWeights: { purchase: 0, dislike: 1 } });
   for (const name of ['popular', 'trending'] as const) {
     const model = loadArtifact((await train(dataset, optionsOf(name), calmHooks())).artifact);

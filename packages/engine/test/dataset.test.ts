@@ -63,7 +63,7 @@ describe('confidence', () => {
     expect(confidences([['a', 'x', 'dislike']])['a/x']).toBeLessThan(0);
   });
 
-  test('takes a rating by what the user usually gives and by the scale', () => {
+  test('weights a rating by the mean of the user and by the scale', () => {
     const usual: Row[] = [4, 4, 5, 4].map((value, n) => ['a', `i${n}`, 'rating', value]);
     const found = confidences([
       ...usual,
@@ -160,7 +160,7 @@ describe('features', () => {
     expect(wordsOf('ＦＵＬＬ width')).toEqual(['full', 'width']);
   });
 
-  test('what all items share says nothing; what two share says most', () => {
+  test('terms that all items share have no weight; terms that two items share have the highest', () => {
     const records = Array.from({ length: 12 }, (_, i) => ({
       itemId: `i${i}`,
       title: `common ${i < 2 ? 'rare' : `word${i % 3}`}`,
@@ -206,7 +206,7 @@ test('a training that may use too little memory says so', async () => {
   await expect(train(builder.build(), options, calmHooks())).rejects.toThrow(/memory limit/);
 });
 
-test('a column of the same number holds it and what follows, over any length', () => {
+test('a column of equal numbers can be extended with other numbers, at any length', () => {
   for (const same of [1, 300_000, 262_144]) {
     const column = new Column((n) => new Float32Array(n));
     for (let r = 0; r < same; r++) column.push(0.5);

@@ -165,7 +165,7 @@ test('a history is read newest first, equal times in the order of the row', () =
   );
 });
 
-test.each([2500, 60])('what a factor model says is best is what its scores say, %i items', (items) => {
+test.each([2500, 60])('the top list of a factor model is the order of its scores, %i items', (items) => {
   for (const factors of [7, 16]) {
     const spec = { factors, regularization: 0.01, regularizationExponent: 1, unobservedWeight: 0.1, recency: 0.5 };
     const scorer = factorScorer(seededFactors(items, factors, 1, 1), spec);

@@ -80,7 +80,7 @@ describe('fitIals', () => {
     expect(got).toEqual(wanted);
   });
 
-  it('solves histories longer than what stays packed', async () => {
+  it('solves histories that are longer than the packed rows', async () => {
     const byUser = randomCsr(25000, 2, 0.95, 9);
     const items = transposeCsr(byUser, 2);
     const fitted = await fitIals(pools.one!, input(byUser, 2, 4, { iterations: 1 }));
@@ -197,7 +197,7 @@ describe('createFoldIn', () => {
     }
   });
 
-  it('leaves a direction at zero that nothing determines', () => {
+  it('leaves undetermined directions at zero', () => {
     const itemFactors = Float32Array.from({ length: 20 * 3 }, (_, at) => (at % 3 === 2 ? 0 : (at * 7) % 5) - 1);
     const free = { regularization: 0, regularizationExponent: 1, unobservedWeight: 0.1 };
     const model = createFoldIn(itemFactors, 3, free);

@@ -1,14 +1,14 @@
-/** What a list of items or users is searched by. */
+/** Parameters of a list of items or users. */
 export interface Search {
   q?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
-/** Sorts behind every character: ids that begin with `q` are those from `q` to `q` and this. */
+/** Sorts after every other character: ids that begin with `q` are at least `q` and less than `q` plus this character. */
 export const lastCharacter = '\u{10ffff}';
 
-/** The text as a part of a pattern of LIKE. */
+/** Escapes a text for a LIKE pattern. */
 export function likePattern(text: string): string {
   return text.replaceAll(/[\\%_]/g, '\\$&');
 }

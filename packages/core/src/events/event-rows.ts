@@ -4,7 +4,7 @@ import { type IdKind, type ProjectRow, type RawBuilder, sql } from '@curio/db';
 export type TimedEvent = EventInput & { timestamp: string };
 export type EventProject = Pick<ProjectRow, 'id' | 'number' | 'workspace_id'>;
 
-/** The events as rows: user_id, item_id, type, value, occurred_at, recommendation_id, event_id and their place. */
+/** The events as rows: user_id, item_id, type, value, occurred_at, recommendation_id, event_id and their place in the request. */
 export function eventRows(events: readonly TimedEvent[]): RawBuilder<unknown> {
   const value = (event: TimedEvent) => (event.value === undefined ? null : Math.fround(event.value));
   return sql`unnest(
@@ -17,7 +17,7 @@ export function eventRows(events: readonly TimedEvent[]): RawBuilder<unknown> {
 }
 
 /**
- * The rows of `sent` with their numbers; those with an id that has none are left out. A limit makes each look-up one
+ * The rows of `sent` with their numbers, without rows that contain an id without a number. `limit` makes each lookup one
  * descent of the index: without statistics, a join may read the whole dictionary.
  */
 export function numbered(project: EventProject): RawBuilder<unknown> {
@@ -31,14 +31,14 @@ export function numbered(project: EventProject): RawBuilder<unknown> {
     cross join lateral ${number('t', 's.type')} t`;
 }
 
-/** Users of `inserted` that have no row yet. After the interactions, as in an import: neither waits for the other in a circle. */
+/** Adds users that have no row yet. After the interactions, as in an import: the same order prevents deadlocks. */
 export const addUsers = (project: EventProject): RawBuilder<unknown> => sql`
   insert into users (workspace_id, project_id, user_id)
   select distinct ${project.workspace_id}, ${project.id}, n.user_id from numbered n
   where (select yes from complete) and (select count(*) from inserted) >= 0
   order by n.user_id on conflict (project_id, user_id) do nothing returning 1`;
 
-/** Adds to the project's counts; last, as in `addCounts`. */
+/** Adds to the project's counts; the last statement, as in `addCounts`. */
 export const countRows = (project: EventProject, inserted: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   insert into project_counts (project_number, slot, items, users, interactions)
   select ${project.number}, pg_backend_pid() % 16, 0, c.users, c.interactions

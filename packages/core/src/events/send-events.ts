@@ -7,9 +7,9 @@ import { storeEvents } from './store-events.ts';
 import { storeEventsOnce } from './store-events-once.ts';
 
 /**
- * Validates each event by itself and stores the valid ones, all in one transaction. An event with an id is stored once.
- * Without one, the same user, item, type and time is the same event, so that a retry changes nothing where the caller
- * gives times. `stored` receives the users whose events were written.
+ * Validates each event separately and stores the valid ones in one transaction. An event with an id is stored once. Events
+ * without an id are the same event if user, item, type and time are equal, so a retry has no effect where the caller gives
+ * times. `stored` receives the users whose events were written.
  */
 export async function sendEvents(
   context: Context,
@@ -30,7 +30,7 @@ export async function sendEvents(
     }
   }
   if (!(await store(context, projectId, accepted))) {
-    // Some ids are new. Their numbers are given in a short transaction of its own, since it holds a lock on new numbers.
+    // Some ids are new. They are numbered in a separate, short transaction, because it locks new numbers.
     const project = await tenant(context.db, context, (trx) =>
       authoriseProject(context, trx, 'events:write', projectId),
     );
@@ -41,7 +41,7 @@ export async function sendEvents(
   return { accepted: accepted.length, rejected };
 }
 
-/** false: nothing was written, because some ids have no number yet. */
+/** Returns false, and writes no event, where some ids have no number yet. */
 async function store(context: Context, projectId: string, events: readonly TimedEvent[]): Promise<boolean> {
   const named = events.filter((event) => event.eventId !== undefined);
   const unnamed = events.filter((event) => event.eventId === undefined);

@@ -1,15 +1,15 @@
 import { sql, type Trx } from '@curio/db';
 import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
 
-/** An import or a sender without event ids may store an equal row at the same time; the next try sees it. */
-const tries = 20;
-/** Senders of events of the same users wait for each other: by hash, so that a transaction has a bounded number of locks. */
+/** A concurrent import or request without event ids can insert a row with the same key; the next attempt reads it. */
+const maxAttempts = 20;
+/** Requests with events of the same users wait for each other. Locks are on hashes, so that their number is bounded. */
 const userLocks = 64;
 
 /**
- * Stores each event that has an id of its own once, however often it is sent; the first one sent counts. Two of equal
- * user, item, type and time are two rows, the second behind the first.
- * @returns false where some ids have no number yet: then nothing was written.
+ * Stores each event with an event id once, however often it is sent; the first one is kept. Two events with different ids
+ * and equal user, item, type and time are two rows with the ordinals 0 and 1.
+ * @returns false, without having written an event, where some ids have no number yet.
  */
 export async function storeEventsOnce(
   trx: Trx,
@@ -20,14 +20,14 @@ export async function storeEventsOnce(
     select pg_advisory_xact_lock(${project.number}, users.bucket) from (
       select distinct abs(hashtext(id) % ${sql.lit(userLocks)}) as bucket
       from unnest(${events.map((event) => event.userId)}::text[]) as id order by bucket) users`.execute(trx);
-  for (let attempt = 0; attempt < tries; attempt++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     await sql`savepoint storing`.execute(trx);
     const { complete, fresh, inserted } = await insertOnce(trx, project, events);
     if (!complete) return false;
     if (inserted === fresh) return true;
     await sql`rollback to savepoint storing`.execute(trx);
   }
-  throw new Error('Events of equal user, item, type and time were sent by too many at the same time');
+  throw new Error('Too many concurrent requests sent events of equal user, item, type and time');
 }
 
 async function insertOnce(trx: Trx, project: EventProject, events: readonly TimedEvent[]) {
@@ -45,7 +45,7 @@ async function insertOnce(trx: Trx, project: EventProject, events: readonly Time
         + row_number() over (partition by user_number, occurred_at, item_number, type_number order by place) - 1
         as ordinal
       from numbered n
-      -- A limit keeps this one look-up per row: without statistics another plan may compare all with all.
+      -- The limit makes this one lookup per row: without statistics, the planner may choose a nested loop over all rows.
       where (select yes from complete) and (
         select d.event_id from event_details d
         where d.project_number = ${project.number} and d.event_id = n.event_id limit 1) is null),

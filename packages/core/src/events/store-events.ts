@@ -2,9 +2,9 @@ import { sql, type Trx } from '@curio/db';
 import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
 
 /**
- * Stores events without ids of their own: of equal user, item, type and time there is one, the last one sent gives its
- * value. Rows are written in the order of their keys, so that two senders wait for each other and never in a circle.
- * @returns false where some ids have no number yet: then nothing was written.
+ * Stores events without an event id: one row for equal user, item, type and time, with the value of the last one sent. Rows
+ * are written in the order of their keys, which prevents deadlocks between requests.
+ * @returns false, without having written an event, where some ids have no number yet.
  */
 export async function storeEvents(trx: Trx, project: EventProject, events: readonly TimedEvent[]): Promise<boolean> {
   const { rows } = await sql<{ yes: boolean; outdated: Outdated[] }>`
@@ -29,7 +29,7 @@ export async function storeEvents(trx: Trx, project: EventProject, events: reado
       do update set recommendation_id = excluded.recommendation_id),
     counted as (${countRows(project, sql`inserted`)}),
     outdated as (
-      -- Along the key, one row after the other: there are no statistics from which another plan could be chosen well.
+      -- One lookup by key per row: there are no statistics from which the planner could choose a join.
       select n.user_number, n.occurred_at::text as occurred_at, n.item_number, n.type_number, n.value from numbered n
       cross join lateral (
         select x.value from interactions x where x.project_number = ${project.number}

@@ -6,7 +6,7 @@ import { CurioError } from '../platform/errors.ts';
 import { readImport, requireUpload, toImport } from './read-import.ts';
 import { checkMapping } from './set-mapping.ts';
 
-/** Queues the import: the row and its job change together. Asking again while it is under way changes nothing. */
+/** Queues the import: the row and its job change in one transaction. A repeated call while it is pending has no effect. */
 export async function applyImport(
   context: Context,
   projectId: string,

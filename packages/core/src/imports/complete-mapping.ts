@@ -1,6 +1,6 @@
 import type { ColumnPreview, Mapping } from '@curio/contracts';
 
-/** What a mapping leaves open about how dates and numbers are written, filled in with what the file itself showed. */
+/** The mapping with the detected date order and decimal separator of each column for which it gives none. */
 export function completeMapping(columns: readonly ColumnPreview[], mapping: Mapping): Mapping {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const targets = Object.entries(mapping.columns).map(([name, target]) => {

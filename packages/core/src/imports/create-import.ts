@@ -5,8 +5,8 @@ import { TooLargeError } from '@curio/storage';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
+import { lastMapping } from './last-mapping.ts';
 import { toImport } from './read-import.ts';
-import { recallMapping } from './recall-mapping.ts';
 import { toPgJson } from './to-pg-text.ts';
 
 export interface Upload {
@@ -16,19 +16,19 @@ export interface Upload {
   maxBytes: number;
 }
 
-/** Streams the file to storage, reads how it is written from its beginning, and suggests what each column becomes. */
+/** Streams the file to storage, detects its format and columns from its first bytes, and suggests a mapping. */
 export async function createImport(context: Context, projectId: string, upload: Upload): Promise<Import> {
-  // Before the first byte is taken.
+  // Authorised before the upload is read.
   await tenant(context.db, context, (trx) => authoriseProject(context, trx, 'imports:write', projectId));
   const id = newId('import');
   const { bytes } = await context.storage.write(id, upload.body, upload.maxBytes).catch(refuseTooLarge);
   try {
     const head = await context.storage.head(id, headBytes);
-    const { detected, columns, rows } = await look(context, id, upload.kind, head, bytes === head.length);
+    const { detected, columns, rows } = await inspectUpload(context, id, upload.kind, head, bytes === head.length);
     return await tenant(context.db, context, async (trx) => {
       await authoriseProject(context, trx, 'imports:write', projectId, true);
-      const recalled = await recallMapping(trx, projectId, upload.kind, columns);
-      const mapping = recalled ?? mappingSchema.parse(suggestMapping(upload.kind, columns));
+      const confirmed = await lastMapping(trx, projectId, upload.kind, columns);
+      const mapping = confirmed ?? mappingSchema.parse(suggestMapping(upload.kind, columns));
       const { last_import } = await trx
         .updateTable('projects')
         .set((eb) => ({ last_import: eb('last_import', '+', 1) }))
@@ -70,7 +70,7 @@ function refuseTooLarge(error: unknown): never {
   throw new CurioError('too-large', `The file is larger than ${Math.round(error.maxBytes / 1e6)} MB, the limit here.`);
 }
 
-async function look(context: Context, id: string, kind: ImportKind, head: Uint8Array, whole: boolean) {
+async function inspectUpload(context: Context, id: string, kind: ImportKind, head: Uint8Array, whole: boolean) {
   try {
     const detected = detect(head, whole);
     const { columns, rows } = preview(head, detected, { kind, whole });

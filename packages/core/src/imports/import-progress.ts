@@ -2,17 +2,17 @@ import { type ImportRow, tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 
 export interface ImportProgress {
-  /** Bytes of the file taken and rows read so far. */
+  /** Bytes and rows of the file read so far. */
   read(bytes: number, rows: number): void;
   merging(): void;
   stop(): void;
 }
 
 const everyMs = 500;
-// Reading and staging are most of the time, merging the rest.
+// In percent: reading and staging take most of the time, merging the rest.
 const readShare = 75;
 
-/** Writes how far an attempt is, at most twice a second and outside its transaction, so that people can see it. */
+/** Writes the progress of an attempt, at most twice a second, outside its transaction so that users see it. */
 export function trackProgress(context: Context, row: ImportRow): ImportProgress {
   const started = Date.now();
   let percent = 0;

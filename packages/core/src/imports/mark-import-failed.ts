@@ -2,12 +2,12 @@ import type { JobPayload } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 
-/** Marks an import whose job stopped its worker again and again as failed. Nothing of it was applied. */
+/** Marks an import as failed after its job has repeatedly stopped its worker. None of its rows were applied. */
 export async function markImportFailed(context: Context, job: JobPayload<'import.apply'>): Promise<void> {
   const problem = {
     code: 'internal',
     detail:
-      'The import stopped unexpectedly several times and was given up. Nothing was changed. Try again, or with a smaller file.',
+      'The import stopped unexpectedly several times and will not be retried. No data was changed. Apply it again, or upload a smaller file.',
   };
   await tenant(context.db, context, (trx) =>
     trx

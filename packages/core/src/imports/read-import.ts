@@ -2,7 +2,7 @@ import type { Import, ImportSummary } from '@curio/contracts';
 import type { ImportRow, Trx } from '@curio/db';
 import { CurioError, notFound } from '../platform/errors.ts';
 
-/** The import's row, locked where it is about to change. */
+/** The import's row; `lock` locks it for an update. */
 export async function readImport(trx: Trx, projectId: string, importId: string, lock = false): Promise<ImportRow> {
   let select = trx.selectFrom('imports').selectAll().where('id', '=', importId).where('project_id', '=', projectId);
   if (lock) select = select.forUpdate();
@@ -11,7 +11,7 @@ export async function readImport(trx: Trx, projectId: string, importId: string, 
   return row;
 }
 
-/** Retention keeps the rows of an import for longer than the file. */
+/** Throws where retention has deleted the uploaded file, which it does before it deletes the import. */
 export function requireUpload(row: Pick<ImportRow, 'upload_deleted_at'>): void {
   if (row.upload_deleted_at) throw new CurioError('conflict', 'The file of this import was deleted. Upload it again.');
 }

@@ -6,7 +6,7 @@ import { readImport } from './read-import.ts';
 
 const pageRows = 5_000;
 
-/** The rejected rows as CSV: the file's own columns, then the line and the reason. Mend it and upload it again. */
+/** The rejected rows as CSV, to be fixed and uploaded again: the columns of the file, then the line and the reason. */
 export async function rejectedRows(
   context: Context,
   projectId: string,
@@ -40,7 +40,7 @@ async function* lines(context: Context, importId: string, header: string[]): Asy
           ...header.map((_, index) => cells[index] ?? ''),
           String(line),
           reason,
-          // Cells too many stay too many: without them the row would be taken, short of what they said.
+          // Surplus cells stay: without them the row would be accepted with data missing.
           ...cells.slice(header.length),
         ]),
       );

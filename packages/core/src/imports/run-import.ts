@@ -10,8 +10,8 @@ import { type Staged, stageRows } from './stage-rows.ts';
 import { toPgText } from './to-pg-text.ts';
 
 /**
- * Reads the file, checks every row and applies it, all in one transaction: a worker killed at any moment leaves
- * nothing half-written, and the worker that takes the job over starts again.
+ * Reads the file, checks every row and applies it, all in one transaction: when a worker is killed, its changes are rolled
+ * back, and the worker that takes the job over starts again.
  */
 export async function runImport(context: Context, job: JobPayload<'import.apply'>, signal: AbortSignal): Promise<void> {
   const row = await claim(context, job);
@@ -48,7 +48,7 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
   }
 }
 
-/** Until the end of the transaction the project cannot be deleted. undefined where it was. */
+/** The number of the project, which cannot be deleted until the end of the transaction; undefined where it was deleted. */
 async function lockProject(trx: Trx, projectId: string): Promise<number | undefined> {
   const project = await trx
     .selectFrom('projects')
@@ -65,14 +65,14 @@ function addedRows(kind: ImportKind, counts: MergeCounts): Partial<Counts> {
   return kind === 'interactions' ? { ...change, users: counts.newUsers } : change;
 }
 
-/** What is wrong with the file; undefined where the error is not the file's. */
+/** The problem to show for an error that the file caused; undefined for any other error. */
 function problemOf(error: unknown): NonNullable<Import['problem']> | undefined {
   if (error instanceof CsvError) return { code: error.code, detail: toPgText(error.message) };
   if (error instanceof TooManyTypes) return { code: 'too-many-types', detail: error.message };
   return undefined;
 }
 
-/** Takes the import for this attempt; nothing where it was deleted or is done already. */
+/** Starts an attempt of the import; undefined where the import was deleted or is finished. */
 async function claim(context: Context, job: JobPayload<'import.apply'>): Promise<ImportRow | undefined> {
   return tenant(context.db, context, (trx) =>
     trx
@@ -107,7 +107,7 @@ async function finish(context: Context, trx: Trx, row: ImportRow, staged: Staged
     const detail =
       read === 0
         ? 'The file has a header but no rows.'
-        : `None of the ${read} rows could be taken. Line ${first?.firstLine}: ${first?.reason}`;
+        : `None of the ${read} rows could be imported. Line ${first?.firstLine}: ${first?.reason}`;
     return reject(context, trx, row, 'no-rows', detail, rows, staged);
   }
   await resolveImport(trx, row, 'applied', null, rows, staged);
@@ -155,6 +155,6 @@ async function resolveImport(
     .where('attempt', '=', row.attempt)
     .where('phase', '=', 'applying')
     .executeTakeFirst();
-  // Another attempt has taken over: what this one did is rolled back.
+  // Another attempt has taken over: the error rolls back this one.
   if (result.numUpdatedRows === 0n) throw new Error(`Import ${row.id}: attempt ${row.attempt} was overtaken`);
 }

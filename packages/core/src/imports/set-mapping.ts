@@ -7,7 +7,7 @@ import { CurioError } from '../platform/errors.ts';
 import { completeMapping } from './complete-mapping.ts';
 import { readImport, requireUpload, toImport } from './read-import.ts';
 
-/** Says what each column becomes. Can be said again until the import is applied, and after it was rejected or failed. */
+/** Sets the field of each column. Possible until the import is queued, and again after it was rejected or failed. */
 export async function setMapping(
   context: Context,
   projectId: string,

@@ -12,7 +12,7 @@ export interface Staged {
   kept: number;
   rejected: number;
   rejections: RowsByReason[];
-  /** Cells that could not be read, of rows that are kept. */
+  /** Cells that could not be parsed in rows that were imported without them. */
   leftOut: RowsByReason[];
 }
 
@@ -20,8 +20,8 @@ const batchRows = 5_000;
 const reasonsShown = 20;
 
 /**
- * Reads the file record by record into a temporary table of this transaction, and the rejected rows, each with its line
- * and reason, into theirs. Memory stays that of one batch.
+ * Reads the file record by record into a temporary table of this transaction. Rejected rows go to `import_rejections`, each
+ * with its line and reason. Memory is bounded by two batches.
  */
 export async function stageRows(
   context: Context,
@@ -37,7 +37,7 @@ export async function stageRows(
 
   const header = row.columns.map((column) => column.name);
   const toRow = createRowMapper(row.kind, header, row.mapping);
-  /** The row or why not, in words that can be kept: they quote the file. */
+  /** The row, or the reason why it is rejected. The reason quotes the file, so it is converted to text that Postgres stores. */
   function check(mapped: ReturnType<typeof toRow>, line: number): typeof mapped {
     if (!mapped.ok) return { ...mapped, reason: toPgText(mapped.reason) };
     const fault = validateRow(mapped.row as never);
@@ -53,7 +53,7 @@ export async function stageRows(
   let rejectedCount = 0;
   let bytes = 0;
 
-  // One batch is written while the next is read.
+  // One batch is written while the next one is read.
   let writing: Promise<void> = Promise.resolve();
   async function flush() {
     const prepared = batch.prepare?.();
@@ -108,14 +108,14 @@ export async function stageRows(
 const mostFrequent = (reasons: Map<string, RowsByReason>) =>
   [...reasons.values()].sort((a, b) => b.rows - a.rows).slice(0, reasonsShown);
 
-/** Rows are told apart by column and code; the first of each gives the sentence. */
+/** Rows are grouped by column and code; the first row of a group gives the sentence. */
 function count(reasons: Map<string, RowsByReason>, rejection: Omit<Rejection, 'ok'>): void {
   const key = `${rejection.code}\n${rejection.column ?? ''}`;
   const known = reasons.get(key);
   if (known) known.rows++;
   else {
     reasons.set(key, {
-      // The line is told beside it.
+      // The line is shown in a separate column.
       reason: rejection.reason.replace(/^Line \d+: (.)/, (_, first: string) => first.toUpperCase()),
       column: rejection.column ?? null,
       rows: 1,

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { readCursor, toPage } from '../../platform/page.ts';
 import { likePattern, type Search } from '../search.ts';
 
-/** In the order of their ids; `q` is part of a title or the start of an id. */
+/** Items in the order of their ids. `q` matches a part of a title or the start of an id. */
 export async function listItems(context: Context, projectId: string, query: Search): Promise<Page<Item>> {
   const list = `items/${projectId}`;
   const after = readCursor(context, list, query)?.[0] ?? '';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from '@curio/db';
 import type { Batch } from './kind.ts';
 
-/** Rows that enter the stage as one JSON text, each as `shape` makes it: for kinds that have few rows. */
+/** A batch that is written to the stage as one JSON text: for kinds with few rows. `shape` makes an object of a row. */
 export function jsonBatch<Row>(columns: RawBuilder<unknown>, shape: (line: number, row: Row) => object): Batch {
   const rows: object[] = [];
   return {

@@ -15,7 +15,7 @@ export interface MergeInto {
   deduplicate: boolean;
 }
 
-/** Rows of the file that were new, changed a row, or took one away; `newUsers`: users that only interactions name. */
+/** Numbers of rows that were added, changed and removed; `newUsers`: users added because an interaction refers to them. */
 export interface MergeCounts {
   new: number;
   changed: number;
@@ -31,7 +31,7 @@ export interface Batch {
   write(trx: Trx): Promise<unknown>;
 }
 
-/** The temporary table `stage` of one kind. Its column `line` tells which of two rows came later in the file. */
+/** The temporary table `stage` of one kind. Its column `line` orders rows with the same id. */
 export interface Stage {
   columns: RawBuilder<unknown>;
   /** Returns a function that starts a new batch. */
@@ -46,7 +46,7 @@ export interface Fault {
 /** How rows of one kind are checked, staged and merged. */
 export interface Kind {
   kind: ImportKind;
-  /** What is wrong with a row that was parsed without an error but that no row of the database can hold. */
+  /** The reason why a row that was parsed without an error cannot be stored; undefined if it can. */
   validateRow(row: never): Fault | undefined;
   stage: Stage;
   /** Merges the stage into the table of the kind, in the same transaction. */

@@ -1,16 +1,16 @@
 import { type RawBuilder, sql, type Trx } from '@curio/db';
 import type { MergeCounts, MergeInto } from './kind.ts';
 
-/** Millions of rows sorted in pieces of the 4 MB that serve every other query would be read and written twice. */
+/** Sorting millions of rows with the default of 4 MB would write and read them twice. */
 const sortMemory = '64MB';
 const uniqueViolation = '23505';
-/** `ordinal` has 16 bits: equal rows beyond these count as unchanged. */
+/** `ordinal` has 16 bits: further equal rows count as unchanged. */
 const maxOrdinal = 32_767;
 
 /**
- * Rows of the same user, item, type and time are told apart by their place among each other in the file: the second of
- * them is the second in every file. So two purchases on one day are two rows, and the same file again changes nothing.
- * With `deduplicate` they are one row with the last value of the file. Users that have no row yet get one.
+ * Rows of the same user, item, type and time get an ordinal by their order in the file: the second of them has the same key
+ * in every file. So two purchases on one day are two rows, and importing the same file again has no effect. With
+ * `deduplicate` they are one row with the last value of the file. Users that have no row yet get one.
  */
 export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<MergeCounts> {
   await sql`select set_config('work_mem', ${sortMemory}, true)`.execute(trx);
@@ -34,7 +34,7 @@ export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<Merg
   return { ...counts, newUsers };
 }
 
-// Both in the order of the key: index and table grow at their end, and one user's rows are neighbours.
+// Both are in the order of the key: the index grows at its end, and rows of one user are neighbours on disk.
 const numberedRows = sql`
   select * from (
     select user_number, occurred_at, item_number, type_number, value,
@@ -47,8 +47,8 @@ const lastRows = sql`
   from stage order by user_number, occurred_at, item_number, type_number, line desc`;
 
 /**
- * The first file of a project. Looking for each row that might be there already takes as long as writing it, so that
- * it is done only where an event of the API has come in between and is the same as one of the file's.
+ * Inserts the first file of a project. Checking each row for a conflict takes as long as writing it, so this is done only
+ * after a violation of the key: an event of the API with the key of a row of the file was stored meanwhile.
  */
 async function fill(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promise<number> {
   await sql`savepoint filling`.execute(trx);
@@ -68,7 +68,7 @@ async function join(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promi
     and i.occurred_at = n.occurred_at and i.item_number = n.item_number and i.type_number = n.type_number
     and i.ordinal = n.ordinal`;
 
-  // Rows that the file repeats stay, so that new, changed and unchanged mean the same in every mode.
+  // Rows that are in the file as well stay, so that new, changed and unchanged have one meaning in every mode.
   const removed =
     into.mode === 'replace'
       ? await affected(

@@ -2,7 +2,7 @@ import { type FieldShape, fieldsOf, shapes } from '@curio/contracts';
 import { sql, type Trx } from '@curio/db';
 import type { MergeCounts, MergeInto } from './kind.ts';
 
-/** Item field → its column; how rows of one id become one; the SQL of its empty value. */
+/** Item field → its column; the aggregate that merges rows of one id; the SQL of its empty value. */
 const columns = [
   ...fieldsOf('items')
     .filter(([, { required }]) => !required)
@@ -19,7 +19,7 @@ function isList(shape: FieldShape): boolean {
   return shapes[shape].sql.endsWith('[]');
 }
 
-/** Exports repeat an item with notes for a title ("?", "damaged"): the most frequent is the title. */
+/** Exports repeat an item with notes ("?", "damaged") in place of its title: the most frequent value is used. */
 function mostFrequent(column: string) {
   return sql`mode() within group (order by ${sql.ref(column)})`;
 }
@@ -29,7 +29,7 @@ function last(column: string) {
   return sql`(array_agg(${sql.ref(column)} order by line desc) filter (where ${sql.ref(column)} is not null))[1]`;
 }
 
-/** As `last`; arrays of unlike length cannot be gathered in one array, hence by way of JSON. */
+/** As `last`, by way of JSON: `array_agg` cannot aggregate arrays of different lengths. */
 function lastList(column: string) {
   const lists = sql`jsonb_agg(to_jsonb(${sql.ref(column)}) order by line desc) filter (where ${sql.ref(column)} is not null)`;
   return sql`case when count(${sql.ref(column)}) = 0 then null
@@ -37,15 +37,15 @@ function lastList(column: string) {
 }
 
 /**
- * append: only items that are not there yet. upsert: a cell that has something replaces what is there, an empty cell or
- * a column that is not mapped leaves it. replace: exactly the file; items that it lacks are removed.
+ * append: adds items with new ids. upsert: a cell with a value replaces the stored value; an empty cell or a column that is
+ * not mapped keeps it. replace: the catalogue becomes the file; other items are removed.
  */
 export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts> {
   const fields = new Set(Object.values(into.mapping.columns).map((target) => target.field));
   const taken = into.mode === 'replace' ? columns : columns.filter((column) => fields.has(column.field));
   const names = taken.map(({ column }) => sql.ref(column));
   const ones = taken.map(({ column, one }) => sql`, ${one} as ${sql.ref(column)}`);
-  // What an empty cell leaves: `hidden` has no value that says nothing, so that the row there is asked for its own.
+  // `hidden` has no value that means empty, so an empty cell takes the stored value from a sub-select.
   const kept = sql`(select i.hidden from items i where i.project_id = ${into.projectId} and i.item_id = one.item_id)`;
   const values = taken.map(({ column, empty }) =>
     column === 'hidden' && into.mode === 'upsert'

@@ -1,7 +1,7 @@
 import { sql, type Trx } from '@curio/db';
 import type { MergeCounts, MergeInto } from './kind.ts';
 
-/** As with items: append adds, upsert joins the custom fields, replace leaves exactly the file. */
+/** append: adds users. upsert: merges custom fields. replace: the users become those of the file. */
 export async function mergeUsers(trx: Trx, into: MergeInto): Promise<MergeCounts> {
   const merged = into.mode === 'replace' ? sql`excluded.custom` : sql`users.custom || excluded.custom`;
   const onConflict =

@@ -4,10 +4,10 @@ import type { Batch, Stage } from './kind.ts';
 
 /** Stored where a file gives no time. */
 const unknownTime = new Date(0);
-/** Ids of each kind whose numbers are remembered between batches: some 50 MB where ids are long. */
-const rememberedIds = 1 << 18;
+/** Maximum number of cached ids of each kind: some 50 MB where ids are long. */
+const maxCachedIds = 1 << 18;
 
-/** By COPY, and with numbers in place of ids: there are many of these rows. */
+/** Written by COPY, with numbers in place of ids, because files have millions of these rows. */
 export const stageInteractions: Stage = {
   columns: sql`
     line bigint, occurred_at timestamptz, user_number integer, item_number integer, value real, type_number smallint`,
@@ -39,7 +39,7 @@ export const stageInteractions: Stage = {
             items.fill(added.i);
             types.fill(added.t);
           }
-          for (const numbers of Object.values(known)) if (numbers.size > rememberedIds) numbers.clear();
+          for (const numbers of Object.values(known)) if (numbers.size > maxCachedIds) numbers.clear();
         },
         async write(trx) {
           const copy = createCopyRows();

@@ -23,7 +23,7 @@ function largeValue(value: number | undefined): Fault | undefined {
   return { code: 'value-too-large', reason: `the value ${value} is larger than can be stored` };
 }
 
-/** 9999-12-31, which many files use for "never", is in the year 10000 where its zone is west of UTC: not a year of ISO 8601. */
+/** 9999-12-31, which many files use for "never", is in the year 10000 of UTC if its zone is west of it: ISO 8601 ends at 9999. */
 function lateTime(time: Date | undefined): Fault | undefined {
   if (time === undefined || time.getUTCFullYear() <= 9999) return undefined;
   return { code: 'late-time', reason: 'the time is after the year 9999 in UTC' };

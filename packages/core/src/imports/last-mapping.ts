@@ -1,8 +1,8 @@
 import type { ColumnPreview, ImportKind, Mapping } from '@curio/contracts';
 import type { Trx } from '@curio/db';
 
-/** The mapping that a person confirmed for the last file of this kind with the same columns, if there was one. */
-export async function recallMapping(
+/** The mapping of the last applied import of this kind, if its file had the same columns. */
+export async function lastMapping(
   trx: Trx,
   projectId: string,
   kind: ImportKind,
