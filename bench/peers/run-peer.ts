@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const peersPython = process.env.CURIO_PEERS_PYTHON;
 
 /**
- * Runs one script of this folder and parses the JSON object that it prints last. Throws with what it wrote when it
+ * Runs one script of this folder and parses the JSON object in the last line of its output. Throws with its stderr when it
  * fails.
  */
 export async function runPeer(script: string, args: (string | number)[]): Promise<Record<string, unknown>> {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  // One connection: what a COPY leaves behind on it meets the next statement.
+  // One connection, so that the statement after a COPY uses the same one.
   db = createDb(database.appUrl, { max: 1, applicationName: 'copy test', onConnectionError: () => undefined });
 });
 afterAll(async () => {

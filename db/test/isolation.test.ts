@@ -21,7 +21,7 @@ beforeAll(async () => {
   await Promise.all([owner.connect(), role.connect()]);
   app = createDb(database.appUrl, { ...quiet, max: 2 });
   tables = await tenantTables(owner);
-  // Planted past foreign keys, for only who sees what is asked here.
+  // Without foreign keys: these tests only need rows of two workspaces in every table.
   await owner.query('set session_replication_role = replica');
   for (const table of tables) {
     await plantRow(owner, table, mine, 'mine');

@@ -23,7 +23,10 @@ export const modelVersion = z
 export const trainInput = z.strictObject({
   algorithm: pgText.max(64).default('auto').describe('`auto`, or a name of `GET /v1/algorithms`'),
   budgetSeconds: z.number().int().min(1).max(86_400).default(300).describe('Training time that `auto` may spend'),
-  params: z.record(pgText, z.union([z.number(), pgText, z.boolean()])).optional(),
+  params: z
+    .record(pgText, z.union([z.number(), pgText, z.boolean()]))
+    .optional()
+    .describe('Parameters of the named algorithm. Not allowed with `auto`, which chooses them'),
   seed: z.number().int().min(0).max(0xffffffff).default(1),
 });
 export type TrainInput = z.infer<typeof trainInput>;

@@ -54,7 +54,7 @@ describe('plan', () => {
     expect(history).toEqual([...events(1, 2), { itemId: 'book-3', type: 'view' }]);
   });
 
-  it('starts from the item that the title names, and says so where no item has it', () => {
+  it('starts from the item with the given title, and reports that no item has it', () => {
     expect(plan({ itemTitle: 'Crime' }, { titledItem: 'book-0' })).toMatchObject({
       fromItem: 'book-0',
       unknownTitle: false,
@@ -205,7 +205,7 @@ describe('present', () => {
     else expect(fallback).toBeUndefined();
   });
 
-  it('says of an empty list whether it is because everything was seen', () => {
+  it('reports whether a list is empty because the user has seen every item', () => {
     expect(describeNothing(plan({ userId: 'u' }))).toMatch(/seen already/);
     expect(describeNothing(plan({ userId: 'u', excludeSeen: false }))).toMatch(/^No item/);
   });

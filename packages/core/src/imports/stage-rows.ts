@@ -57,7 +57,7 @@ export async function stageRows(
   let writing: Promise<void> = Promise.resolve();
   async function flush() {
     const prepared = batch.prepare?.();
-    // As below.
+    // Avoids an unhandled rejection: the error surfaces after the batch before has been written.
     prepared?.catch(() => undefined);
     await writing;
     await prepared;

@@ -53,7 +53,7 @@ export class DatasetBuilder {
     const type = this.#types.add(record.type);
     if (type > 255) throw new DataError('There are more than 256 types of interaction; map fewer.');
     const rows = this.#rows;
-    // Rows usually arrive user by user: one look-up per user.
+    // Rows usually arrive user by user: one lookup per user.
     if (record.userId !== this.#lastUser) {
       this.#lastIndex = this.#users.add(record.userId);
       this.#lastUser = record.userId;

@@ -3,7 +3,7 @@ const maxMapEntries = 2 ** 24;
 
 /**
  * Distinct ids and their dense indices 0, 1, 2, … in the order of insertion. Continues in another Map when one is full, so
- * the number of ids is bounded by memory only. A look-up costs one Map access up to 16.7 million ids, then one more for
+ * the number of ids is bounded by memory only. A lookup costs one Map access up to 16.7 million ids, then one more for
  * each further 16.7 million.
  */
 export class IdIndex {
