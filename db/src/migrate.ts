@@ -105,6 +105,7 @@ async function grantToApp(db: Kysely<unknown>, role: string, password: string): 
   if (rows.length === 0) await sql`create role ${sql.id(role)} login`.execute(db);
   await sql`alter role ${sql.id(role)} login password ${sql.lit(password)}`.execute(db);
   for (const schema of ['public', 'pgboss']) await grantSchema(db, schema, role);
+  await revokeFromPublic(db);
   await sql`revoke all on table kysely_migration, kysely_migration_lock from ${sql.id(role)}`.execute(db);
   await grantAuth(db, role);
 }
@@ -116,6 +117,17 @@ async function grantSchema(db: Kysely<unknown>, schema: string, role: string): P
   );
   await sql`grant execute on all functions in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
   await sql`grant usage, select on all sequences in schema ${sql.id(schema)} to ${sql.id(role)}`.execute(db);
+}
+
+/**
+ * By default every role that can connect may execute a function. Those that bypass row-level security would let it read
+ * rows of tenants.
+ */
+async function revokeFromPublic(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select oid::regprocedure::text as name from pg_proc
+    where pronamespace = 'public'::regnamespace and prosecdef`.execute(db);
+  for (const { name } of rows) await sql`revoke execute on function ${sql.raw(name)} from public`.execute(db);
 }
 
 /**

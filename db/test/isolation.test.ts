@@ -176,6 +176,20 @@ describe('an API key', () => {
   });
 });
 
+describe('a function that bypasses row-level security', () => {
+  it("can be executed by the app's role alone", async () => {
+    const { rows } = await owner.query<{ name: string; app: boolean; everyone: boolean }>(
+      `select proname as name, has_function_privilege($1::name, oid, 'execute') as app,
+        has_function_privilege('public', oid, 'execute') as everyone
+      from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by proname`,
+      [new URL(database.appUrl).username],
+    );
+    expect(rows).toEqual(
+      ['find_api_key', 'record_key_use', 'search_items'].map((name) => ({ name, app: true, everyone: false })),
+    );
+  });
+});
+
 describe('accounts', () => {
   it("are read by the app's role without passwords, sessions and tokens", async () => {
     for (const [statement, allowed] of [
