@@ -38,7 +38,12 @@ export async function migrate(
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error, results } = await migrator.migrateToLatest();
     if (error) throw error;
-    await buildIndexes(db, concurrentIndexes);
+    await db.connection().execute(async (connection) => {
+      // A concurrent build waits for open transactions, such as a long import, and blocks no other statement meanwhile.
+      await sql`set lock_timeout = 0`.execute(connection);
+      await buildIndexes(connection, concurrentIndexes);
+      await sql`reset lock_timeout`.execute(connection);
+    });
     await installQueue(ownerUrl);
     const role = options.appRole ?? `${await databaseName(db)}_app`;
     await grantToApp(db, role, options.appPassword);
