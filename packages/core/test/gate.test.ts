@@ -104,7 +104,9 @@ describe('a registered version', () => {
         ),
       );
     expect((await decide(refit(0.066, 0.004, 0.002))).promote).toBe(true);
-    expect((await decide(undefined)).promote).toBe(true);
+    // No version was live when this training began.
+    const second = await decide(undefined);
+    expect(second).toMatchObject({ promote: false, gate: { why: expect.stringContaining('Version 3 went live') } });
     expect(await decide(refit(0.066, -0.046, 0.01), 0.02)).toMatchObject({ promote: false, gate: { passed: false } });
     await core.owner.query('update projects set live_version = 4 where id = $1', [projectId]);
     const overtaken = await decide(refit(0.066, 0.004, 0.002));

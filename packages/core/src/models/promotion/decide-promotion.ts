@@ -33,8 +33,9 @@ export async function decidePromotion(
     const why = `${verdict.why} You chose its algorithm, so it stays a candidate until you promote it.`;
     return { gate: { ...verdict, why }, promote: false };
   }
-  if (comparedWith !== undefined && comparedWith !== live) {
-    const why = `Version ${live} went live during this training, which compared with version ${comparedWith}. ${verdict.why}`;
+  if (comparedWith !== live) {
+    const compared = comparedWith === undefined ? 'did not compare with it' : `compared with version ${comparedWith}`;
+    const why = `Version ${live} went live during this training, which ${compared}. ${verdict.why}`;
     return { gate: { passed: false, why }, promote: false };
   }
   return { gate: verdict, promote: verdict.passed };
