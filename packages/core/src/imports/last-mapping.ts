@@ -15,6 +15,7 @@ export async function lastMapping(
     .where('kind', '=', kind)
     .where('phase', '=', 'applied')
     .orderBy('created_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
   if (!last) return undefined;
   const names = (previews: readonly { name: string }[]) => JSON.stringify(previews.map((column) => column.name));
