@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts';
 import type { DestinationPolicy } from './destination.ts';
 import { toEndpoint } from './list-endpoints.ts';
 
-/** Makes an endpoint with a fresh signing secret, which is in this answer only. */
+/** Creates an endpoint with a new signing secret, which only this answer contains. */
 export async function createEndpoint(
   context: Context,
   projectId: string,

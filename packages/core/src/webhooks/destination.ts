@@ -3,7 +3,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { CurioError } from '../platform/errors.ts';
 
-/** Where webhooks may go. The one seam through which every delivery leaves. */
+/** Decides which addresses receive webhooks. Every delivery is sent through its dispatcher. */
 export interface DestinationPolicy {
   /** Refuses an address that could never be delivered to. */
   checkUrl(url: string): void;

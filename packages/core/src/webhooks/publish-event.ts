@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 /**
  * Writes one delivery and its job for each endpoint of the project that subscribes to the event, in this transaction.
  * Locks the endpoints, so that one deleted meanwhile either waits for this transaction or gets no delivery: its foreign
- * key would otherwise abort what publishes.
+ * key would otherwise abort the caller's transaction.
  */
 export async function publishEvent(
   context: Context,

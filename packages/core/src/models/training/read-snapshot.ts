@@ -147,9 +147,9 @@ const sampledRows = 10_000;
 const sortMemory = '64MB';
 
 /**
- * Whether to read the interactions along their index or to sort them: an import leaves them in its order, where the
- * index is the faster way and gives its first row immediately; events as they come lie anywhere, and then it is three
- * times as slow. There are no statistics before the first training of a project, so that the first rows are examined.
+ * Decides whether the interactions are read along their index or sorted. An import writes rows in the order of the
+ * index: then the index is faster, and returns the first row immediately. Events are stored in the order of their arrival:
+ * then the index is three times as slow. A project has no statistics before its first training, so a sample of rows is read.
  */
 async function chooseOrder(trx: Trx, projectNumber: number): Promise<void> {
   await sql`select set_config('enable_sort', 'off', true), set_config('work_mem', ${sortMemory}, true)`.execute(trx);
