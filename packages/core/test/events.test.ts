@@ -101,6 +101,64 @@ describe('events', () => {
     expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 400, interactions: 1_200 });
   });
 
+  it('with and without ids, sent by concurrent requests in opposite orders, do not deadlock', async () => {
+    const deadlocks = async () =>
+      (await core.owner.query('select deadlocks from pg_stat_database where datname = current_database()')).rows;
+    const before = await deadlocks();
+    const projectId = await newProject(core);
+    const users = Array.from({ length: 40 }, (_, i) => `u${i}`);
+    for (let round = 0; round < 40; round++) {
+      const timestamp = new Date(1.7e12 + round * 1000).toISOString();
+      const batch = (name: string, mine: number) =>
+        users.map((userId, i) => {
+          const event = { userId, itemId: 'i', type: 'view', timestamp };
+          return i % 2 === mine ? event : { ...event, eventId: `${name}-${round}-${i}` };
+        });
+      // The rows that one request writes first are those that the other writes last.
+      await Promise.all([
+        sendEvents(core.context, projectId, batch('a', 0)),
+        sendEvents(core.context, projectId, batch('b', 1).reverse()),
+      ]);
+    }
+    expect(await deadlocks()).toEqual(before);
+    const stored = await storedInteractions(core, projectId);
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ interactions: stored.length });
+    for (const user of users) expect(stored.filter((row) => row.user_id === user).length).toBeGreaterThanOrEqual(40);
+  });
+
+  it('are stored after a deadlock with another transaction', async () => {
+    const projectId = await newProject(core);
+    const event = (userId: string, timestamp: string, value: number) => ({
+      userId,
+      itemId: 'i',
+      type: 'view',
+      timestamp,
+      value,
+    });
+    const later = '2026-01-02T00:00:00.000Z';
+    await sendEvents(core.context, projectId, [event('a', at, 1), event('b', later, 1)]);
+    // The other process finds the deadlock first, and is rolled back.
+    await core.owner.query(`set deadlock_timeout = '1min'`);
+    await core.owner.query('begin');
+    await core.owner.query(
+      `update interactions set value = 2 where occurred_at = $2
+       and project_number = (select number from projects where id = $1)`,
+      [projectId, later],
+    );
+    const sending = sendEvents(core.context, projectId, [event('a', later, 3), event('b', later, 3)]);
+    const waiting = 'select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))';
+    while (!(await core.owner.query(waiting)).rowCount) await new Promise((resolve) => setTimeout(resolve, 10));
+    await core.owner.query(
+      `insert into interactions (project_number, user_number, occurred_at, item_number, type_number, value)
+       select project_number, user_number, $2, item_number, type_number, 2 from interactions where occurred_at = $3
+       and project_number = (select number from projects where id = $1)`,
+      [projectId, later, at],
+    );
+    await core.owner.query('commit');
+    expect(await sending).toMatchObject({ accepted: 2 });
+    expect((await storedInteractions(core, projectId)).map(({ value }) => value)).toEqual([1, 3, 3]);
+  });
+
   it('of another tenant cannot be sent or seen', async () => {
     const projectId = await newProject(core);
     const other = { ...core.context, workspaceId: 'wsp_other' };

@@ -1,8 +1,10 @@
 import { type EventInput, eventInput, type SendEventsResult } from '@curio/contracts';
-import { numberIds, tenant } from '@curio/db';
+import { numberIds, type Trx, tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
+import { retryConflicts } from '../platform/retry-conflicts.ts';
 import type { TimedEvent } from './event-rows.ts';
+import { lockUsers } from './lock-users.ts';
 import { storeEvents } from './store-events.ts';
 import { storeEventsOnce } from './store-events-once.ts';
 
@@ -47,11 +49,14 @@ async function store(context: Context, projectId: string, events: readonly Timed
   const unnamed = events.filter((event) => event.eventId === undefined);
   const missing = new Error('ids without numbers');
   try {
-    await tenant(context.db, context, async (trx) => {
+    const transaction = async (trx: Trx) => {
       const project = await authoriseProject(context, trx, 'events:write', projectId, true);
+      // Before any row: an event without an id and one with an id can have the same key, and are written one after the other.
+      if (named.length > 0) await lockUsers(trx, project, events);
       if (unnamed.length > 0 && !(await storeEvents(trx, project, unnamed))) throw missing;
       if (named.length > 0 && !(await storeEventsOnce(trx, project, named))) throw missing;
-    });
+    };
+    await retryConflicts(() => tenant(context.db, context, transaction));
     return true;
   } catch (error) {
     if (error === missing) return false;

@@ -3,12 +3,10 @@ import { addUsers, countRows, type EventProject, eventRows, numbered, type Timed
 
 /** A concurrent import or request without event ids can insert a row with the same key; the next attempt reads it. */
 const maxAttempts = 20;
-/** Requests with events of the same users wait for each other. Locks are on hashes, so that their number is bounded. */
-const userLocks = 64;
 
 /**
  * Stores each event with an event id once, however often it is sent; the first one is kept. Two events with different ids
- * and equal user, item, type and time are two rows with the ordinals 0 and 1.
+ * and equal user, item, type and time are two rows with the ordinals 0 and 1. Call `lockUsers` before it.
  * @returns false, without having written an event, where some ids have no number yet.
  */
 export async function storeEventsOnce(
@@ -16,10 +14,6 @@ export async function storeEventsOnce(
   project: EventProject,
   events: readonly TimedEvent[],
 ): Promise<boolean> {
-  await sql`
-    select pg_advisory_xact_lock(${project.number}, users.bucket) from (
-      select distinct abs(hashtext(id) % ${sql.lit(userLocks)}) as bucket
-      from unnest(${events.map((event) => event.userId)}::text[]) as id order by bucket) users`.execute(trx);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     await sql`savepoint storing`.execute(trx);
     const { complete, fresh, inserted } = await insertOnce(trx, project, events);

@@ -53,12 +53,17 @@ interface Outdated {
   value: number | null;
 }
 
+/** Rows are locked in the order of their keys before the update, whose plan may have another order. */
 async function setValues(trx: Trx, project: EventProject, rows: readonly Outdated[]): Promise<void> {
+  const same = sql`x.project_number = ${project.number} and x.user_number = n.user_number
+    and x.occurred_at = n.occurred_at and x.item_number = n.item_number and x.type_number = n.type_number
+    and x.ordinal = 0`;
   await sql`
-    update interactions x set value = n.value
-    from unnest(${rows.map((row) => row.user_number)}::integer[], ${rows.map((row) => row.occurred_at)}::timestamptz[],
-      ${rows.map((row) => row.item_number)}::integer[], ${rows.map((row) => row.type_number)}::smallint[],
-      ${rows.map((row) => row.value)}::real[]) as n(user_number, occurred_at, item_number, type_number, value)
-    where x.project_number = ${project.number} and x.user_number = n.user_number and x.occurred_at = n.occurred_at
-      and x.item_number = n.item_number and x.type_number = n.type_number and x.ordinal = 0`.execute(trx);
+    with locked as materialized (
+      select n.* from unnest(${rows.map((row) => row.user_number)}::integer[],
+        ${rows.map((row) => row.occurred_at)}::timestamptz[], ${rows.map((row) => row.item_number)}::integer[],
+        ${rows.map((row) => row.type_number)}::smallint[], ${rows.map((row) => row.value)}::real[])
+        as n(user_number, occurred_at, item_number, type_number, value)
+      cross join lateral (select from interactions x where ${same} limit 1 for no key update) x)
+    update interactions x set value = n.value from locked n where ${same}`.execute(trx);
 }
