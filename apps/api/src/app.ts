@@ -71,7 +71,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
     cors({
       origin: options.trustedOrigins,
       credentials: true,
-      allowHeaders: ['content-type', 'x-api-key', 'idempotency-key'],
+      allowHeaders: ['content-type', 'x-api-key'],
       exposeHeaders: ['x-request-id', 'retry-after'],
       maxAge: 600,
     }),
