@@ -95,7 +95,7 @@ function readSwitch(env: NodeJS.ProcessEnv, name: string, otherwise: boolean): b
   throw new StartError(`${name} must be true or false, not "${env[name]}"`);
 }
 
-/** The value itself is not repeated: it may hold a password. */
+/** The value itself is not repeated: it may contain a password. */
 function parseUrl(name: string, text: string): URL {
   if (URL.canParse(text)) return new URL(text);
   throw new StartError(`${name} is not a URL`);

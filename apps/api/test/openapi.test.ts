@@ -91,7 +91,7 @@ describe('the OpenAPI document', () => {
     for (const name of named) expect(Object.keys(document.components.securitySchemes)).toContain(name);
   });
 
-  it('says for every route both ways in, and that its errors are problem documents', () => {
+  it('gives for every route both ways to authenticate, and that its errors are problem documents', () => {
     for (const { method, path, operation } of routes) {
       const name = `${method} ${path}`;
       expect(operation.security, name).toEqual([{ apiKey: [] }, { session: [] }]);

@@ -24,7 +24,7 @@ export interface TestCore {
   services: OpenServices;
   /** A person of the workspace; another name is another tenant. */
   context: Context;
-  /** Looks behind row-level security. */
+  /** Reads the rows of every workspace, past row-level security. */
   owner: pg.Client;
   /** What a worker's process needs to serve the same. */
   env: Record<string, string>;

@@ -32,7 +32,7 @@ export function body<T extends z.ZodType>(schema: T) {
 const defaultBodyBytes = 256 << 10;
 
 /**
- * A route of the API: with its ways in, and the problems that every route can answer. Those are for the document; to
+ * A route of the API: with its ways to authenticate, and the problems that every route can answer. Those are for the document; to
  * TypeScript the route has the answers that its handler gives. A JSON body may have `maxBodyBytes`.
  */
 export function route<P extends string, const R extends Omit<RouteConfig, 'path' | 'security'> & { path: P }>(

@@ -11,7 +11,7 @@ import { isDatabaseUnavailable } from './database-unavailable.ts';
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
   if (error instanceof CurioError) return problem(c, error.code, error.message, error.inputs);
   if (error instanceof HTTPException) return fromHttp(error, c);
-  if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not hold the character NUL (U+0000).');
+  if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not contain the character NUL (U+0000).');
   if (isCutOff(error)) return problem(c, 'invalid-input', 'The request was cut off before its end.');
   if (isDatabaseUnavailable(error)) {
     c.get('log').error({ err: error }, 'database unavailable');

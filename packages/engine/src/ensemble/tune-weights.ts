@@ -14,7 +14,7 @@ export interface TuneWeightsInput {
   /** The users' own fields, for members that read them. */
   userRecords: (UserRecord | undefined)[];
   userCounts: Uint32Array;
-  /** Items that no list may hold. */
+  /** Items that no list may contain. */
   excluded: Uint32Array;
   signal: AbortSignal;
   /** Asked after `minUsers` users: true stops collecting further ones. */

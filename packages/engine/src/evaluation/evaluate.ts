@@ -24,7 +24,7 @@ export interface EvaluateOptions {
   resamples: number;
   /** The users' own fields, for models that read them. */
   userRecords?: (UserRecord | undefined)[];
-  /** Items that no list may hold. */
+  /** Items that no list may contain. */
   excluded?: Uint32Array;
   signal?: AbortSignal;
 }

@@ -58,10 +58,10 @@ function topOf({ scores, excluded, exclusion }: RetrievalInput, k: number) {
 function appendRanked(
   items: Candidate[],
   { catalogue, excluded }: RetrievalInput,
-  asked: UserIndependentRanking | undefined,
+  requested: UserIndependentRanking | undefined,
   k: number,
 ): void {
-  const source = asked ?? catalogue.fallbackRanking;
+  const source = requested ?? catalogue.fallbackRanking;
   const ranking = catalogue[source];
   const listed = new Set(items.map(({ item }) => item));
   const ceiling = items.at(-1)?.score ?? 1;

@@ -53,7 +53,7 @@ export function present({ plan, items, rows, model, fallback, ...rest }: Present
   };
 }
 
-/** Values of the asked fields, owner-defined ones by their names; null for a field without a value. */
+/** Values of the requested fields, owner-defined ones by their names; null for a field without a value. */
 export function pickFields(row: VisibleItem | undefined, names: readonly string[]): Record<string, unknown> {
   const custom = row?.custom ?? {};
   return Object.fromEntries(

@@ -91,6 +91,6 @@ function describe(model: Model, label: (algorithm: string) => string): string {
   if (isTraining(model))
     return `${label(model.requested.algorithm)}, time budget ${formatDuration(model.requested.budgetSeconds)}.`;
   if (model.status !== 'ready') return label(model.algorithm);
-  const asked = model.requested.algorithm === 'auto' ? ', chosen automatically' : '';
-  return `${label(model.algorithm)}${asked}.`;
+  const choice = model.requested.algorithm === 'auto' ? ', chosen automatically' : '';
+  return `${label(model.algorithm)}${choice}.`;
 }

@@ -13,10 +13,10 @@ import { TwoColumns } from './two-columns.tsx';
 import { useDebounced } from './use-debounced.ts';
 
 export function ItemPreview({ projectId }: { projectId: string }) {
-  const [asked, setAsked] = useQueryState('item');
+  const [selectedId, setSelectedId] = useQueryState('item');
   const [picked, setPicked] = useState<Item | null>(null);
   const popular = useRecommendations(projectId, { strategy: 'popular', n: 1 });
-  const itemId = asked ?? popular.data?.items[0]?.itemId ?? null;
+  const itemId = selectedId ?? popular.data?.items[0]?.itemId ?? null;
   const named = useItems(projectId, itemId ?? '').data?.data;
   const shown = picked?.itemId === itemId ? picked : (named?.find((each) => each.itemId === itemId) ?? null);
   const [text, setText] = useState('');
@@ -43,13 +43,13 @@ export function ItemPreview({ projectId }: { projectId: string }) {
             row={(each) => <ItemRow item={each} />}
             onChoose={(each) => {
               setPicked(each);
-              void setAsked(each.itemId);
+              void setSelectedId(each.itemId);
             }}
           />
           {shown && <ItemCard item={shown} />}
         </>
       }
-      right={itemId && <Recommendations projectId={projectId} asked={{ itemId }} />}
+      right={itemId && <Recommendations projectId={projectId} request={{ itemId }} />}
     />
   );
 }

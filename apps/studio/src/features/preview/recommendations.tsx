@@ -16,9 +16,9 @@ import { rememberPreview } from './previewed.ts';
 import { useRecommendations } from './queries.ts';
 import { RecommendedItem } from './recommended-item.tsx';
 
-export function Recommendations({ projectId, asked }: { projectId: string; asked: RecommendQuery }) {
+export function Recommendations({ projectId, request }: { projectId: string; request: RecommendQuery }) {
   const api = useApi();
-  const query = { ...asked, n: 12, explain: true, fields: ['title', 'imageUrl', 'categories', 'price'] };
+  const query = { ...request, n: 12, explain: true, fields: ['title', 'imageUrl', 'categories', 'price'] };
   const { data, error, isPending, isPlaceholderData, refetch } = useRecommendations(projectId, query);
   const filled = data !== undefined && data.items.length > 0;
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Recommendations({ projectId, asked }: { projectId: string; asked
   const command = curlCommand(api.address, {
     method: 'POST',
     path: path`/v1/projects/${projectId}/recommendations`,
-    body: { ...asked, n: 12 },
+    body: { ...request, n: 12 },
   });
   return (
     <section aria-labelledby="recommended">

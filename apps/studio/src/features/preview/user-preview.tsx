@@ -12,9 +12,9 @@ import { TwoColumns } from './two-columns.tsx';
 import { useDebounced } from './use-debounced.ts';
 
 export function UserPreview({ projectId }: { projectId: string }) {
-  const [asked, setAsked] = useQueryState('user');
+  const [selectedId, setSelectedId] = useQueryState('user');
   const first = useUsers(projectId, '').data?.data[0];
-  const userId = asked ?? first?.userId ?? null;
+  const userId = selectedId ?? first?.userId ?? null;
   const [text, setText] = useState('');
   const found = useUsers(projectId, useDebounced(text.trim()));
   return (
@@ -52,12 +52,12 @@ export function UserPreview({ projectId }: { projectId: string }) {
                 </span>
               </>
             )}
-            onChoose={(user) => void setAsked(user.userId)}
+            onChoose={(user) => void setSelectedId(user.userId)}
           />
           {userId && <History projectId={projectId} userId={userId} />}
         </>
       }
-      right={userId && <Recommendations projectId={projectId} asked={{ userId }} />}
+      right={userId && <Recommendations projectId={projectId} request={{ userId }} />}
     />
   );
 }

@@ -96,7 +96,7 @@ export function VisitorPreview({ projectId }: { projectId: string }) {
       right={
         <Recommendations
           projectId={projectId}
-          asked={session.length === 0 ? {} : { history: [...session].reverse().map((itemId) => ({ itemId })) }}
+          request={session.length === 0 ? {} : { history: [...session].reverse().map((itemId) => ({ itemId })) }}
         />
       }
     />

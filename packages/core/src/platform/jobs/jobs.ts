@@ -66,7 +66,7 @@ async function sendJob<N extends JobName>(
   if (id === null) throw new Error(`pg-boss did not take the job ${name}`);
 }
 
-/** Makes the queues that are missing. Every process that uses them calls it at its start, in any order. */
+/** Creates the queues that are missing. Every process that uses them calls it at its start, in any order. */
 export async function ensureQueues(boss: PgBoss): Promise<void> {
   for (const queue of queues) if (!(await boss.getQueue(queue.name))) await boss.createQueue(queue.name, queue);
 }

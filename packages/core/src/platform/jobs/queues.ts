@@ -19,7 +19,7 @@ export const queues: (Queue & { name: JobName | typeof deadLetterQueue })[] = [
   { name: deadLetterQueue, notify: true },
   { name: 'import.apply', ...longRunning },
   { name: 'model.train', ...longRunning },
-  // Tried for days: a project that is marked must go in the end.
+  // Tried for days: a project that is marked as deleted must be deleted eventually.
   {
     name: 'project.delete',
     notify: true,

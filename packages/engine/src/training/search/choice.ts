@@ -10,7 +10,7 @@ import type { Report } from '../report.ts';
 export interface ChoiceInput {
   context: TrainingContext;
   statistics: DatasetStatistics;
-  /** Items without any interaction: no list may hold them while models are compared. */
+  /** Items without any interaction: no list may contain them while models are compared. */
   coldItems: Uint32Array;
   /** The interactions to choose by, without the test part. */
   matrix: Interactions;
