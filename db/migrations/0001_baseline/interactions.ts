@@ -77,7 +77,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       db,
     );
   }
-  await sql`create index interactions_item on interactions (project_number, item_number)`.execute(db);
 
   // The caller's id of an event and the recommendation that led to it. A separate table, because few interactions have them.
   await sql`
