@@ -19,7 +19,7 @@ export const hashes: Record<string, string> = {
   '0001_baseline/catalogue.ts': '34445c260cc9f7959159dbc2c0285a49',
   '0001_baseline/imports.ts': 'de0a1b1cfce2888a5ff24acac6c7f5fc',
   '0001_baseline/index.ts': '55442d4b203f4c0aaa1a1c0c52c87dc7',
-  '0001_baseline/interactions.ts': 'd6798788413017a1f2fda21c0387131f',
+  '0001_baseline/interactions.ts': 'e2ee3744871cfa3ffac7643f84360d73',
   '0001_baseline/models.ts': '1fbca88c82d63ab8c042f4e45cfd36c1',
   '0001_baseline/projects.ts': 'e9f4296212732216890c5acefe0c845a',
   '0001_baseline/publish-served.ts': '4e85ebfca74323d99d06da3dd3088ba5',
