@@ -12,15 +12,20 @@ const everyMs = 500;
 // In percent: reading and staging take most of the time, merging the rest.
 const readShare = 75;
 
-/** Writes the progress of an attempt, at most twice a second, outside its transaction so that users see it. */
+/**
+ * Writes the progress of an attempt, at most twice a second and one write at a time, outside its transaction so that users
+ * see it.
+ */
 export function trackProgress(context: Context, row: ImportRow): ImportProgress {
   const started = Date.now();
   let percent = 0;
   let rows = 0;
   let written = '';
-  const timer = setInterval(write, everyMs);
+  let writing = false;
+  const timer = setInterval(() => void write(), everyMs);
 
-  function write(): void {
+  async function write(): Promise<void> {
+    if (writing) return;
     const seconds = (Date.now() - started) / 1000;
     const progress = JSON.stringify({
       percent: Math.round(percent),
@@ -29,15 +34,22 @@ export function trackProgress(context: Context, row: ImportRow): ImportProgress 
     });
     if (progress === written) return;
     written = progress;
-    tenant(context.db, context, (trx) =>
-      trx
-        .updateTable('imports')
-        .set({ progress })
-        .where('id', '=', row.id)
-        .where('attempt', '=', row.attempt)
-        .where('phase', '=', 'applying')
-        .execute(),
-    ).catch((error: unknown) => context.log.warn({ err: error, importId: row.id }, 'import progress not written'));
+    writing = true;
+    try {
+      await tenant(context.db, context, (trx) =>
+        trx
+          .updateTable('imports')
+          .set({ progress })
+          .where('id', '=', row.id)
+          .where('attempt', '=', row.attempt)
+          .where('phase', '=', 'applying')
+          .execute(),
+      );
+    } catch (error) {
+      context.log.warn({ err: error, importId: row.id }, 'import progress not written');
+    } finally {
+      writing = false;
+    }
   }
 
   return {
