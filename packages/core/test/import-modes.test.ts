@@ -1,5 +1,6 @@
 import type { Import, ImportKind, ImportMode, Mapping } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendEvents } from '../src/events/send-events.ts';
 import { applyImport } from '../src/imports/apply-import.ts';
 import { getImport } from '../src/imports/get-import.ts';
 import { rejectedRows } from '../src/imports/rejected-rows.ts';
@@ -155,6 +156,36 @@ describe('interactions', () => {
     expect(countsOf((await load(projectId, 'interactions', second, mode)).rows)).toBe('3 3 0 0 0 3 0');
     const stored = await storedInteractions(core, projectId);
     expect(stored.map((row) => `${row.user_id}${row.item_id}=${row.value}`)).toEqual(left);
+  });
+
+  it('that a file replaces are removed with their event ids', async () => {
+    const projectId = await newProject(core);
+    const other = await newProject(core);
+    const at = '2026-01-01T00:00:00.000Z';
+    const events = ['a', 'b', 'c'].map((userId) => ({
+      userId,
+      itemId: '1',
+      type: 'rating',
+      timestamp: at,
+      eventId: `order-${userId}`,
+    }));
+    for (const id of [projectId, other]) await sendEvents(core.context, id, events);
+    const details = async (id: string) =>
+      (
+        await core.owner.query<{ event_id: string }>(
+          `select event_id from event_details d join projects p on p.number = d.project_number
+           where p.id = $1 order by event_id`,
+          [id],
+        )
+      ).rows.map((row) => row.event_id);
+    const { rows } = await load(projectId, 'interactions', `user,item,value,at\na,1,1,${at}\nd,1,1,${at}\n`, 'replace');
+    expect(countsOf(rows)).toBe('2 2 0 1 1 0 2');
+    expect(await details(projectId)).toEqual(['order-a']);
+    expect(await details(other)).toEqual(['order-a', 'order-b', 'order-c']);
+    // Sent again, a removed event is a new one; the other is known.
+    await sendEvents(core.context, projectId, events.slice(0, 2));
+    expect((await storedInteractions(core, projectId)).map((row) => row.user_id)).toEqual(['a', 'b', 'd']);
+    expect(await details(projectId)).toEqual(['order-a', 'order-b']);
   });
 });
 

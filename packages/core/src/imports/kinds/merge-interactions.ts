@@ -67,16 +67,15 @@ async function join(trx: Trx, into: MergeInto, rows: RawBuilder<unknown>): Promi
   const same = sql`i.project_number = ${into.projectNumber} and i.user_number = n.user_number
     and i.occurred_at = n.occurred_at and i.item_number = n.item_number and i.type_number = n.type_number
     and i.ordinal = n.ordinal`;
+  const removeOthers = (table: 'interactions' | 'event_details') => sql`
+    delete from ${sql.table(table)} i where i.project_number = ${into.projectNumber}
+    and not exists (select from newest n where ${same})`;
 
-  // Rows that are in the file as well stay, so that new, changed and unchanged have one meaning in every mode.
+  // Rows that are in the file as well stay, so that new, changed and unchanged have one meaning in every mode. One
+  // statement, so that an event that is stored meanwhile keeps both its rows.
   const removed =
     into.mode === 'replace'
-      ? await affected(
-          trx,
-          sql`
-          delete from interactions i where i.project_number = ${into.projectNumber}
-          and not exists (select from newest n where ${same})`,
-        )
+      ? await affected(trx, sql`with details as (${removeOthers('event_details')}) ${removeOthers('interactions')}`)
       : 0;
   const changed =
     into.mode === 'append'
