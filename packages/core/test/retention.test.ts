@@ -41,7 +41,7 @@ it('deletes the files of finished imports after their days, then the rejected ro
   const failed = await importFile(core, projectId, { kind: 'items', file: 'id,title\n,no id\n' });
   const waiting = await upload(core, projectId, 'items', rejected);
   expect([done.phase, failed.phase]).toEqual(['applied', 'rejected']);
-  await age('imports', 'created_at', 100);
+  await age('imports', 'created_at', 9);
   await apply();
   expect(core.uploads().sort()).toEqual([done.id, failed.id, waiting.id].sort());
 
@@ -59,6 +59,69 @@ it('deletes the files of finished imports after their days, then the rejected ro
   await apply();
   expect(await count('import_rejections')).toBe(0);
   await applyImport(core.context, projectId, waiting.id, { mode: 'upsert' });
+});
+
+it('deletes files that were never applied, and marks their imports as failed', async () => {
+  const days = (count: number, id: string) =>
+    core.owner.query('update imports set created_at = now() - make_interval(days => $1) where id = $2', [count, id]);
+  const mapping = { columns: { id: { field: 'itemId' as const } } };
+  const [uploaded, mapped, recent, queued] = await Promise.all(
+    Array.from({ length: 4 }, () => upload(core, projectId, 'items', rejected)),
+  );
+  if (!(uploaded && mapped && recent && queued)) throw new Error('not uploaded');
+  await setMapping(core.context, projectId, mapped.id, mapping);
+  await applyImport(core.context, projectId, queued.id, { mode: 'upsert' });
+  for (const { id } of [uploaded, mapped, queued]) await days(11, id);
+  // Its first attempt failed a day ago and it was mapped again: its days count from that.
+  const again = await importFile(core, projectId, { kind: 'items', file: 'id,title\n,no id\n' });
+  await setMapping(core.context, projectId, again.id, mapping);
+  await days(11, again.id);
+  await days(9, recent.id);
+  const before = core.uploads();
+  // In batches of 1 the workspace needs two rounds.
+  await apply(1);
+  expect(core.uploads().sort()).toEqual(before.filter((id) => id !== uploaded.id && id !== mapped.id).sort());
+  for (const { id } of [uploaded, mapped]) {
+    const expired = await getImport(core.context, projectId, id);
+    expect(expired).toMatchObject({ phase: 'failed', problem: { code: 'expired' } });
+    expect(expired.finishedAt).not.toBeNull();
+    await expect(applyImport(core.context, projectId, id, { mode: 'upsert' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/Upload it again/),
+    });
+  }
+  for (const [{ id }, phase] of [
+    [recent, 'uploaded'],
+    [again, 'mapped'],
+    [queued, 'queued'],
+  ] as const)
+    expect((await getImport(core.context, projectId, id)).phase).toBe(phase);
+});
+
+it('goes on with the next workspace when the rows of one cannot be deleted', async () => {
+  const contexts = ['wsp_other', 'wsp_test'].map((workspaceId) => ({ ...core.context, workspaceId }));
+  const ids: string[] = [];
+  for (const context of contexts) {
+    const project = await createProject(context, { name: 'Films' });
+    ids.push((await upload({ ...core, context }, project.id, 'items', rejected)).id);
+  }
+  await core.owner.query(`update imports set created_at = now() - interval '11 days' where id = any ($1)`, [ids]);
+  await core.owner.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$`);
+  await core.owner.query(`
+    create trigger refuse before update on imports for each row when (old.workspace_id = 'wsp_other')
+    execute function refuse()`);
+  const phases = async () =>
+    (
+      await core.owner.query<{ phase: string }>('select phase from imports where id = any ($1) order by workspace_id', [
+        ids,
+      ])
+    ).rows.map(({ phase }) => phase);
+  await apply();
+  expect(await phases()).toEqual(['uploaded', 'failed']);
+  await core.owner.query('drop trigger refuse on imports');
+  await apply();
+  expect(await phases()).toEqual(['failed', 'failed']);
 });
 
 it('deletes finished deliveries of every workspace, and keeps pending and recent ones', async () => {

@@ -3,7 +3,7 @@ import type { Services } from '../platform/context.ts';
 
 /** Days after which finished data is deleted. */
 export interface RetentionDays {
-  /** Uploaded files of imports that are applied, rejected or failed. */
+  /** Uploaded files of imports that are finished, and of those that were never applied. */
   uploads: number;
   /** Rejected rows, which can be downloaded until then. */
   rejections: number;
@@ -26,7 +26,8 @@ const dayMs = 24 * 3_600_000;
 
 /**
  * Deletes what is older than its retention time. Workspaces take turns: each has one batch deleted in a round, until
- * none has more. Several processes may run it at a time: rows that another has locked are skipped.
+ * none has more; one whose rows cannot be deleted is tried again by the next run. Several processes may run it at a
+ * time: rows that another has locked are skipped.
  */
 export async function applyRetention(services: Services, options: RetentionOptions): Promise<void> {
   const { batch = defaultBatch, days, now, signal } = options;
@@ -37,13 +38,18 @@ export async function applyRetention(services: Services, options: RetentionOptio
     const again: string[] = [];
     for (const workspaceId of remaining) {
       signal.throwIfAborted();
-      const counts = await tenant(services.db, { workspaceId }, async (trx) => [
-        await deleteUploads(services, trx, before(days.uploads), batch),
-        await deleteRejections(trx, before(days.rejections), batch),
-        await deleteDeliveries(trx, before(days.deliveries), batch),
-        await clearLogs(trx, before(days.logs), batch),
-      ]);
-      if (counts.some((count) => count >= batch)) again.push(workspaceId);
+      try {
+        const counts = await tenant(services.db, { workspaceId }, async (trx) => [
+          await deleteUploads(services, trx, before(days.uploads), batch),
+          await expireUploads(services, trx, before(days.uploads), batch),
+          await deleteRejections(trx, before(days.rejections), batch),
+          await deleteDeliveries(trx, before(days.deliveries), batch),
+          await clearLogs(trx, before(days.logs), batch),
+        ]);
+        if (counts.some((count) => count >= batch)) again.push(workspaceId);
+      } catch (error) {
+        services.log.warn({ err: error, workspaceId }, 'old data of a workspace not deleted; it will be tried again');
+      }
     }
     remaining = again;
   }
@@ -67,6 +73,39 @@ async function deleteUploads({ storage }: Services, trx: Trx, before: Date, batc
     await trx
       .updateTable('imports')
       .set({ upload_deleted_at: new Date() })
+      .where(
+        'id',
+        'in',
+        imports.map(({ id }) => id),
+      )
+      .execute();
+  }
+  return imports.length;
+}
+
+const expired = {
+  code: 'expired',
+  detail: 'The file was not applied in time and has been deleted. No data was changed. Upload it again.',
+};
+
+/** An import that was never applied becomes failed; after an earlier failure, its days count from that. */
+async function expireUploads({ storage }: Services, trx: Trx, before: Date, batch: number): Promise<number> {
+  const imports = await trx
+    .selectFrom('imports')
+    .select(['id', 'storage_key'])
+    .where((eb) => eb.fn.coalesce('finished_at', 'created_at'), '<', before)
+    .where('phase', 'in', ['uploaded', 'mapped'])
+    .orderBy('created_at')
+    .limit(batch)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const { storage_key } of imports) await storage.remove(storage_key);
+  if (imports.length > 0) {
+    const now = new Date();
+    await trx
+      .updateTable('imports')
+      .set({ phase: 'failed', problem: JSON.stringify(expired), upload_deleted_at: now, finished_at: now })
       .where(
         'id',
         'in',
