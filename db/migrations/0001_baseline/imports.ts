@@ -34,7 +34,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
   await sql`create index imports_project on imports (project_id, created_at)`.execute(db);
   await sql`create index imports_pending on imports (workspace_id) where phase in ('queued', 'applying')`.execute(db);
-  // Retention deletes finished imports, the oldest first.
+  // Retention deletes finished imports and those that were never applied, the oldest first.
+  await sql`
+    create index imports_unapplied on imports (workspace_id, coalesce(finished_at, created_at))
+    where phase in ('uploaded', 'mapped')`.execute(db);
   await sql`create index imports_finished on imports (workspace_id, finished_at) where finished_at is not null`.execute(
     db,
   );

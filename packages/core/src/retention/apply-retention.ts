@@ -95,7 +95,7 @@ async function expireUploads({ storage }: Services, trx: Trx, before: Date, batc
     .select(['id', 'storage_key'])
     .where((eb) => eb.fn.coalesce('finished_at', 'created_at'), '<', before)
     .where('phase', 'in', ['uploaded', 'mapped'])
-    .orderBy('created_at')
+    .orderBy((eb) => eb.fn.coalesce('finished_at', 'created_at'))
     .limit(batch)
     .forUpdate()
     .skipLocked()
