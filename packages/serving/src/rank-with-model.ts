@@ -9,7 +9,7 @@ import { candidateCount, queryOf, retrieve } from './pipeline/retrieve.ts';
 import type { Plan } from './request/plan.ts';
 import type { Serving } from './serving.ts';
 import type { ProjectRef } from './state/project.ts';
-import { readSeenItems } from './state/read-seen-items.ts';
+import { seenItems } from './state/read-seen-items.ts';
 import { readVisibleItems } from './state/read-visible-items.ts';
 import type { RequestState } from './state/request-state.ts';
 
@@ -29,7 +29,7 @@ export async function rankWithModel(
 ): Promise<RankedPage> {
   const { servable } = model;
   const query = queryOf(plan);
-  const exclusion = excludedItems(plan, servable);
+  const exclusion = () => excludedItems(plan, servable);
   const explainer = plan.explain ? createExplainer(servable, query) : undefined;
   const readVisible = async (ids: Iterable<string>) =>
     state.hasCatalogue ? readVisibleItems(db, project, [...ids], plan.itemDepth) : undefined;
@@ -43,7 +43,7 @@ export async function rankWithModel(
     const visible = await readVisible(ids);
     const seen =
       plan.excludeSeen && plan.historyTruncated && plan.userId !== undefined
-        ? await readSeenItems(db, project, plan.userId, [...ids])
+        ? await seenItems(state, db, project, plan.userId, [...ids])
         : new Set<string>();
     const list = rerank(filterCandidates(candidates, { visible, seen }), plan, rerankSteps);
     const isExhausted = candidates.length < k;

@@ -39,7 +39,7 @@ const state = (more: Partial<RequestState> = {}): RequestState => ({
 const plan = (input: Partial<RecommendInput>, of: Partial<RequestState> = {}, offset = 0): Plan =>
   planRequest(recommendInput.parse(input), state(of), offset);
 const list = (of: Plan, k = 500) => {
-  const retrieval = { model, query: queryOf(of), exclusion: excludedItems(of, model.servable), k };
+  const retrieval = { model, query: queryOf(of), exclusion: () => excludedItems(of, model.servable), k };
   return retrieve(of, retrieval, createTopLists());
 };
 
@@ -83,7 +83,7 @@ describe('filter', () => {
     const mask = new Uint8Array(model.servable.itemCount).fill(1, 0, 40);
     const of = plan({ userId: 'u' }, { history: events(0, 4) });
     const exclusion = excludedItems(of, model.servable, mask);
-    const { items } = retrieve(of, { model, query: queryOf(of), exclusion, k: 80 }, createTopLists());
+    const { items } = retrieve(of, { model, query: queryOf(of), exclusion: () => exclusion, k: 80 }, createTopLists());
     expect(items).toHaveLength(40);
     expect(items.every(({ item }) => item >= 40)).toBe(true);
   });
@@ -135,7 +135,7 @@ describe('retrieve', () => {
     const ranked = (of: Plan, k = 20, version = 1) =>
       retrieve(
         of,
-        { model: { ...model, version }, query: queryOf(of), exclusion: excludedItems(of, model.servable), k },
+        { model: { ...model, version }, query: queryOf(of), exclusion: () => excludedItems(of, model.servable), k },
         cache,
       );
     const of = plan({ userId: 'u' }, { history: events(0, 4) });

@@ -28,7 +28,8 @@ export interface CandidateCache {
 export interface Retrieval {
   model: { version: number; servable: ServableModel };
   query: Query;
-  exclusion: Exclusion;
+  /** Called where no cached list answers: a long history takes longer to look up than a list. */
+  exclusion(): Exclusion;
   /** How many candidates. */
   k: number;
 }
@@ -46,7 +47,7 @@ export function retrieve(plan: Plan, { model, query, exclusion, k }: Retrieval, 
   ]);
   const known = cache.get(key);
   if (known) return known;
-  const candidates = model.servable.retrieve(query, k, exclusion);
+  const candidates = model.servable.retrieve(query, k, exclusion());
   cache.set(key, candidates);
   return candidates;
 }
