@@ -16,6 +16,8 @@ export interface RequestStateCache {
 
 /** Cache TTL. An event must count within a second on every replica; the replica that took it calls `forget`. */
 export const requestStateTtlMs = 500;
+/** A state that old still answers while the next one is read, so that no request waits for a history that is in use. */
+export const maxStateAgeMs = 850;
 
 const maxBytes = 16 * 2 ** 20;
 /** Approximate heap bytes of an entry, of one event of its history and of a character of the key and of user fields. */
@@ -45,7 +47,9 @@ export function createRequestStateCache(db: Db): RequestStateCache {
   return {
     async read(project, subject) {
       const key = keyOf(project, subject);
-      const state = await cache.fetch(key, { context: { project, subject } });
+      // Negative by the time since the TTL ended.
+      const allowStale = cache.getRemainingTTL(key) > requestStateTtlMs - maxStateAgeMs;
+      const state = await cache.fetch(key, { context: { project, subject }, allowStale });
       // A project without a live version is waiting for its first one: that must count immediately.
       if (state?.liveVersion === null && cache.peek(key) === state) cache.delete(key);
       return state;

@@ -1,6 +1,6 @@
 import type { Candidates } from '@curio/engine/artifact';
 import { LRUCache } from 'lru-cache';
-import { requestStateTtlMs } from './request-state-cache.ts';
+import { maxStateAgeMs } from './request-state-cache.ts';
 
 /** Lists retrieved from one reading of a user's state, so that a page's reasons or a repeat cost no ranking. */
 export type TopLists = LRUCache<string, Candidates>;
@@ -15,7 +15,7 @@ const characterBytes = 2;
 export function createTopLists(): TopLists {
   return new LRUCache({
     maxSize: maxBytes,
-    ttl: requestStateTtlMs,
+    ttl: maxStateAgeMs,
     sizeCalculation: ({ items }, key) => entryBytes + items.length * candidateBytes + key.length * characterBytes,
   });
 }
