@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** Older events change no user's factors measurably and cost time; these are the newest. */
-const historyLimit = 2_000;
+const historyLimit = 512;
 
 let states = 0;
 
