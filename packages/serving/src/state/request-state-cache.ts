@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecommendInput } from '@curio/contracts';
 import type { Db } from '@curio/db';
 import { LRUCache } from 'lru-cache';
@@ -17,7 +18,7 @@ export interface RequestStateCache {
 /** Cache TTL. An event must count within a second on every replica; the replica that took it calls `forget`. */
 export const requestStateTtlMs = 500;
 /** A state that old still answers while the next one is read, so that no request waits for a history that is in use. */
-export const maxStateAgeMs = 850;
+const maxStateAgeMs = 850;
 
 const maxBytes = 16 * 2 ** 20;
 /** Approximate heap bytes of an entry, of one event of its history and of a character of the key and of user fields. */
@@ -31,12 +32,15 @@ export function createRequestStateCache(db: Db): RequestStateCache {
     ttl: requestStateTtlMs,
     sizeCalculation: ({ history, user }, key) =>
       entryBytes + history.length * eventBytes + (key.length + JSON.stringify(user).length) * characterBytes,
-    async fetchMethod(_key, _stale, { context, options }) {
+    async fetchMethod(_key, stale, { context, options }) {
       const started = performance.now();
       const state = await readRequestState(db, context.project, context.subject);
       // The TTL counts from the start of the read: what is committed after that is not in it.
       options.ttl = Math.max(1, requestStateTtlMs - (performance.now() - started));
-      return state;
+      // The lists that were ranked from the state before are good for one that equals it.
+      return state && stale && isDeepStrictEqual({ ...state, id: stale.id }, stale)
+        ? { ...state, id: stale.id }
+        : state;
     },
     // A read that `forget` overtakes still answers the requests that wait for it, and is not cached.
     ignoreFetchAbort: true,

@@ -1,6 +1,5 @@
 import type { Candidates } from '@curio/engine/artifact';
 import { LRUCache } from 'lru-cache';
-import { maxStateAgeMs } from './request-state-cache.ts';
 
 /** Lists retrieved from one reading of a user's state, so that a page's reasons or a repeat cost no ranking. */
 export type TopLists = LRUCache<string, Candidates>;
@@ -11,11 +10,10 @@ const entryBytes = 300;
 const candidateBytes = 100;
 const characterBytes = 2;
 
-/** A list is good for as long as the state that it was retrieved from. A list above the bound is not kept. */
+/** A list is good for every state with the id of the one that it was retrieved from. A list above the bound is not kept. */
 export function createTopLists(): TopLists {
   return new LRUCache({
     maxSize: maxBytes,
-    ttl: maxStateAgeMs,
     sizeCalculation: ({ items }, key) => entryBytes + items.length * candidateBytes + key.length * characterBytes,
   });
 }
