@@ -23,7 +23,7 @@ export const hashes: Record<string, string> = {
   '0001_baseline/models.ts': '1fbca88c82d63ab8c042f4e45cfd36c1',
   '0001_baseline/projects.ts': 'e9f4296212732216890c5acefe0c845a',
   '0001_baseline/publish-served.ts': '4e85ebfca74323d99d06da3dd3088ba5',
-  '0001_baseline/serving-functions.ts': 'd896f25079f73757acbf283133995b3b',
+  '0001_baseline/serving-functions.ts': 'fef6dd81975a36ccfa0c14000ce1b23f',
   '0001_baseline/webhooks.ts': '45d617f3bfd46c31b3867967a96f2699',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',

@@ -30,16 +30,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
             and i.title = of_title order by i.hidden, i.item_id limit 1) end,
         case when numbered_user is null then '[]' else
           coalesce((select json_agg(json_build_array(
-              item.id, type.id, newest.value, extract(epoch from newest.occurred_at)::bigint)
+              (select n.id from id_numbers n where n.project_number = project.number and n.kind = 'i'
+                and n.number = newest.item_number limit 1),
+              (select n.id from id_numbers n where n.project_number = project.number and n.kind = 't'
+                and n.number = newest.type_number limit 1), newest.value, extract(epoch from newest.occurred_at)::bigint)
               order by newest.occurred_at desc, newest.item_number desc, newest.type_number desc, newest.ordinal desc)
             from (select x.* from interactions x
               where x.project_number = project.number and x.user_number = numbered_user
               order by x.occurred_at desc, x.item_number desc, x.type_number desc, x.ordinal desc
-              limit history_limit) newest
-            join id_numbers item on item.project_number = project.number and item.kind = 'i'
-              and item.number = newest.item_number
-            join id_numbers type on type.project_number = project.number and type.kind = 't'
-              and type.number = newest.type_number), '[]') end,
+              limit history_limit) newest), '[]') end,
         case when of_user is not null then
           (select u.custom from users u where u.project_id = project.id and u.user_id = of_user) end;
     end $$`.execute(db);
