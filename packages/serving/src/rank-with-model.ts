@@ -10,7 +10,6 @@ import type { Plan } from './request/plan.ts';
 import type { Serving } from './serving.ts';
 import type { ProjectRef } from './state/project.ts';
 import { seenItems } from './state/read-seen-items.ts';
-import { readVisibleItems } from './state/read-visible-items.ts';
 import type { RequestState } from './state/request-state.ts';
 
 /** Steps of every list, in this order. */
@@ -21,7 +20,7 @@ const rerankSteps: RerankStep[] = [];
  * neither repeat nor skip others, and ranking is cheap.
  */
 export async function rankWithModel(
-  { db, topLists }: Serving,
+  { db, topLists, visibleItems }: Serving,
   project: ProjectRef,
   state: RequestState,
   plan: Plan,
@@ -32,7 +31,7 @@ export async function rankWithModel(
   const exclusion = () => excludedItems(plan, servable);
   const explainer = plan.explain ? createExplainer(servable, query) : undefined;
   const readVisible = async (ids: Iterable<string>) =>
-    state.hasCatalogue ? readVisibleItems(db, project, [...ids], plan.itemDepth) : undefined;
+    state.hasCatalogue ? visibleItems.read(project, [...ids], plan.itemDepth) : undefined;
 
   for (let attempt = 0; ; attempt++) {
     const k = candidateCount(plan, attempt);

@@ -4,12 +4,11 @@ import type { Plan } from './request/plan.ts';
 import type { Serving } from './serving.ts';
 import type { ProjectRef } from './state/project.ts';
 import { readItemsWithoutModel } from './state/read-items-without-model.ts';
-import { readVisibleItems } from './state/read-visible-items.ts';
 import type { RequestState } from './state/request-state.ts';
 
 /** Popular and latest items straight from the tables, while no model is ready or it cannot be loaded. */
 export async function rankWithoutModel(
-  { db }: Serving,
+  { db, visibleItems }: Serving,
   project: ProjectRef,
   state: RequestState,
   plan: Plan,
@@ -24,7 +23,7 @@ export async function rankWithoutModel(
   const ids = items.map(({ itemId }) => itemId);
   return {
     items: items.map((item): PageItem => ({ ...item, reasons: [reasonOf(item.source)] })),
-    rows: state.hasCatalogue ? await readVisibleItems(db, project, ids, plan.itemDepth) : new Map(),
+    rows: state.hasCatalogue ? await visibleItems.read(project, ids, plan.itemDepth) : new Map(),
     fallback: state.liveVersion === null ? 'no model is ready yet' : 'the model cannot be loaded',
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createModelCache, type ModelCache } from './models/model-cache.ts';
 import { createRequestStateCache, type RequestStateCache } from './state/request-state-cache.ts';
 import { createTopLists, type TopLists } from './state/top-lists.ts';
+import { createVisibleItemsReader, type VisibleItemsReader } from './state/visible-items-reader.ts';
 
 /** What a process keeps in memory to answer requests: made once at its start. */
 export interface Serving {
@@ -10,6 +11,7 @@ export interface Serving {
   models: ModelCache;
   requestStates: RequestStateCache;
   topLists: TopLists;
+  visibleItems: VisibleItemsReader;
 }
 
 export interface ServingOptions {
@@ -25,5 +27,6 @@ export function createServing({ db, log, maxModelMegabytes }: ServingOptions): S
     models: createModelCache(db, log, { maxMegabytes: maxModelMegabytes }),
     requestStates: createRequestStateCache(db),
     topLists: createTopLists(),
+    visibleItems: createVisibleItemsReader(db),
   };
 }
