@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration';
 import * as baseline from './0001_baseline/index.ts';
+import * as serving from './0002_serving/index.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 
 /** Indexes that later migrations need on tables that are in use: built after the migrations, without blocking writers. */
@@ -11,6 +12,7 @@ export const concurrentIndexes: ConcurrentIndex[] = [];
  */
 export const migrations: Record<string, Migration> = {
   '0001_baseline': baseline,
+  '0002_serving': serving,
 };
 
 /** Of the files in this folder, written by `npm run db:lock`: `npm run verify` refuses an edited migration. */
@@ -25,6 +27,10 @@ export const hashes: Record<string, string> = {
   '0001_baseline/publish-served.ts': '4e85ebfca74323d99d06da3dd3088ba5',
   '0001_baseline/serving-functions.ts': 'fef6dd81975a36ccfa0c14000ce1b23f',
   '0001_baseline/webhooks.ts': '45d617f3bfd46c31b3867967a96f2699',
+  '0002_serving/access.ts': 'bf78929d0a64ae3660c2fe6d0edc30df',
+  '0002_serving/change-feed.ts': '097a5b765970ab51c336725f2f1b71a8',
+  '0002_serving/index.ts': '111782cc68ce84d6766287d2f0ac2c99',
+  '0002_serving/placements.ts': '48dc55d750a012dcbf56c118aee7214d',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',
   'helpers/isolate-by-workspace.ts': '6e589b5fdbf601c718643edd1ffbcd8f',

@@ -10,6 +10,14 @@ import type {
 import type { ItemsTable } from './tables/items.ts';
 import type { ModelChunksTable, ModelsTable } from './tables/models.ts';
 import type { ProjectsTable } from './tables/projects.ts';
+import type {
+  ChangesTable,
+  CustomFieldsTable,
+  IdempotencyKeysTable,
+  InsightCountsTable,
+  PlacementsTable,
+  UsageCountsTable,
+} from './tables/serving.ts';
 import type { UsersTable } from './tables/users.ts';
 import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './tables/webhooks.ts';
 
@@ -31,4 +39,10 @@ export interface Database {
   model_chunks: ModelChunksTable;
   webhook_endpoints: WebhookEndpointsTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  changes: ChangesTable;
+  placements: PlacementsTable;
+  custom_fields: CustomFieldsTable;
+  insight_counts: InsightCountsTable;
+  idempotency_keys: IdempotencyKeysTable;
+  usage_counts: UsageCountsTable;
 }

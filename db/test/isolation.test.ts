@@ -185,7 +185,9 @@ describe('a function that bypasses row-level security', () => {
       [new URL(database.appUrl).username],
     );
     expect(rows).toEqual(
-      ['find_api_key', 'record_key_use', 'search_items'].map((name) => ({ name, app: true, everyone: false })),
+      ['delete_changes_before', 'find_api_key', 'read_changes', 'record_key_use', 'record_usage', 'search_items'].map(
+        (name) => ({ name, app: true, everyone: false }),
+      ),
     );
   });
 });

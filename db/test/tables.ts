@@ -59,6 +59,7 @@ function sampleOf(type: string, id: string): unknown {
     real: 1,
     'double precision': 1,
     'timestamp with time zone': new Date(0),
+    date: '1970-01-01',
   };
   if (!(type in values)) throw new Error(`plantRow has no value for the type ${type}`);
   return values[type];

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import * as access from './access.ts';
+import * as changeFeed from './change-feed.ts';
+import * as placements from './placements.ts';
+
+/** The schema of the serving data plane. Each part may refer to the parts before it. */
+const parts = [changeFeed, placements, access];
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const part of parts) await part.up(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  for (const part of parts.toReversed()) await part.down(db);
+}
