@@ -38,8 +38,11 @@ export type Ranking =
   | { scored: true; source: 'personal' | 'similar'; range: Range }
   | { scored: false; source: UserIndependentRanking; fallback?: Fallback };
 
-/** Ranks by what the query asks for, or says why a user-independent ranking stands in. `k` items will be retrieved. */
-export function chooseRanking(input: RankingInput, k: number): Ranking {
+/**
+ * Ranks by what the query asks for, or says why a user-independent ranking stands in. `k` items will be retrieved; where
+ * that is 'all', a scored ranking has the score of every item.
+ */
+export function chooseRanking(input: RankingInput, k: number | 'all'): Ranking {
   const { query, history, from, catalogue, scorer, scores, excluded } = input;
   const { strategy } = query;
   if (strategy === 'popular' || strategy === 'trending' || strategy === 'latest') {
@@ -70,11 +73,22 @@ export function chooseRanking(input: RankingInput, k: number): Ranking {
   if (history.items.length === 0 && !readsFields) return fallback('history-unknown');
   if (!scorer) return fallback('model-has-one-ranking');
   // Some scorers find the best items without scoring all of them; a best score of 0 means that none has any signal.
-  const top = scorer.best?.(history, Math.max(1, k), excluded);
+  const top = k === 'all' ? undefined : scorer.best?.(history, Math.max(1, k), excluded);
   if (top && top.scores[0] > 0) return { scored: true, source: 'personal', top };
   scorer.score(history, scores, excluded);
+  if (k === 'all' && scorer.best) {
+    // The scale of the lists of `best`.
+    const high = highest(scores, excluded);
+    if (high > 0) return { scored: true, source: 'personal', range: { low: 0, high } };
+  }
   const range = rangeOf(scores);
   return isFlat(range) ? fallback('history-without-signal') : { scored: true, source: 'personal', range };
+}
+
+function highest(scores: Float32Array, excluded: Uint8Array): number {
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < scores.length; i++) if (excluded[i] === 0 && scores[i] > high) high = scores[i];
+  return high;
 }
 
 function rangeOf(scores: Float32Array): Range {

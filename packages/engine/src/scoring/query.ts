@@ -7,6 +7,8 @@ export type UserIndependentRanking = 'popular' | 'trending' | 'latest';
 
 export interface HistoryEvent {
   itemId: string;
+  /** Index of the item in the model, -1 where the model has no such item: saves the lookup of `itemId`. */
+  item?: number;
   type: string;
   value?: number;
   /** Seconds since 1970. */
@@ -36,7 +38,7 @@ export interface Candidate {
   /** Index of the item in the model. */
   item: number;
   itemId: string;
-  /** From 0 to 1, falling along the list; comparable within one list only. */
+  /** From 0 to 1 before multipliers, falling along the list; comparable within one list only. */
   score: number;
   source: Source;
 }
@@ -86,8 +88,20 @@ export interface ServableModel {
   itemCount: number;
   /** Index of the item, -1 where the model has no such item. */
   indexOf(itemId: string): number;
-  /** The best `k` items for the query without the excluded ones. */
-  retrieve(query: Query, k: number, exclusion: Exclusion): Candidates;
+  /**
+   * The best `k` items for the query without the excluded ones. `multipliers` has one factor ≥ 0 per item of the model, 1
+   * leaves an item as it is: the score of every item of the catalogue is multiplied (and rounded to single precision) before
+   * the best are chosen, ties by the lower index. A factor of 0 moves an item to the end of the list.
+   */
+  retrieve(query: Query, k: number, exclusion: Exclusion, multipliers?: Float32Array): Candidates;
+  /** What `similarityOf` compares: the terms of the items, or where no item has any the factors of the model, if it has any. */
+  readonly similarityBasis: 'content' | 'factors' | 'none';
+  /**
+   * Similarity of two items by index, from 0 to 1: the cosine of their TF-IDF vectors over the explanation terms
+   * (categories, tags, short custom fields, else words of the title), or of their factors, where negative cosines count as
+   * 0. 0 where an item has neither.
+   */
+  similarityOf(a: number, b: number): number;
   /** One explanation per candidate of this query. Costs more than retrieving: pass only items that are shown. */
   explain(query: Query, candidates: readonly Candidate[]): Explanation[];
 }

@@ -1,22 +1,28 @@
 import { topIndices } from '../math/top.ts';
 import { chooseRanking, type Ranking, type RankingInput } from './choose-ranking.ts';
+import { type Multipliers, retrieveMultiplied } from './multiplied-scores.ts';
 import type { Candidate, Candidates, Exclusion, UserIndependentRanking } from './query.ts';
+import { rankedShare, scaleOf } from './score-scale.ts';
 
 /** The input of a retrieval. `excluded` is all 0 before and after it. */
 export type RetrievalInput = RankingInput & { exclusion: Exclusion };
 
 /**
  * The best `k` items without the excluded ones: first those that the model scores, then, so that no list is shorter
- * than it must be, the catalogue's user-independent ranking.
+ * than it must be, the catalogue's user-independent ranking. With multipliers the whole list is ranked by the products.
  */
-export function retrieve(input: RetrievalInput, k: number): Candidates {
+export function retrieve(input: RetrievalInput, k: number, multipliers?: Multipliers): Candidates {
   const { exclusion, excluded } = input;
   if (exclusion.mask) excluded.set(exclusion.mask);
   for (const item of exclusion.items) excluded[item] = 1;
   try {
-    const ranking = chooseRanking(input, k);
-    const items = ranking.scored ? scoredItems(input, ranking, k) : [];
-    if (items.length < k) appendRanked(items, input, ranking.scored ? undefined : ranking.source, k);
+    const ranking = chooseRanking(input, multipliers ? 'all' : k);
+    let items: Candidate[];
+    if (multipliers) items = retrieveMultiplied(input, ranking, k, multipliers);
+    else {
+      items = ranking.scored ? scoredItems(input, ranking, k) : [];
+      if (items.length < k) appendRanked(items, input, ranking.scored ? undefined : ranking.source, k);
+    }
     const fallback = ranking.scored ? undefined : ranking.fallback;
     return fallback ? { items, fallback } : { items };
   } finally {
@@ -28,19 +34,15 @@ export function retrieve(input: RetrievalInput, k: number): Candidates {
 function scoredItems(input: RetrievalInput, ranking: Ranking & { scored: true }, k: number): Candidate[] {
   const { catalogue, scorer } = input;
   const { source } = ranking;
-  // Where 0 means that nothing is known about an item, only items above it were found by the model.
-  const positiveOnly = scorer?.zeroIsUnknown === true || source === 'similar';
   const top = 'top' in ranking ? ranking.top : topOf(input, k);
-  const high = 'top' in ranking ? top.scores[0] : ranking.range.high;
-  let low = 'top' in ranking ? 0 : ranking.range.low;
-  if (positiveOnly) low = Math.max(0, low);
+  const range = 'top' in ranking ? { low: 0, high: top.scores[0] } : ranking.range;
+  const { positiveOnly, scaled } = scaleOf(range, scorer, source);
   const items: Candidate[] = [];
   for (let n = 0; n < top.items.length && n < k; n++) {
     const score = top.scores[n];
     if (positiveOnly && score <= 0) break;
     const item = top.items[n];
-    const scaled = high > low ? Math.max(0, score - low) / (high - low) : 1;
-    items.push({ item, itemId: catalogue.itemIds[item], score: scaled, source });
+    items.push({ item, itemId: catalogue.itemIds[item], score: scaled(score), source });
   }
   return items;
 }
@@ -65,11 +67,10 @@ function appendRanked(
   const ranking = catalogue[source];
   const listed = new Set(items.map(({ item }) => item));
   const ceiling = items.at(-1)?.score ?? 1;
-  const mostUsers = Math.max(1, catalogue.userCounts[catalogue.popular[0]] ?? 0);
+  const share = rankedShare(catalogue, source);
   for (let place = 0; place < ranking.length && items.length < k; place++) {
     const item = ranking[place];
     if (excluded[item] !== 0 || listed.has(item)) continue;
-    const share = source === 'popular' ? catalogue.userCounts[item] / mostUsers : 1 - place / ranking.length;
-    items.push({ item, itemId: catalogue.itemIds[item], score: ceiling * share, source });
+    items.push({ item, itemId: catalogue.itemIds[item], score: ceiling * share(item, place), source });
   }
 }

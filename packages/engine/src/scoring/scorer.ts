@@ -28,6 +28,8 @@ export interface Scorer {
   best?(history: History, k: number, excluded: Uint8Array): { items: Uint32Array; scores: Float32Array };
   /** Fills `out` with the similarity of every item to `item`; `excluded` as for `score`. False where it has none. */
   similar(item: number, out: Float32Array, excluded?: Uint8Array): boolean;
+  /** Cosine of the factors of two items, by index; only of scorers with factors. */
+  cosine?(a: number, b: number): number;
   /** For each of the items the addend of each entry of the history to its score; not normalised, may be negative. */
   contributions(history: History, items: Uint32Array): Float32Array[];
   /** True where scores depend on neither the history nor the user. */

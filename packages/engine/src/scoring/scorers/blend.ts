@@ -37,8 +37,10 @@ export function blendScorer(members: BlendMember[], userCounts: Uint32Array, col
     add(index, constantSum);
     addConstantScores.push(placement.takeScores());
   });
+  const cosine = members.find(({ scorer }) => scorer.cosine)?.scorer.cosine;
   return {
     zeroIsUnknown: false,
+    ...(cosine ? { cosine } : {}),
     readsUser: members.some(({ scorer }) => scorer.readsUser === true),
     score(history, out, excluded) {
       out.set(constantSum);

@@ -1,5 +1,6 @@
 import { createFoldIn, createRanker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
+import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
 export interface FactorSpec {
@@ -54,6 +55,7 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
       for (let i = 0; i < items; i++) out[i] = inverse[i] > 0 ? out[i] * inverse[i] * inverse[item] : -1;
       return true;
     },
+    cosine: (a, b) => inverse[a] * inverse[b] * dot(factors, a * d, factors, b * d, d),
     contributions(history, items) {
       return Array.from(items, (item) => foldIn.contributions(weigh(history), item));
     },

@@ -76,6 +76,10 @@ export function towerScorer(
       for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
       return true;
     },
+    cosine(a, b) {
+      const norm = norms[a] * norms[b];
+      return norm > 0 ? dot(itemVectors, a * d, itemVectors, b * d, d) / norm : 0;
+    },
     contributions(history, wanted) {
       const weights = unitWeights(history, spec);
       return Array.from(wanted, (item) => {

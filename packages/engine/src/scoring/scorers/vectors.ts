@@ -30,6 +30,7 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
       ranker.scores(rowOf(item), out);
       return true;
     },
+    cosine: (a, b) => dot(vectors, a * d, vectors, b * d, d),
     contributions({ items: past, weights }, wanted) {
       return Array.from(wanted, (item) => {
         const out = new Float32Array(past.length);

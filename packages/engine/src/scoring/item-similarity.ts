@@ -1,0 +1,45 @@
+import type { ExplanationTerms } from '../features/explanation-terms.ts';
+import type { ServableModel } from './query.ts';
+import type { Scorer } from './scorer.ts';
+
+/**
+ * Similarity of pairs of items. Terms: the cosine of binary vectors weighted by the inverse document frequency ln((1 + N) /
+ * (1 + df)), for N items of which df have the term. The weights are computed at the first call.
+ */
+export function itemSimilarity(
+  terms: ExplanationTerms,
+  scorer: Scorer,
+): Pick<ServableModel, 'similarityBasis' | 'similarityOf'> {
+  if (terms.indices.length > 0) {
+    let cosine: ReturnType<typeof termCosine> | undefined;
+    return {
+      similarityBasis: 'content',
+      similarityOf(a, b) {
+        cosine ??= termCosine(terms);
+        return cosine(a, b);
+      },
+    };
+  }
+  if (!scorer.cosine) return { similarityBasis: 'none', similarityOf: () => 0 };
+  const cosine = scorer.cosine;
+  return { similarityBasis: 'factors', similarityOf: (a, b) => Math.min(1, Math.max(0, cosine(a, b))) };
+}
+
+function termCosine({ terms, indptr, indices }: ExplanationTerms): (a: number, b: number) => number {
+  const items = indptr.length - 1;
+  const squares = new Float32Array(terms.length);
+  for (let p = 0; p < indices.length; p++) squares[indices[p]]++;
+  for (let term = 0; term < squares.length; term++) squares[term] = Math.log((1 + items) / (1 + squares[term])) ** 2;
+  const normOf = (item: number) => {
+    let sum = 0;
+    for (let p = indptr[item]; p < indptr[item + 1]; p++) sum += squares[indices[p]];
+    return Math.sqrt(sum);
+  };
+  return (a, b) => {
+    let shared = 0;
+    for (let p = indptr[a]; p < indptr[a + 1]; p++) {
+      for (let q = indptr[b]; q < indptr[b + 1]; q++) if (indices[p] === indices[q]) shared += squares[indices[p]];
+    }
+    return shared > 0 ? Math.min(1, shared / (normOf(a) * normOf(b))) : 0;
+  };
+}
