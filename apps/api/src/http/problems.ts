@@ -44,6 +44,8 @@ export function problem(
 
 // An answer must not be larger than the request that caused it.
 const maxErrors = 100;
+/** How zod's message of an unknown field starts, where the schema has no message that says more. */
+const zodsUnrecognized = 'Unrecognized key';
 
 /** A body, query or path that does not fit its schema. */
 export function invalidInput(error: z.core.$ZodError): CurioError {
@@ -68,7 +70,9 @@ function describeIssue(issue: z.core.$ZodIssue): { pointer: string; detail: stri
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, maxErrors).map((key) => ({
       pointer: pointerTo([...issue.path, key]),
-      detail: `There is no such field: ${key.slice(0, 100)}`,
+      detail: issue.message.startsWith(zodsUnrecognized)
+        ? `There is no such field: ${key.slice(0, 100)}`
+        : issue.message,
     }));
   }
   return [{ pointer: pointerTo(issue.path), detail: issue.message }];
