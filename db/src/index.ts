@@ -1,5 +1,6 @@
 export { type RawBuilder, sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
+export { appendChange, type ChangeKind } from './change-feed/append-change.ts';
 export { createAuthPool, createDb, type Db, type DbOptions, type Trx, tenant } from './client.ts';
 export { copyFrom, copyTo } from './copy/copy.ts';
 export { type CopyFields, createCopyFields } from './copy/copy-fields.ts';

@@ -12,16 +12,18 @@ import { answerError, problem } from './http/problems.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { accounts } from './routes/auth.ts';
-import { catalogue } from './routes/catalogue.ts';
 import { docs } from './routes/docs.ts';
 import { events } from './routes/events.ts';
 import { health } from './routes/health.ts';
 import { imports } from './routes/imports.ts';
+import { insights } from './routes/insights.ts';
+import { items } from './routes/items.ts';
 import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
 import { models } from './routes/models.ts';
 import { projects } from './routes/projects.ts';
 import { recommendations } from './routes/recommendations.ts';
+import { users } from './routes/users.ts';
 import { webhooks } from './routes/webhooks.ts';
 
 export interface AppOptions {
@@ -95,7 +97,9 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', models);
   v1.route('/', recommendations(options.recommend));
   v1.route('/', events(options.recommend));
-  v1.route('/', catalogue);
+  v1.route('/', items(options.recommend));
+  v1.route('/', users(options.recommend));
+  v1.route('/', insights);
   v1.route('/', webhooks(options.destinations));
   app.route('/v1', v1);
 

@@ -53,6 +53,12 @@ const bodies: Record<string, unknown> = {
   'POST /v1/projects/{projectId}/models': { algorithm: 'popular' },
   'POST /v1/projects/{projectId}/recommendations': { userId: '1' },
   'POST /v1/projects/{projectId}/events': { userId: '1', itemId: '2', type: 'view' },
+  'PUT /v1/projects/{projectId}/items/{itemId}': { title: 'One' },
+  'PATCH /v1/projects/{projectId}/items/{itemId}': { title: 'One' },
+  'POST /v1/projects/{projectId}/items:bulk': { items: [{ itemId: '1', title: 'One' }] },
+  'PUT /v1/projects/{projectId}/users/{userId}': { custom: { taste: 'Crime' } },
+  'PATCH /v1/projects/{projectId}/users/{userId}': { custom: { taste: 'Crime' } },
+  'POST /v1/projects/{projectId}/users:bulk': { users: [{ userId: '1' }] },
   'POST /v1/projects/{projectId}/webhooks': { url: 'https://example.com/hook', events: ['model.ready'] },
 };
 

@@ -126,6 +126,7 @@ describe('authorisation', () => {
       Catalogue: 'recommend',
       Webhooks: 'webhooks:write',
       Events: 'events:write',
+      Insights: 'models:read',
     };
     const reading: Scope = 'recommend';
     const keyOf = new Map<Scope, string>();
@@ -133,7 +134,9 @@ describe('authorisation', () => {
     for (const route of routes) {
       if (['/v1/me', '/v1/algorithms'].includes(route.path)) continue;
       const tag = route.operation.tags?.[0] ?? '';
-      const usual = tag === 'Events' && route.method === 'GET' ? reading : byTag[tag];
+      const writesCatalogue = tag === 'Catalogue' && route.method !== 'GET';
+      const readsEvents = tag === 'Events' && route.method === 'GET';
+      const usual = writesCatalogue ? 'catalogue:write' : readsEvents ? reading : byTag[tag];
       const needed = needs[nameOf(route)] ?? usual;
       expect(needed, nameOf(route)).toBeDefined();
       for (const scope of scopes) {

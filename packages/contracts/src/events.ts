@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxBulkRows } from './catalogue.ts';
 import { inputSchemas } from './field-schemas.ts';
 import { fields } from './fields.ts';
 import { pageOf } from './page.ts';
@@ -9,7 +10,12 @@ export const eventInput = z
   .strictObject({
     ...row,
     timestamp: row.timestamp.describe('Now if left out'),
-    recommendationId: pgText.max(64).optional(),
+    recommendationId: pgText
+      .max(200)
+      .optional()
+      .describe(
+        'Of the answer that led to the event: events of the types impression, click and convert count in the insights',
+      ),
     eventId: pgText
       .min(1)
       .max(128)
@@ -24,7 +30,7 @@ export type EventInput = z.infer<typeof eventInput>;
 
 /** Events are validated one by one: invalid ones are reported, the others are stored. */
 export const sendEventsInput = z
-  .union([z.strictObject({ events: z.array(z.unknown()).min(1).max(10_000) }), eventInput])
+  .union([z.strictObject({ events: z.array(z.unknown()).min(1).meta({ maxItems: maxBulkRows }) }), eventInput])
   .meta({ id: 'SendEvents' });
 
 export const sendEventsResult = z

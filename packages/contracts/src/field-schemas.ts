@@ -17,15 +17,28 @@ type InputSchemas<F extends Fields> = {
     ? z.ZodOptional<z.ZodType<Exclude<InputRow<F, string>[N], undefined>>>
     : z.ZodType<InputRow<F, string>[N]>;
 };
+type EditSchemas<F extends Fields> = {
+  [N in keyof F as F[N] extends { required: true } ? never : N]: z.ZodOptional<
+    z.ZodNullable<z.ZodType<ShapeValues<string>[F[N]['shape']]>>
+  >;
+};
 
 /**
  * Timestamps that Postgres reads: from year 1 on, at most 9 digits of a fraction of a second, less than 16 hours from UTC.
  */
-const timestamp = z.iso
+export const timestamp = z.iso
   .datetime({ offset: true })
   .regex(/^(?!0000)/, 'The time must be after year 0')
   .regex(/(?:Z|[+-](?:0\d|1[0-5]):?\d\d)$/, 'The time zone must be within 15 hours of UTC')
-  .regex(/^[^.]*(?:\.\d{1,9})?(?!\d)[^.]*$/, 'The time can have at most 9 digits of a fraction of a second');
+  .regex(/^[^.]*(?:\.\d{1,9})?(?!\d)[^.]*$/, 'The time can have at most 9 digits of a fraction of a second')
+  .refine(isIsoYear, 'The time must be in the years 1 to 9999 of UTC');
+
+/** ISO 8601 ends with the year 9999, which a time zone west of UTC can pass. */
+function isIsoYear(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  // NaN where the text is no time, which the other rules report.
+  return !(year < 1 || year > 9999);
+}
 
 const finite = z.number().refine((value) => Number.isFinite(Math.fround(value)), 'The value is too large');
 
@@ -66,6 +79,13 @@ export function inputSchemas<F extends Fields>(fields: F): InputSchemas<F> {
     return [name, described(field.required ? schema : schema.optional(), field)];
   });
   return Object.fromEntries(schemas) as InputSchemas<F>;
+}
+
+/** Schemas of the fields that are not required, as a caller writes them: optional, and null stands for no value. */
+export function editSchemas<F extends Fields>(fields: F): EditSchemas<F> {
+  const optional = Object.entries(fields).filter(([, field]) => !field.required);
+  const schemas = optional.map(([name, field]) => [name, described(inputs[field.shape].nullable().optional(), field)]);
+  return Object.fromEntries(schemas) as EditSchemas<F>;
 }
 
 /** Schemas of a row that the API answers: every field, null where it has no value. */

@@ -14,6 +14,8 @@ export const idPrefixes = {
   delivery: 'msg',
   recommendation: 'rec',
   request: 'req',
+  /** In place of the id of a user who was deleted. */
+  forgotten: 'forgotten',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -187,3 +187,22 @@ export async function trainCandidate(core: TestCore, projectId: string, input: P
   await runTraining(core.context, job, trainingLimits, never());
   return version;
 }
+
+/** The change feed of a project, oldest first: kinds and ids. */
+export async function changesOf(core: TestCore, projectId: string): Promise<[kind: string, ids: string[]][]> {
+  const { rows } = await core.owner.query<{ kind: string; ids: string[] }>(
+    `select kind, ids from changes where project_number = (select number from projects where id = $1)
+     order by xid, ctid`,
+    [projectId],
+  );
+  return rows.map(({ kind, ids }) => [kind, ids]);
+}
+
+/** The own fields of a project's items, by name. */
+export async function customFieldsOf(core: TestCore, projectId: string): Promise<[name: string, type: string][]> {
+  const { rows } = await core.owner.query<{ name: string; type: string }>(
+    `select name, type from custom_fields where project_id = $1 and kind = 'i' order by name`,
+    [projectId],
+  );
+  return rows.map(({ name, type }) => [name, type]);
+}

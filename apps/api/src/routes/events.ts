@@ -1,15 +1,19 @@
-import { pageQuery, sendEventsInput, sendEventsResult, storedEventsPage } from '@curio/contracts';
+import { ownId, pageQuery, sendEventsInput, sendEventsResult, storedEventsPage } from '@curio/contracts';
+import { deleteEvents } from '@curio/core/events/delete-events';
+import { createEventGatherer } from '@curio/core/events/gather-events';
 import { listEvents } from '@curio/core/events/list-events';
 import { sendEvents } from '@curio/core/events/send-events';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
-import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
+import { body, createRouter, json, projectParam, route } from '../http/openapi.ts';
+import { applyChange } from './apply-change.ts';
+import { maxBulkBytes } from './max-bulk-bytes.ts';
 
 const tags = ['Events'];
-/** Ten thousand events with ids and values of common length. */
-const maxBatchBytes = 8 << 20;
+const oneUser = projectParam.extend({ userId: ownId });
 
 /** An event counts in the very next recommendation of the process that took it. */
-export function events({ serving }: RecommendServices) {
+export function events(services: RecommendServices) {
+  const gatherer = createEventGatherer();
   return createRouter()
     .openapi(
       route(
@@ -21,16 +25,18 @@ export function events({ serving }: RecommendServices) {
           request: { params: projectParam, body: body(sendEventsInput) },
           responses: { 202: json(sendEventsResult, 'How many were taken, and why others were not') },
         },
-        { maxBodyBytes: maxBatchBytes },
+        { maxBodyBytes: maxBulkBytes },
       ),
       async (c) => {
         const input = c.req.valid('json');
-        const list = 'events' in input ? input.events : [input];
         const context = c.get('context');
         const { projectId } = c.req.valid('param');
-        const forget = (userIds: Set<string>) =>
-          serving.requestStates.forget({ workspaceId: context.workspaceId, projectId }, userIds);
-        return c.json(await sendEvents(context, projectId, list, forget), 202);
+        const apply = applyChange(services, context, projectId);
+        const result =
+          'events' in input
+            ? await sendEvents(context, projectId, input.events, apply)
+            : await gatherer.send(context, projectId, input, apply);
+        return c.json(result, 202);
       },
     )
     .openapi(
@@ -39,12 +45,28 @@ export function events({ serving }: RecommendServices) {
         path: '/projects/{projectId}/users/{userId}/events',
         tags,
         summary: "A user's events",
-        request: { params: projectParam.extend({ userId: z.string() }), query: pageQuery },
+        request: { params: oneUser, query: pageQuery },
         responses: { 200: json(storedEventsPage, 'Newest first') },
       }),
       async (c) => {
         const { projectId, userId } = c.req.valid('param');
         return c.json(await listEvents(c.get('context'), projectId, userId, c.req.valid('query')), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'delete',
+        path: '/projects/{projectId}/users/{userId}/events',
+        tags,
+        summary: "Delete a user's events; the user stays",
+        request: { params: oneUser },
+        responses: { 204: { description: 'Deleted, now or before' } },
+      }),
+      async (c) => {
+        const context = c.get('context');
+        const { projectId, userId } = c.req.valid('param');
+        await deleteEvents(context, projectId, userId, applyChange(services, context, projectId));
+        return c.body(null, 204);
       },
     );
 }

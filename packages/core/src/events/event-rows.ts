@@ -1,20 +1,39 @@
-import type { EventInput } from '@curio/contracts';
+import { type EventInput, parseRecommendationId } from '@curio/contracts';
 import { type IdKind, type ProjectRow, type RawBuilder, sql } from '@curio/db';
+import { insightTypes } from '../insights/add-insights.ts';
 
 export type TimedEvent = EventInput & { timestamp: string };
 export type EventProject = Pick<ProjectRow, 'id' | 'number' | 'workspace_id'>;
 
-/** The events as rows: user_id, item_id, type, value, occurred_at, recommendation_id, event_id and their place in the request. */
+/**
+ * The events as rows: user_id, item_id, type, value, occurred_at, recommendation_id, event_id and their place in the request;
+ * placement and version of the recommendation where the event counts in the insights, else null.
+ */
 export function eventRows(events: readonly TimedEvent[]): RawBuilder<unknown> {
   const value = (event: TimedEvent) => (event.value === undefined ? null : Math.fround(event.value));
+  const origins = events.map((event) => originOf(event));
   return sql`unnest(
     ${events.map((event) => event.userId)}::text[], ${events.map((event) => event.itemId)}::text[],
     ${events.map((event) => event.type)}::text[], ${events.map(value)}::real[],
     ${events.map((event) => event.timestamp)}::timestamptz[],
     ${events.map((event) => event.recommendationId ?? null)}::text[],
-    ${events.map((event) => event.eventId ?? null)}::text[])
-    with ordinality as t(user_id, item_id, type, value, occurred_at, recommendation_id, event_id, place)`;
+    ${events.map((event) => event.eventId ?? null)}::text[],
+    ${origins.map((origin) => (origin ? (origin.placement ?? '') : null))}::text[],
+    ${origins.map((origin) => (origin ? (origin.version ?? 0) : null))}::integer[])
+    with ordinality as t(
+      user_id, item_id, type, value, occurred_at, recommendation_id, event_id, placement, version, place)`;
 }
+
+function originOf({ type, recommendationId }: TimedEvent) {
+  if (recommendationId === undefined || !insightTypes.has(type)) return undefined;
+  return parseRecommendationId(recommendationId);
+}
+
+/** The insights of stored rows, as JSON: `InsightCount[]`. `stored` has occurred_at, type, placement and version. */
+export const countInsights = (stored: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  (select coalesce(json_agg(c), '[]') from (
+    select version, (occurred_at at time zone 'UTC')::date::text as day, placement, type, count(*)::int as count
+    from ${stored} s where placement is not null group by 1, 2, 3, 4) c)`;
 
 /**
  * The rows of `sent` with their numbers, without rows that contain an id without a number. `limit` makes each lookup one

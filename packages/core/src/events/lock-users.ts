@@ -11,3 +11,16 @@ export async function lockUsers(trx: Trx, project: EventProject, events: readonl
       select distinct abs(hashtext(id) % ${sql.lit(userLocks)}) as bucket
       from unnest(${events.map((event) => event.userId)}::text[]) as id order by bucket) users`.execute(trx);
 }
+
+/** Beside the buckets of users. */
+const storingLock = userLocks;
+
+/** Taken by every transaction that stores events, before it reads the numbers of ids. They do not wait for each other. */
+export async function markStoring(trx: Trx, project: Pick<EventProject, 'number'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${project.number}, ${sql.lit(storingLock)})`.execute(trx);
+}
+
+/** Waits for the transactions that are storing events of the project; later ones wait for the end of this transaction. */
+export async function waitForEvents(trx: Trx, project: Pick<EventProject, 'number'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${project.number}, ${sql.lit(storingLock)})`.execute(trx);
+}

@@ -1,5 +1,14 @@
 import { sql, type Trx } from '@curio/db';
-import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
+import type { InsightCount } from '../insights/add-insights.ts';
+import {
+  addUsers,
+  countInsights,
+  countRows,
+  type EventProject,
+  eventRows,
+  numbered,
+  type TimedEvent,
+} from './event-rows.ts';
 
 /** A concurrent import or request without event ids can insert a row with the same key; the next attempt reads it. */
 const maxAttempts = 20;
@@ -7,18 +16,19 @@ const maxAttempts = 20;
 /**
  * Stores each event with an event id once, however often it is sent; the first one is kept. Two events with different ids
  * and equal user, item, type and time are two rows with the ordinals 0 and 1. Call `lockUsers` before it.
- * @returns false, without having written an event, where some ids have no number yet.
+ * @returns what the rows that are new add to the insights; undefined, without having written an event, where some ids have
+ * no number yet.
  */
 export async function storeEventsOnce(
   trx: Trx,
   project: EventProject,
   events: readonly TimedEvent[],
-): Promise<boolean> {
+): Promise<InsightCount[] | undefined> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     await sql`savepoint storing`.execute(trx);
-    const { complete, fresh, inserted } = await insertOnce(trx, project, events);
-    if (!complete) return false;
-    if (inserted === fresh) return true;
+    const { complete, fresh, inserted, insights } = await insertOnce(trx, project, events);
+    if (!complete) return undefined;
+    if (inserted === fresh) return insights;
     await sql`rollback to savepoint storing`.execute(trx);
   }
   throw new Error('Too many concurrent requests sent events of equal user, item, type and time');
@@ -29,7 +39,7 @@ async function insertOnce(trx: Trx, project: EventProject, events: readonly Time
     (select x.ordinal from ${sql.table(table)} x where x.project_number = ${project.number}
       and x.user_number = n.user_number and x.occurred_at = n.occurred_at and x.item_number = n.item_number
       and x.type_number = n.type_number order by x.ordinal desc limit 1)`;
-  const { rows } = await sql<{ complete: boolean; fresh: number; inserted: number }>`
+  const { rows } = await sql<{ complete: boolean; fresh: number; inserted: number; insights: InsightCount[] }>`
     with sent as (
       select distinct on (event_id) * from ${eventRows(events)} order by event_id, place),
     numbered as (${numbered(project)}),
@@ -57,7 +67,9 @@ async function insertOnce(trx: Trx, project: EventProject, events: readonly Time
     seen as (${addUsers(project)}),
     counted as (${countRows(project, sql`inserted`)})
     select yes as complete, (select count(*) from fresh)::int as fresh,
-      (select count(*) from inserted)::int as inserted from complete`.execute(trx);
+      (select count(*) from inserted)::int as inserted, ${countInsights(sql`fresh`)} as insights from complete`.execute(
+    trx,
+  );
   const [row] = rows;
   if (!row) throw new Error('The statement returned no row');
   return row;

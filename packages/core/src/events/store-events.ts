@@ -1,13 +1,27 @@
 import { sql, type Trx } from '@curio/db';
-import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
+import type { InsightCount } from '../insights/add-insights.ts';
+import {
+  addUsers,
+  countInsights,
+  countRows,
+  type EventProject,
+  eventRows,
+  numbered,
+  type TimedEvent,
+} from './event-rows.ts';
 
 /**
  * Stores events without an event id: one row for equal user, item, type and time, with the value of the last one sent. Rows
  * are written in the order of their keys, which prevents deadlocks between requests.
- * @returns false, without having written an event, where some ids have no number yet.
+ * @returns what the rows that are new add to the insights; undefined, without having written an event, where some ids have
+ * no number yet.
  */
-export async function storeEvents(trx: Trx, project: EventProject, events: readonly TimedEvent[]): Promise<boolean> {
-  const { rows } = await sql<{ yes: boolean; outdated: Outdated[] }>`
+export async function storeEvents(
+  trx: Trx,
+  project: EventProject,
+  events: readonly TimedEvent[],
+): Promise<InsightCount[] | undefined> {
+  const { rows } = await sql<{ yes: boolean; outdated: Outdated[]; insights: InsightCount[] }>`
     with sent as (
       select distinct on (user_id, occurred_at, item_id, type) * from ${eventRows(events)}
       order by user_id, occurred_at, item_id, type, place desc),
@@ -17,7 +31,7 @@ export async function storeEvents(trx: Trx, project: EventProject, events: reado
       insert into interactions (project_number, user_number, occurred_at, item_number, type_number, value)
       select ${project.number}, user_number, occurred_at, item_number, type_number, value from numbered
       where (select yes from complete) order by user_number, occurred_at, item_number, type_number
-      on conflict do nothing returning 1),
+      on conflict do nothing returning user_number, occurred_at, item_number, type_number),
     seen as (${addUsers(project)}),
     details as (
       insert into event_details
@@ -37,12 +51,27 @@ export async function storeEvents(trx: Trx, project: EventProject, events: reado
           and x.type_number = n.type_number and x.ordinal = 0 limit 1) known
       where (select yes from complete) and known.value is distinct from n.value
       order by n.user_number, n.occurred_at, n.item_number, n.type_number)
-    select yes, coalesce((select json_agg(o) from outdated o), '[]') as outdated from complete`.execute(trx);
+    select yes, coalesce((select json_agg(o) from outdated o), '[]') as outdated,
+      ${countInsights(stored)} as insights from complete`.execute(trx);
   const [row] = rows;
-  if (!row?.yes) return false;
+  if (!row?.yes) return undefined;
   if (row.outdated.length > 0) await setValues(trx, project, row.outdated);
-  return true;
+  return row.insights;
 }
+
+/**
+ * The rows of `numbered` that count in the insights and are in `inserted`. Grouped, not joined: without statistics, a join may
+ * compare all rows with all.
+ */
+const stored = sql`
+  (select occurred_at, max(type) as type, max(placement) as placement, max(version) as version
+    from (
+      select user_number, occurred_at, item_number, type_number, type, placement, version, false as fresh
+      from numbered where placement is not null
+      union all
+      select user_number, occurred_at, item_number, type_number, null, null, null, true from inserted
+      where exists (select from numbered where placement is not null)) both_sides
+    group by user_number, occurred_at, item_number, type_number having bool_or(fresh))`;
 
 /** The key of a stored event, and the value that it gets. */
 interface Outdated {

@@ -6,6 +6,7 @@ import { publishEvent } from '../webhooks/publish-event.ts';
 import { trackProgress } from './import-progress.ts';
 import type { MergeCounts } from './kinds/kind.ts';
 import { kinds } from './kinds/kinds.ts';
+import { recordCustomTypes } from './record-custom-types.ts';
 import { type Staged, stageRows } from './stage-rows.ts';
 import { toPgText } from './to-pg-text.ts';
 
@@ -34,6 +35,7 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
         mapping: row.mapping,
         deduplicate: row.deduplicate,
       });
+      await recordCustomTypes(trx, row, projectNumber);
       await finish(context, trx, row, staged, counts);
       await addCounts(trx, projectNumber, addedRows(row.kind, counts));
     });

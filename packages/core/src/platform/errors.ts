@@ -23,3 +23,8 @@ export interface InputError {
 export function notFound(what: string): CurioError {
   return new CurioError('not-found', `There is no such ${what} here.`);
 }
+
+/** The JSON pointer (RFC 6901) to a part of the input. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

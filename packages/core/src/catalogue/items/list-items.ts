@@ -1,9 +1,10 @@
-import { fieldsOf, type Item, type Page, type StoredItem, storedValue } from '@curio/contracts';
+import type { Item, Page } from '@curio/contracts';
 import { type ItemTableRow, sql, tenant } from '@curio/db';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
 import { readCursor, toPage } from '../../platform/page.ts';
 import { likePattern, type Search } from '../search.ts';
+import { toItem } from './item-columns.ts';
 
 /** Items in the order of their ids. `q` matches a part of a title or the start of an id. */
 export async function listItems(context: Context, projectId: string, query: Search): Promise<Page<Item>> {
@@ -17,9 +18,4 @@ export async function listItems(context: Context, projectId: string, query: Sear
     const { rows } = await sql<ItemTableRow>`select * from ${source}`.execute(trx);
     return toPage(context, list, query, rows, (row) => [row.item_id], toItem);
   });
-}
-
-function toItem(row: ItemTableRow): Item {
-  const values = fieldsOf('items').map(([name, field]) => [name, storedValue(field, row)]);
-  return { ...(Object.fromEntries(values) as StoredItem), custom: row.custom };
 }
