@@ -4,7 +4,9 @@ import { pgText } from './text.ts';
 export const scopes = [
   'recommend',
   'events:write',
+  'catalogue:read',
   'catalogue:write',
+  'users:read',
   'imports:write',
   'models:read',
   'models:write',

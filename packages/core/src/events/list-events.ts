@@ -27,7 +27,7 @@ export async function listEvents(
   const list = `events/${projectId}/${userId}`;
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
-    const { number } = await authoriseProject(context, trx, 'recommend', projectId);
+    const { number } = await authoriseProject(context, trx, 'users:read', projectId);
     const key = sql`x.occurred_at, x.item_number, x.type_number, x.ordinal`;
     const { rows } = await sql<EventRow>`
       select x.item_number, x.type_number, x.ordinal, x.item_id, x.type, x.value, x.occurred_at,

@@ -3,19 +3,27 @@ import type { Trx } from '@curio/db';
 import type { Context } from './context.ts';
 import { CurioError, notFound } from './errors.ts';
 
-/** Refuses an actor without the scope. Members of a workspace may do everything in it; a key what its scopes allow. */
-export function authorise(context: Context, scope: Scope): void {
+/** What a verb needs: one scope, or any of several; the first is the narrowest. */
+type Needed = Scope | readonly [Scope, ...Scope[]];
+
+/**
+ * Refuses an actor that has none of the needed scopes. Members of a workspace may do everything in it; a key what its
+ * scopes allow.
+ */
+export function authorise(context: Context, needed: Needed): void {
   const { actor } = context;
-  if (actor.kind !== 'key' || actor.scopes.includes(scope) || actor.scopes.includes('admin')) return;
+  if (actor.kind !== 'key' || actor.scopes.includes('admin')) return;
+  if (typeof needed === 'string' ? actor.scopes.includes(needed) : needed.some((scope) => actor.scopes.includes(scope)))
+    return;
   throw new CurioError(
     'forbidden',
-    `This key lacks the scope "${scope}". Make a key with it in the studio under API keys.`,
+    `This key lacks the scope "${typeof needed === 'string' ? needed : needed[0]}". Make a key with it in the studio under API keys.`,
   );
 }
 
 /** Refuses a key that is limited to some projects where the act concerns the whole workspace. */
-export function authoriseWorkspace(context: Context, scope: Scope): void {
-  authorise(context, scope);
+export function authoriseWorkspace(context: Context, needed: Needed): void {
+  authorise(context, needed);
   if (context.actor.kind === 'key' && context.actor.projectIds !== null) {
     throw new CurioError(
       'forbidden',
@@ -25,12 +33,12 @@ export function authoriseWorkspace(context: Context, scope: Scope): void {
 }
 
 /**
- * Refuses an actor without the scope, and a project of another workspace, deleted or unknown: with the same answer, so
+ * Refuses an actor without a needed scope, and a project of another workspace, deleted or unknown: with the same answer, so
  * that a caller cannot find out which ids exist. `hold` keeps the project's row until this transaction ends, for verbs
  * that write rows of the project.
  */
-export async function authoriseProject(context: Context, trx: Trx, scope: Scope, projectId: string, hold = false) {
-  authorise(context, scope);
+export async function authoriseProject(context: Context, trx: Trx, needed: Needed, projectId: string, hold = false) {
+  authorise(context, needed);
   if (!mayReach(context, projectId)) throw notFound('project');
   let select = trx.selectFrom('projects').selectAll().where('id', '=', projectId).where('deleted_at', 'is', null);
   if (hold) select = select.forKeyShare();

@@ -7,7 +7,7 @@ import { toItem } from './item-columns.ts';
 
 export async function getItem(context: Context, projectId: string, itemId: string): Promise<Item> {
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'recommend', projectId);
+    await authoriseProject(context, trx, ['catalogue:read', 'catalogue:write'], projectId);
     return readItem(trx, projectId, itemId);
   });
 }

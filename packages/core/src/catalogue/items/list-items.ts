@@ -11,7 +11,7 @@ export async function listItems(context: Context, projectId: string, query: Sear
   const list = `items/${projectId}`;
   const after = readCursor(context, list, query)?.[0] ?? '';
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'recommend', projectId);
+    await authoriseProject(context, trx, ['catalogue:read', 'catalogue:write'], projectId);
     const source = query.q
       ? sql`search_items(${projectId}, ${`%${likePattern(query.q)}%`}, ${query.q}, ${after}, ${query.limit + 1})`
       : sql`items where project_id = ${projectId} and item_id > ${after} order by item_id limit ${query.limit + 1}`;

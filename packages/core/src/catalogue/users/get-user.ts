@@ -7,7 +7,7 @@ import { readUser } from './read-users.ts';
 
 export async function getUser(context: Context, projectId: string, userId: string): Promise<User> {
   return tenant(context.db, context, async (trx) => {
-    const project = await authoriseProject(context, trx, 'recommend', projectId);
+    const project = await authoriseProject(context, trx, 'users:read', projectId);
     const user = await readUser(trx, project, userId);
     if (!user) throw notFound('user');
     return user;

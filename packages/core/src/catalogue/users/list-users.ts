@@ -11,7 +11,7 @@ export async function listUsers(context: Context, projectId: string, query: Sear
   const list = `users/${projectId}`;
   const after = readCursor(context, list, query);
   return tenant(context.db, context, async (trx) => {
-    const { number } = await authoriseProject(context, trx, 'recommend', projectId);
+    const { number } = await authoriseProject(context, trx, 'users:read', projectId);
     const users = await readUsers(
       trx,
       number,
