@@ -27,7 +27,7 @@ export const hashes: Record<string, string> = {
   '0001_baseline/publish-served.ts': '4e85ebfca74323d99d06da3dd3088ba5',
   '0001_baseline/serving-functions.ts': 'fef6dd81975a36ccfa0c14000ce1b23f',
   '0001_baseline/webhooks.ts': '45d617f3bfd46c31b3867967a96f2699',
-  '0002_serving/access.ts': 'bf78929d0a64ae3660c2fe6d0edc30df',
+  '0002_serving/access.ts': 'a0a11e16ea33edd4e988c51ee2736a38',
   '0002_serving/change-feed.ts': '097a5b765970ab51c336725f2f1b71a8',
   '0002_serving/index.ts': '111782cc68ce84d6766287d2f0ac2c99',
   '0002_serving/placements.ts': '48dc55d750a012dcbf56c118aee7214d',

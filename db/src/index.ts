@@ -1,4 +1,4 @@
-export { type RawBuilder, sql } from 'kysely';
+export { CompiledQuery, type RawBuilder, sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
 export { appendChange, type ChangeKind } from './change-feed/append-change.ts';
 export { createAuthPool, createDb, type Db, type DbOptions, type Trx, tenant } from './client.ts';

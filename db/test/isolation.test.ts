@@ -163,15 +163,16 @@ describe('a tenant', () => {
 });
 
 describe('an API key', () => {
-  it('is found by its hash alone, and not once revoked', async () => {
+  it('is found by its hash alone, and not once revoked or expired', async () => {
     const find = async () => {
-      const { rows } = await sql<{ id: string | null }>`select * from find_api_key(${Buffer.from('mine')})`.execute(
-        app,
-      );
-      return rows.map((row) => row.id).filter((id) => id !== null);
+      const { rows } = await sql<{ id: string }>`
+        select * from find_api_keys(${[Buffer.from('mine')]}::bytea[])`.execute(app);
+      return rows.map((row) => row.id);
     };
     expect(await find()).toEqual(['mine']);
-    await owner.query(`update api_keys set revoked_at = now() where id = 'mine'`);
+    await owner.query(`update api_keys set expires_at = now() where id = 'mine'`);
+    expect(await find()).toEqual([]);
+    await owner.query(`update api_keys set expires_at = null, revoked_at = now() where id = 'mine'`);
     expect(await find()).toEqual([]);
   });
 });
@@ -185,9 +186,16 @@ describe('a function that bypasses row-level security', () => {
       [new URL(database.appUrl).username],
     );
     expect(rows).toEqual(
-      ['delete_changes_before', 'find_api_key', 'read_changes', 'record_key_use', 'record_usage', 'search_items'].map(
-        (name) => ({ name, app: true, everyone: false }),
-      ),
+      [
+        'delete_changes_before',
+        'find_api_keys',
+        'is_publishable_origin',
+        'read_changes',
+        'read_usage',
+        'record_key_use',
+        'record_usage',
+        'search_items',
+      ].map((name) => ({ name, app: true, everyone: false })),
     );
   });
 });

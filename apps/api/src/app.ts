@@ -1,15 +1,21 @@
+import type { RateLimit } from '@curio/contracts';
+import type { PublishableOrigins } from '@curio/core/keys/publishable-origins';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
 import type { Services } from '@curio/core/platform/context';
+import { createRateLimiter } from '@curio/core/platform/limits/rate-limiter';
+import type { SharedCounter } from '@curio/core/platform/limits/shared-counter';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Auth } from './auth/create-auth.ts';
+import { createSignInLimit } from './auth/limit-sign-ins.ts';
 import type { AppEnv, RequestLimits } from './http/app-env.ts';
 import { createRouter } from './http/openapi.ts';
 import { answerError, problem } from './http/problems.ts';
 import { authenticate } from './middleware/authenticate.ts';
+import { crossOrigin } from './middleware/cross-origin.ts';
+import { limitRequests } from './middleware/limit-requests.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { accounts } from './routes/auth.ts';
 import { docs } from './routes/docs.ts';
@@ -23,6 +29,7 @@ import { me } from './routes/me.ts';
 import { models } from './routes/models.ts';
 import { projects } from './routes/projects.ts';
 import { recommendations } from './routes/recommendations.ts';
+import { usage } from './routes/usage.ts';
 import { users } from './routes/users.ts';
 import { webhooks } from './routes/webhooks.ts';
 
@@ -32,6 +39,11 @@ export interface AppOptions {
   keys: KeyVerifier;
   recommend: RecommendServices;
   destinations: DestinationPolicy;
+  publishable: PublishableOrigins;
+  /** Counts for limits of all processes together. */
+  counter: SharedCounter;
+  /** Of keys and accounts without a separate limit; undefined: none. */
+  defaultRateLimit: RateLimit | undefined;
   /** Origins whose pages may use a session: the studio's, and the API's own. */
   trustedOrigins: string[];
   /** The API's own address, which problem documents link to. */
@@ -69,20 +81,12 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
       crossOriginResourcePolicy: 'cross-origin',
     }),
   );
-  app.use(
-    cors({
-      origin: options.trustedOrigins,
-      credentials: true,
-      allowHeaders: ['content-type', 'x-api-key'],
-      exposeHeaders: ['x-request-id', 'retry-after'],
-      maxAge: 600,
-    }),
-  );
+  app.use(crossOrigin(options));
   app.route('/health', health(options.notReady));
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
 
-  app.route('/api/auth', accounts(options.auth, options.services.db));
+  app.route('/api/auth', accounts(options.auth, options.services.db, createSignInLimit(options.counter)));
 
   const v1 = createRouter();
   v1.use(async (c, next) => {
@@ -90,9 +94,11 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
     await next();
   });
   v1.use(authenticate(options));
+  v1.use(limitRequests(createRateLimiter(options.counter, options.services.log), options.defaultRateLimit));
   v1.route('/', me);
   v1.route('/', projects);
   v1.route('/', keys);
+  v1.route('/', usage);
   v1.route('/', imports);
   v1.route('/', models);
   v1.route('/', recommendations(options.recommend));

@@ -1,6 +1,11 @@
 import { servicesEnv } from '@curio/core/platform/env';
 import { z } from 'zod';
 
+const atLeast = (least: number) =>
+  z.coerce
+    .number({ error: `must be a whole number, ${least} or more` })
+    .int()
+    .min(least);
 const megabytes = z.coerce.number({ error: 'must be a whole number of megabytes, 1 or more' }).int().min(1);
 
 /** Everything that the API takes from its environment. */
@@ -13,6 +18,10 @@ export const apiEnv = servicesEnv.extend({
   CURIO_STUDIO_URL: z.url('must be an address such as https://studio.example.com').default('http://localhost:3000'),
   CURIO_MAX_UPLOAD_MB: megabytes.default(2_000),
   CURIO_MODEL_CACHE_MB: megabytes.default(512),
+  /** Requests per minute of a key or account without a separate limit; 0: none. */
+  CURIO_RATE_LIMIT: atLeast(0).default(1_200_000),
+  CURIO_SIGN_UPS_PER_HOUR: atLeast(1).default(100),
+  CURIO_WORKSPACES_PER_ACCOUNT: atLeast(1).default(10),
   NODE_ENV: z.string().default('development'),
 });
 export type ApiEnv = z.infer<typeof apiEnv>;

@@ -1,5 +1,7 @@
+import { createPublishableOrigins } from '@curio/core/keys/publishable-origins';
 import { createKeyVerifier } from '@curio/core/keys/verify-key';
 import { readEnv, stopWith } from '@curio/core/platform/env';
+import { createSharedCounter } from '@curio/core/platform/limits/shared-counter';
 import { openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
@@ -12,6 +14,7 @@ import { listen } from './http/listen.ts';
 const drainMs = 25_000;
 const lastUsedEveryMs = 10_000;
 const bodyTimeoutMs = 30_000;
+const idempotencyWaitMs = 10_000;
 // About 1 KB/s.
 const uploadRate = { minBytes: 32 << 10, windowMs: 30_000 };
 
@@ -21,7 +24,9 @@ async function main(): Promise<void> {
   const { db, log } = services;
   const authPool = createAuthPool(env.DATABASE_URL, { ...services.connection, max: 4 });
   const trustedOrigins = originsOf(env);
-  const keys = createKeyVerifier(db);
+  const keys = createKeyVerifier(db, {
+    onReadFailed: (error) => log.warn({ err: error }, 'keys not read again; those in use work on'),
+  });
   const recommender = openRecommender(services, {
     maxModelMegabytes: env.CURIO_MODEL_CACHE_MB,
     databaseUrl: env.DATABASE_URL,
@@ -38,15 +43,20 @@ async function main(): Promise<void> {
       secret: env.CURIO_SECRET,
       apiUrl: env.CURIO_API_URL,
       trustedOrigins,
-      production: env.NODE_ENV === 'production',
+      limitAddresses: env.NODE_ENV === 'production',
+      signUpsPerHour: env.CURIO_SIGN_UPS_PER_HOUR,
+      workspacesPerAccount: env.CURIO_WORKSPACES_PER_ACCOUNT,
       log,
     }),
     keys,
+    publishable: createPublishableOrigins(db),
+    counter: createSharedCounter(db),
+    defaultRateLimit: env.CURIO_RATE_LIMIT === 0 ? undefined : { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 },
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }),
     trustedOrigins,
     apiUrl: new URL(env.CURIO_API_URL).origin,
-    limits: { bodyTimeoutMs, uploadRate, maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6 },
+    limits: { bodyTimeoutMs, uploadRate, maxUploadBytes: env.CURIO_MAX_UPLOAD_MB * 1e6, idempotencyWaitMs },
     notReady: async () => {
       if (stopping) return 'This process is stopping.';
       const answers = await sql`select 1`.execute(db).then(Boolean, () => false);

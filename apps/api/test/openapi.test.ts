@@ -22,6 +22,8 @@ describe('the OpenAPI document', () => {
         'POST /v1/keys',
         'GET /v1/keys',
         'DELETE /v1/keys/{keyId}',
+        'POST /v1/keys/{keyId}/rotate',
+        'GET /v1/usage',
         'POST /v1/projects',
         'GET /v1/projects',
         ...[

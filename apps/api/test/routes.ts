@@ -47,6 +47,7 @@ export function routesOf(document: OpenApi): Route[] {
 const bodies: Record<string, unknown> = {
   'POST /v1/projects': { name: 'Films' },
   'PATCH /v1/projects/{projectId}': { name: 'Films' },
+  'POST /v1/keys/{keyId}/rotate': { overlapSeconds: 60 },
   'POST /v1/keys': { name: 'ci', scopes: ['recommend'] },
   'PUT /v1/projects/{projectId}/imports/{importId}/mapping': { columns: { id: { field: 'itemId' } } },
   'POST /v1/projects/{projectId}/imports/{importId}/apply': { mode: 'upsert' },

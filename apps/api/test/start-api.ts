@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPublishableOrigins } from '@curio/core/keys/publishable-origins';
 import { createKeyVerifier, type KeyVerifier } from '@curio/core/keys/verify-key';
 import { readEnv } from '@curio/core/platform/env';
+import { createSharedCounter } from '@curio/core/platform/limits/shared-counter';
 import { type OpenServices, openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
@@ -30,9 +32,19 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
+export interface StartApiOptions extends Partial<RequestLimits> {
+  /** Another process of the same installation. */
+  replicaOf?: TestApi;
+  /** Whether sign-ups and the like are limited per address. */
+  limitAddresses?: boolean;
+  /** Environment variables. */
+  env?: Record<string, string>;
+}
+
 /** The API over real HTTP in this process, on a free port and with its own database. */
-export async function startApi(options: Partial<RequestLimits> = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
+export async function startApi(options: StartApiOptions = {}): Promise<TestApi> {
+  const { replicaOf, limitAddresses = false, env: variables, ...limits } = options;
+  const database = replicaOf?.database ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'curio-api-'));
   const env = readEnv(apiEnv, {
     DATABASE_URL: database.appUrl,
@@ -40,6 +52,7 @@ export async function startApi(options: Partial<RequestLimits> = {}): Promise<Te
     CURIO_DATA_DIR: folder,
     CURIO_STUDIO_URL: studio,
     CURIO_LOG_LEVEL: 'trace',
+    ...variables,
   });
   const opened = await openServices({ ...env, CURIO_LOG_LEVEL: 'silent' }, 'test api');
   const logged: string[] = [];
@@ -55,10 +68,15 @@ export async function startApi(options: Partial<RequestLimits> = {}): Promise<Te
       secret: env.CURIO_SECRET,
       apiUrl: env.CURIO_API_URL,
       trustedOrigins: [studio],
-      production: false,
+      limitAddresses,
+      signUpsPerHour: env.CURIO_SIGN_UPS_PER_HOUR,
+      workspacesPerAccount: env.CURIO_WORKSPACES_PER_ACCOUNT,
       log: services.log,
     }),
     keys,
+    publishable: createPublishableOrigins(services.db),
+    counter: createSharedCounter(services.db),
+    defaultRateLimit: { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 },
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: false }),
     trustedOrigins: [studio],
@@ -66,8 +84,9 @@ export async function startApi(options: Partial<RequestLimits> = {}): Promise<Te
     limits: {
       maxUploadBytes: 1 << 20,
       bodyTimeoutMs: 30_000,
+      idempotencyWaitMs: 10_000,
       uploadRate: { minBytes: 32 << 10, windowMs: 30_000 },
-      ...options,
+      ...limits,
     },
     notReady: async () => undefined,
   });
@@ -85,7 +104,7 @@ export async function startApi(options: Partial<RequestLimits> = {}): Promise<Te
       await recommender.close();
       await authPool.end();
       await services.close();
-      await database.drop();
+      if (!replicaOf) await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

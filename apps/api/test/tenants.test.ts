@@ -26,6 +26,7 @@ const nameOf = (route: Route) => `${route.method} ${route.path}`;
 
 /** Any of these scopes permits the route, and no other does but `admin`. */
 const needs: Record<string, Scope[]> = {
+  'GET /v1/usage': [],
   'GET /v1/projects': ['models:read'],
   'GET /v1/projects/{projectId}': ['models:read'],
   'GET /v1/projects/{projectId}/models': ['models:read'],
@@ -56,7 +57,9 @@ function scopesOf(route: Route): Scope[] {
 
 /** The parts of an answer by which a caller could distinguish it from another, without the request's id. */
 function visible({ status, headers, body }: Reply) {
-  const shown = Object.fromEntries([...headers].filter(([name]) => !['date', 'x-request-id'].includes(name)));
+  const shown = Object.fromEntries(
+    [...headers].filter(([name]) => !['date', 'x-request-id', 'ratelimit'].includes(name)),
+  );
   const { requestId, ...rest } = body;
   expect(requestId).toMatch(/^req_/);
   expect(headers.get('x-request-id')).toBe(requestId);

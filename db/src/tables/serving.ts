@@ -53,6 +53,10 @@ export interface IdempotencyKeysTable {
   key: string;
   /** SHA-256 of the method, path and body. */
   request_hash: Buffer;
+  /** Of the request that is under way or was answered. */
+  attempt: string;
+  /** From then on, an unanswered request counts as lost with its process. */
+  locked_until: Date;
   /** null while the first request is under way. */
   status: number | null;
   content_type: string | null;

@@ -22,4 +22,5 @@ export * from './rules.ts';
 export * from './session.ts';
 export * from './text.ts';
 export * from './training-report.ts';
+export * from './usage.ts';
 export * from './webhooks.ts';

@@ -12,9 +12,11 @@ export const errorCodes = {
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'Not possible in the present state' },
+  'idempotency-conflict': { status: 409, title: 'This Idempotency-Key was used for another request' },
   'too-large': { status: 413, title: 'Too large' },
   'unsupported-media-type': { status: 415, title: 'Content type not supported' },
-  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'quota-exceeded': { status: 429, title: 'The quota of the month is used up' },
   internal: { status: 500, title: 'Unexpected error' },
   unavailable: { status: 503, title: 'Temporarily not available' },
 } as const satisfies Record<string, { status: number; title: string }>;

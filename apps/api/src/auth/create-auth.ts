@@ -11,7 +11,10 @@ export interface AuthOptions {
   secret: string;
   apiUrl: string;
   trustedOrigins: string[];
-  production: boolean;
+  /** Whether addresses are limited: to these sign-ups, and to better-auth's defaults for all else. */
+  limitAddresses: boolean;
+  signUpsPerHour: number;
+  workspacesPerAccount: number;
   log: Logger;
 }
 
@@ -31,9 +34,19 @@ export function createAuth(options: AuthOptions) {
     trustedOrigins: options.trustedOrigins,
     emailAndPassword: { enabled: true, minPasswordLength: 10, autoSignIn: true },
     // better-auth would delete the workspace's row alone: its projects would stay, and its keys would go on working.
-    plugins: [organization({ creatorRole: 'owner', disableOrganizationDeletion: true })],
+    plugins: [
+      organization({
+        creatorRole: 'owner',
+        disableOrganizationDeletion: true,
+        organizationLimit: options.workspacesPerAccount,
+      }),
+    ],
     telemetry: { enabled: false },
-    rateLimit: { enabled: options.production, storage: 'database' },
+    rateLimit: {
+      enabled: options.limitAddresses,
+      storage: 'database',
+      customRules: { '/sign-up/email': { window: 3_600, max: options.signUpsPerHour } },
+    },
     advanced: {
       cookiePrefix: 'curio',
       useSecureCookies: options.apiUrl.startsWith('https:'),

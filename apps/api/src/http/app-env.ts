@@ -1,4 +1,5 @@
-import type { Context } from '@curio/core/platform/context';
+import type { RateLimit } from '@curio/contracts';
+import type { Actor, Context } from '@curio/core/platform/context';
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { MinimumRate } from './limit-rate.ts';
@@ -9,6 +10,17 @@ export interface RequestLimits {
   bodyTimeoutMs: number;
   uploadRate: MinimumRate;
   maxUploadBytes: number;
+  /** For how long an equal request waits for the first one with its Idempotency-Key. */
+  idempotencyWaitMs: number;
+}
+
+/** Who sends a request, and under which limit. */
+export interface Caller {
+  workspaceId: string;
+  actor: Exclude<Actor, { kind: 'system' }>;
+  /** undefined: the default limit. */
+  rateLimit: RateLimit | undefined;
+  rateLimitId: string;
 }
 
 /** The bindings and variables of every request. */
@@ -21,6 +33,7 @@ export interface AppEnv {
     requestId: string;
     log: Logger;
     context: Context;
+    caller: Caller;
     actorId: string;
   };
 }

@@ -1,6 +1,8 @@
 import { problemSchema } from '@curio/contracts';
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.ts';
+import { idempotent, refuseIdempotencyKey } from './idempotent.ts';
 import { invalidInput } from './problems.ts';
 import { readJson } from './read-json.ts';
 
@@ -29,6 +31,15 @@ export function body<T extends z.ZodType>(schema: T) {
   return { content: { 'application/json': { schema } }, required: true } as const;
 }
 
+/** In the document only: a schema would be checked for every request. */
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 255 },
+  description: 'A repeated request with the same key has no further effect and gets the same answer, for 24 hours',
+} as const;
+
 const defaultBodyBytes = 256 << 10;
 
 /**
@@ -39,12 +50,17 @@ export function route<P extends string, const R extends Omit<RouteConfig, 'path'
   config: R,
   { maxBodyBytes = defaultBodyBytes } = {},
 ) {
-  const takesJson = config.request?.body?.content['application/json'] !== undefined;
+  const content = config.request?.body?.content;
+  const takesJson = content?.['application/json'] !== undefined;
+  const writes = config.method !== 'get';
+  const middleware: MiddlewareHandler<AppEnv>[] = takesJson ? [readJson(maxBodyBytes)] : [];
+  if (writes) middleware.push(content && !takesJson ? refuseIdempotencyKey : idempotent);
   const complete: R = {
     ...config,
     security,
     responses: { ...config.responses, '4XX': problems, '5XX': problems },
-    ...(takesJson ? { middleware: [readJson(maxBodyBytes)] } : {}),
+    ...(writes && (takesJson || !content) ? { parameters: [idempotencyKey] } : {}),
+    ...(middleware.length > 0 ? { middleware } : {}),
   };
   return createRoute<P, R>(complete);
 }

@@ -9,7 +9,10 @@ import { isDatabaseUnavailable } from './database-unavailable.ts';
 
 /** Answers any error as problem+json. An unexpected error is logged in full and answered with the request's id. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
-  if (error instanceof CurioError) return problem(c, error.code, error.message, error.inputs);
+  if (error instanceof CurioError) {
+    if (error.retryAfterSeconds !== undefined) c.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
+    return problem(c, error.code, error.message, error.inputs);
+  }
   if (error instanceof HTTPException) return fromHttp(error, c);
   if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not contain the character NUL (U+0000).');
   if (isCutOff(error)) return problem(c, 'invalid-input', 'The request was cut off before its end.');

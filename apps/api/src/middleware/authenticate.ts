@@ -1,9 +1,9 @@
-import type { KeyVerifier } from '@curio/core/keys/verify-key';
-import type { Actor, Services } from '@curio/core/platform/context';
+import type { KeyVerifier, VerifiedKey } from '@curio/core/keys/verify-key';
+import type { Services } from '@curio/core/platform/context';
 import { CurioError } from '@curio/core/platform/errors';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { type Auth, firstWorkspace } from '../auth/create-auth.ts';
-import type { AppEnv } from '../http/app-env.ts';
+import type { AppEnv, Caller } from '../http/app-env.ts';
 import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
 
 export interface AuthenticateOptions {
@@ -19,31 +19,36 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Finds out who calls, by key or by session, and gives the request its tenant's context. */
 export function authenticate(options: AuthenticateOptions): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const key = c.req.header('x-api-key');
-    const { workspaceId, actor } = key === undefined ? await bySession(options, c) : await byKey(options, key);
+    const key = c.env.incoming.headers['x-api-key'];
+    const caller = key === undefined ? await bySession(options, c) : await byKey(options, c, String(key));
+    const { workspaceId, actor } = caller;
     c.set('context', { ...options.services, log: c.get('log'), workspaceId, actor });
-    c.set('actorId', actor.kind === 'system' ? 'system' : actor.id);
+    c.set('actorId', actor.id);
+    c.set('caller', caller);
     await next();
   };
 }
 
-interface Caller {
-  workspaceId: string;
-  actor: Actor;
-}
-
-async function byKey({ keys }: AuthenticateOptions, key: string): Promise<Caller> {
-  const row = await keys.verify(key);
-  if (!row) {
+async function byKey({ keys }: AuthenticateOptions, c: HonoContext<AppEnv>, key: string): Promise<VerifiedKey> {
+  const found = await keys.verify(key);
+  if (!found) {
     throw new CurioError(
       'unauthenticated',
-      'This API key is not valid: mistyped, revoked, or from another installation.',
+      'This API key is not valid: mistyped, revoked, expired, or from another installation.',
     );
   }
-  return {
-    workspaceId: row.workspace_id,
-    actor: { kind: 'key', id: row.id, scopes: row.scopes, projectIds: row.project_ids },
-  };
+  if (found.origins !== null) requireOrigin(c, found.origins);
+  return found;
+}
+
+/** Pages of the origins of a publishable key may read its answers; those of others are refused. */
+function requireOrigin(c: HonoContext<AppEnv>, origins: readonly string[]): void {
+  const { origin } = c.env.incoming.headers;
+  if (origin === undefined) return;
+  if (!origins.includes(origin)) {
+    throw new CurioError('forbidden', 'This key is for the pages of other origins. Add this origin with a new key.');
+  }
+  c.header('access-control-allow-origin', origin);
 }
 
 async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): Promise<Caller> {
@@ -65,6 +70,8 @@ async function bySession(options: AuthenticateOptions, c: HonoContext<AppEnv>): 
   return {
     workspaceId: member.organizationId,
     actor: { kind: 'account', id: session.user.id, role: roleOf(member.role) },
+    rateLimit: undefined,
+    rateLimitId: session.user.id,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Db } from '@curio/db';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type Auth, clientAddressHeader } from '../auth/create-auth.ts';
+import type { SignInLimit } from '../auth/limit-sign-ins.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
 import { problem } from '../http/problems.ts';
@@ -16,7 +17,7 @@ const codes: Record<number, ErrorCode> = {
   404: 'not-found',
   409: 'conflict',
   422: 'invalid-input',
-  429: 'too-many-requests',
+  429: 'rate-limited',
 };
 const maxBodyBytes = 64 << 10;
 // A JSON escape of the first half without the second, or of the second without the first.
@@ -25,14 +26,17 @@ const loneSurrogate =
 const failure = z.object({ message: z.string().min(1) });
 
 /** better-auth under `/api/auth`. What it refuses is answered as a problem document, like everything else. */
-export function accounts(auth: Auth, db: Db): Hono<AppEnv> {
+export function accounts(auth: Auth, db: Db, signIns: SignInLimit): Hono<AppEnv> {
   return new Hono<AppEnv>().on(['GET', 'POST'], '/*', async (c) => {
     const headers = new Headers(c.req.raw.headers);
     headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
     const body = c.req.method === 'POST' ? await readAccount(c) : undefined;
+    const signsIn = body !== undefined && c.req.path.endsWith('/sign-in/email');
+    if (signsIn) await signIns.attempt(body);
     const answer = await auth.handler(
       new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }),
     );
+    if (signsIn && answer.status < 300) await signIns.succeeded(body);
     if (answer.status < 400) return answer;
     if (answer.status < 500) return refusal(c, answer);
     await throwIfDatabaseUnavailable(db);

@@ -1,7 +1,8 @@
-import { createdKeySchema, createKeyInput, keySchema, pageOf, pageQuery } from '@curio/contracts';
+import { createdKeySchema, createKeyInput, keySchema, pageOf, pageQuery, rotateKeyInput } from '@curio/contracts';
 import { createKey } from '@curio/core/keys/create-key';
 import { listKeys } from '@curio/core/keys/list-keys';
 import { revokeKey } from '@curio/core/keys/revoke-key';
+import { rotateKey } from '@curio/core/keys/rotate-key';
 import { body, createRouter, json, route, z } from '../http/openapi.ts';
 
 const tags = ['API keys'];
@@ -28,6 +29,17 @@ export const keys = createRouter()
       responses: { 200: json(pageOf(keySchema), 'Newest first') },
     }),
     async (c) => c.json(await listKeys(c.get('context'), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/keys/{keyId}/rotate',
+      tags,
+      summary: 'Replace an API key by one with the same rights',
+      request: { params: z.object({ keyId: z.string() }), body: body(rotateKeyInput) },
+      responses: { 201: json(createdKeySchema, 'The new key; the old one works until the overlap ends') },
+    }),
+    async (c) => c.json(await rotateKey(c.get('context'), c.req.valid('param').keyId, c.req.valid('json')), 201),
   )
   .openapi(
     route({

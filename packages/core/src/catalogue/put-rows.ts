@@ -39,18 +39,21 @@ export async function putRows<R extends Row>(
     );
   }
   const parsed = input.map((row) => schema.safeParse(row));
-  return writeRows(context, apply, async (trx, change) => {
+  const result = await writeRows(context, apply, async (trx, change) => {
     const project = await authoriseProject(context, trx, 'catalogue:write', projectId, true);
     const names = new Set(parsed.flatMap(({ data }) => Object.keys(data?.custom ?? {})));
     const check = (types: CustomTypes) => checkRows(kind, parsed, types);
     const { valid, rejected } = await withCustomTypes(trx, change, project, kind, names, check);
     const byId = new Map(valid.map((checked) => [idOf(checked.row), checked]));
+    if (kind === 'items') await context.usage.requireQuota(context.workspaceId, 'items', byId.size);
     if (byId.size > 0) {
       await write(trx, project, [...byId.values()]);
       await change(project.number, kind === 'items' ? 'item' : 'user', [...byId.keys()]);
     }
     return { accepted: valid.length, rejected };
   });
+  if (kind === 'items') context.usage.count(context.workspaceId, projectId, 'items', result.accepted);
+  return result;
 }
 
 /** The first valid row with a new own field decides its type. */

@@ -82,6 +82,8 @@ export function createEventGatherer(): EventGatherer {
       const timestamp = event.timestamp ?? new Date().toISOString();
       authorise(context, 'events:write');
       if (!mayReach(context, projectId)) throw notFound('project');
+      const wait = context.usage.requireQuota(context.workspaceId, 'events', 1);
+      if (wait) await wait;
       const ofProject = lines.get(keyOf(context, projectId))?.waiting.length ?? 0;
       if (waiting >= maxWaiting || ofProject >= maxWaitingOfProject)
         throw new CurioError('unavailable', 'More events arrive than can be stored. Try again shortly.');

@@ -25,6 +25,7 @@ export async function sendEvents(
     );
   }
   const { events, rejected } = parseEvents(input, new Date().toISOString());
+  await context.usage.requireQuota(context.workspaceId, 'events', events.length);
   if (events.length > 0) await storeBatch(context, projectId, events, apply);
   else await tenant(context.db, context, (trx) => authoriseProject(context, trx, 'events:write', projectId));
   return { accepted: events.length, rejected };

@@ -20,7 +20,10 @@ export async function storeBatch(
   apply: ApplyChange,
 ): Promise<void> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    if (await store(context, projectId, events, apply)) return;
+    if (await store(context, projectId, events, apply)) {
+      context.usage.count(context.workspaceId, projectId, 'events', events.length);
+      return;
+    }
     await numberAll(context, projectId, events);
   }
   throw new Error('The ids of these events have no numbers');

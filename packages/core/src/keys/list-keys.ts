@@ -3,8 +3,9 @@ import { type ApiKeyRow, tenant } from '@curio/db';
 import { authoriseWorkspace } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { earlier, readCursor, toPage } from '../platform/page.ts';
+import { rateLimitOf } from './verify-key.ts';
 
-/** Newest first, revoked ones included. */
+/** Newest first, revoked and expired ones included. */
 export async function listKeys(context: Context, query: PageQuery): Promise<Page<Key>> {
   authoriseWorkspace(context, 'admin');
   const after = readCursor(context, 'keys', query);
@@ -30,8 +31,12 @@ export function toKey(row: ApiKeyRow): Key {
     scopes: row.scopes,
     projects: row.project_ids,
     environment: row.environment,
+    rateLimit: rateLimitOf(row) ?? null,
+    origins: row.origins,
     createdAt: row.created_at.toISOString(),
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
     revokedAt: row.revoked_at?.toISOString() ?? null,
+    replacedBy: row.replaced_by,
   };
 }

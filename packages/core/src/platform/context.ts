@@ -3,6 +3,7 @@ import type { Db } from '@curio/db';
 import type { Storage } from '@curio/storage';
 import type { Logger } from 'pino';
 import type { Jobs } from './jobs/jobs.ts';
+import type { UsageCounter } from './limits/usage-counter.ts';
 import type { Secrets } from './secrets.ts';
 
 /** The resources of a process, opened once at its start. */
@@ -11,6 +12,7 @@ export interface Services {
   jobs: Jobs;
   secrets: Secrets;
   storage: Storage;
+  usage: UsageCounter;
   log: Logger;
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+const quota = z.coerce.number({ error: 'must be a whole number, 0 or more' }).int().min(0).default(0);
+
 /** The environment variables of every process that serves tenants; each app adds its own. */
 export const servicesEnv = z.object({
   DATABASE_URL: z
@@ -13,6 +15,10 @@ export const servicesEnv = z.object({
   CURIO_DATA_DIR: z.string().min(1).default('.curio'),
   CURIO_DB_POOL: z.coerce.number({ error: 'must be a whole number from 2 to 500' }).int().min(2).max(500).default(10),
   CURIO_WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
+  /** Of each workspace and month; 0: none. */
+  CURIO_QUOTA_RECOMMENDATIONS: quota,
+  CURIO_QUOTA_EVENTS: quota,
+  CURIO_QUOTA_ITEMS: quota,
   CURIO_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type ServicesEnv = z.infer<typeof servicesEnv>;

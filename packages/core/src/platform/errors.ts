@@ -5,12 +5,15 @@ export class CurioError extends Error {
   readonly code: ErrorCode;
   /** One entry for each wrong input, with a JSON pointer to it. */
   readonly inputs: readonly InputError[];
+  /** Where the same request can succeed later: after how many seconds. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, detail: string, inputs: readonly InputError[] = []) {
+  constructor(code: ErrorCode, detail: string, inputs: readonly InputError[] = [], retryAfterSeconds?: number) {
     super(detail);
     this.name = 'CurioError';
     this.code = code;
     this.inputs = inputs;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

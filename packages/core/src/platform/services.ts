@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { Services } from './context.ts';
 import type { ServicesEnv } from './env.ts';
 import { openJobs } from './jobs/jobs.ts';
+import { createUsageCounter } from './limits/usage-counter.ts';
 import { createSecrets } from './secrets.ts';
 
 export interface OpenServices extends Services {
@@ -20,14 +21,21 @@ export async function openServices(env: ServicesEnv, name: string): Promise<Open
   const db = createDb(env.DATABASE_URL, connection);
   await reach(() => assertIsolated(db), env.DATABASE_URL);
   const jobs = await openJobs(env.DATABASE_URL, { applicationName: `curio ${name} jobs`, onError: onConnectionError });
+  const usage = createUsageCounter(db, log, {
+    recommendations: env.CURIO_QUOTA_RECOMMENDATIONS,
+    events: env.CURIO_QUOTA_EVENTS,
+    items: env.CURIO_QUOTA_ITEMS,
+  });
   return {
     db,
     jobs,
     log,
     secrets: createSecrets(env.CURIO_SECRET),
     storage: createFileStorage(join(env.CURIO_DATA_DIR, 'uploads')),
+    usage,
     connection,
     async close() {
+      await usage.flush();
       await jobs.stop();
       await db.destroy();
     },

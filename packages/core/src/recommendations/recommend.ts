@@ -21,9 +21,12 @@ export async function recommend(
 ): Promise<Recommendation> {
   authorise(context, 'recommend');
   if (!mayReach(context, projectId)) throw notFound('project');
+  const wait = context.usage.requireQuota(context.workspaceId, 'recommendations', 1);
+  if (wait) await wait;
   const project = { workspaceId: context.workspaceId, projectId };
   const answer = await answerRequest(serving, context.secrets, project, input).catch(refuse);
   if (!answer) throw notFound('project');
+  context.usage.count(context.workspaceId, projectId, 'recommendations', 1);
   if (answer.notifyServed) served.add(project, input.userId, answer.recommendation);
   return answer.recommendation;
 }

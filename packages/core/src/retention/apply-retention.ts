@@ -1,5 +1,6 @@
 import { sql, type Trx, tenant } from '@curio/db';
 import type { Services } from '../platform/context.ts';
+import { keptHours } from '../platform/idempotency/retention.ts';
 
 /** Days after which finished data is deleted. */
 export interface RetentionDays {
@@ -22,7 +23,8 @@ export interface RetentionOptions {
 }
 
 const defaultBatch = 500;
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /**
  * Deletes what is older than its retention time. Workspaces take turns: each has one batch deleted in a round, until
@@ -32,6 +34,7 @@ const dayMs = 24 * 3_600_000;
 export async function applyRetention(services: Services, options: RetentionOptions): Promise<void> {
   const { batch = defaultBatch, days, now, signal } = options;
   const before = (count: number) => new Date(now.getTime() - count * dayMs);
+  await sql`delete from rate_limits where expire < ${now.getTime()}`.execute(services.db);
   const workspaces = await services.db.selectFrom('auth.organization').select('id').orderBy('id').execute();
   let remaining = workspaces.map(({ id }) => id);
   while (remaining.length > 0) {
@@ -45,6 +48,7 @@ export async function applyRetention(services: Services, options: RetentionOptio
           await deleteRejections(trx, before(days.rejections), batch),
           await deleteDeliveries(trx, before(days.deliveries), batch),
           await clearLogs(trx, before(days.logs), batch),
+          await deleteIdempotencyKeys(trx, new Date(now.getTime() - keptHours * hourMs), batch),
         ]);
         if (counts.some((count) => count >= batch)) again.push(workspaceId);
       } catch (error) {
@@ -131,6 +135,16 @@ async function deleteDeliveries(trx: Trx, before: Date, batch: number): Promise<
       delete from webhook_deliveries where id = any (array(
         select id from webhook_deliveries where status <> 'pending' and created_at < ${before}
         order by created_at limit ${batch} for update skip locked))`.execute(trx),
+  );
+}
+
+async function deleteIdempotencyKeys(trx: Trx, before: Date, batch: number): Promise<number> {
+  return changed(
+    await sql`
+      delete from idempotency_keys where ctid = any (array(
+        select ctid from idempotency_keys where created_at < ${before} limit ${batch} for update skip locked))`.execute(
+      trx,
+    ),
   );
 }
 

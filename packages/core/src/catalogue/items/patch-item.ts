@@ -17,7 +17,8 @@ export async function patchItem(
   apply: ApplyChange,
 ): Promise<Item> {
   requireSameId('itemId', itemId, input.itemId);
-  return writeRows(context, apply, async (trx, change) => {
+  await context.usage.requireQuota(context.workspaceId, 'items', 1);
+  const item = await writeRows(context, apply, async (trx, change) => {
     const project = await authoriseProject(context, trx, 'catalogue:write', projectId, true);
     const custom = await requireCustom(trx, change, project, 'items', input.custom);
     const row = await update(trx, projectId, { ...givenColumns(input), item_id: itemId, custom });
@@ -25,6 +26,8 @@ export async function patchItem(
     await change(project.number, 'item', [itemId]);
     return toItem(row);
   });
+  context.usage.count(context.workspaceId, projectId, 'items', 1);
+  return item;
 }
 
 async function update(trx: Trx, projectId: string, { item_id, custom, ...given }: ItemRecord) {

@@ -16,11 +16,14 @@ export async function putItem(
   apply: ApplyChange,
 ): Promise<{ item: Item; created: boolean }> {
   requireSameId('itemId', itemId, input.itemId);
-  return writeRows(context, apply, async (trx, change) => {
+  await context.usage.requireQuota(context.workspaceId, 'items', 1);
+  const written = await writeRows(context, apply, async (trx, change) => {
     const project = await authoriseProject(context, trx, 'catalogue:write', projectId, true);
     const custom = withoutNulls(await requireCustom(trx, change, project, 'items', input.custom));
     const added = await writeItems(trx, project, [{ ...everyColumn(input), item_id: itemId, custom }]);
     await change(project.number, 'item', [itemId]);
     return { item: await readItem(trx, projectId, itemId), created: added > 0 };
   });
+  context.usage.count(context.workspaceId, projectId, 'items', 1);
+  return written;
 }
