@@ -169,6 +169,25 @@ it('clears the logs of old trainings, and keeps their other columns', async () =
   expect(after).toEqual({ ...before, log: [], createdAt: after.createdAt });
 });
 
+it('deletes answers kept for an Idempotency-Key after 24 hours, and rate limits whose windows are over', async () => {
+  for (const workspaceId of ['wsp_test', 'wsp_other'])
+    for (const [i, hours] of [1, 23, 25, 26, 300].entries())
+      await core.owner.query(
+        `insert into idempotency_keys (workspace_id, actor_id, key, request_hash, attempt, locked_until, created_at)
+         values ($1, 'acc_1', $2, '', '', now(), now() - make_interval(hours => $3))`,
+        [workspaceId, `key-${i}`, hours],
+      );
+  await core.owner.query(`insert into rate_limits values ('over', 1, $1), ('running', 1, $2)`, [
+    Date.now() - 1,
+    Date.now() + 60_000,
+  ]);
+  await apply(1);
+  const { rows } = await core.owner.query('select distinct key from idempotency_keys order by key');
+  expect(rows).toEqual([{ key: 'key-0' }, { key: 'key-1' }]);
+  expect(await count('idempotency_keys')).toBe(4);
+  expect((await core.owner.query('select key from rate_limits')).rows).toEqual([{ key: 'running' }]);
+});
+
 it('stops between two batches when its process stops', async () => {
   await expect(apply(3, AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
 });
