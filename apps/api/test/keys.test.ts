@@ -220,7 +220,7 @@ describe('a publishable key', () => {
 });
 
 describe('usage', () => {
-  it('counts recommendations, events and items, for people and keys of the whole workspace', async () => {
+  it('counts recommendations, events and items, for accounts and keys of the whole workspace', async () => {
     const other = await newTenant(api);
     const of = (path: string) => `/v1/projects/${other.projectId}${path}`;
     await call(api, 'POST', of('/recommendations'), { key: other.key, json: { n: 1 } });
