@@ -62,7 +62,7 @@ const knownNames = `A filter has and, or, not, or a field with ${filterOperators
  * One object and not a union of four, so that the errors of an expression point to the part that is wrong: of a union,
  * each alternative has errors.
  */
-export const filterSchema: z.ZodType<Filter> = z
+export const filterSchema: z.ZodType<Filter, Filter> = z
   .strictObject(
     {
       get and() {
