@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildKernels } from '../../../scripts/build/kernels.ts';
 import type { Csr } from '../src/data/records.ts';
-import { createFoldIn, fitIals, openPool, type Pool, seededFactors, transposeCsr } from '../src/kernels/index.ts';
+import { createFoldIn, fitIals, ModelMemory, openPool, type Pool, seededFactors, transposeCsr } from '../src/kernels/index.ts';
 import { multiply, randomCsr, relativeError, seededUniform, solveRows, transpose } from './kernels-reference.ts';
 
 const weighting = { regularization: 0.02, regularizationExponent: 0.8, unobservedWeight: 0.3 };
@@ -173,7 +173,7 @@ describe('createFoldIn', () => {
     ] as const) {
       const itemFactors = seededFactors(items, d, 1, 3);
       const weights = { ...weighting, unobservedWeight: 0.003 };
-      const model = createFoldIn(itemFactors, d, weights, { build });
+      const model = createFoldIn(itemFactors, d, weights, { memory: new ModelMemory({ build }) });
       const histories = randomCsr(40, items, 0.5, items, true);
       for (const share of [0.02, 0.2, 0.5, 1]) {
         const [from, to] = [histories.indptr[1], histories.indptr[2]];

@@ -1,4 +1,5 @@
 import type { FeatureValue } from '../data/records.ts';
+import type { Rows } from '../kernels/index.ts';
 
 /** One user's interactions: item indices with their confidence (below 0: disliked), newest first. */
 export interface History {
@@ -23,7 +24,8 @@ export interface Scorer {
   score(history: History, out: Float32Array, excluded?: Uint8Array): void;
   /**
    * The k items that `score` ranks highest among those whose byte in `excluded` is 0, with their scores, ties by the lower
-   * index. Only of scorers that find them without scoring every item, and whose score of an item without any signal is 0.
+   * index. Only of scorers that find them without scoring every item, and for which a score of 0 is that of an item without
+   * any signal, or of an average item.
    */
   best?(history: History, k: number, excluded: Uint8Array): { items: Uint32Array; scores: Float32Array };
   /** Fills `out` with the similarity of every item to `item`; `excluded` as for `score`. False where it has none. */
@@ -32,6 +34,10 @@ export interface Scorer {
   cosine?(a: number, b: number): number;
   /** For each of the items the addend of each entry of the history to its score; not normalised, may be negative. */
   contributions(history: History, items: Uint32Array): Float32Array[];
+  /** Computes what the first request would otherwise compute. Called for a model that serves, not for members of blends. */
+  prepare?(): void;
+  /** How a blend computes these scores together with those of its other members; undefined where it calls `score`. */
+  readonly parts?: ScoreParts;
   /** True where scores depend on neither the history nor the user. */
   readonly constant?: boolean;
   /** True where the user's own fields count: an empty history with fields can then be scored. */
@@ -39,3 +45,17 @@ export interface Scorer {
   /** True where a score of exactly 0 means that the model has no signal for the item, rather than a middling score. */
   readonly zeroIsUnknown: boolean;
 }
+
+/** Scores as sums that kernels compute for several members of a blend in one pass. */
+export type ScoreParts =
+  /** The dot product of an item's row with the vector of a history; undefined: every score is 0. */
+  | { type: 'dot'; rows: Rows; vector(history: History): Float32Array | undefined }
+  /** The sum over the history of weight × similarity. Byte offsets of the neighbours' CSR matrix in the model's memory. */
+  | {
+      type: 'neighbours';
+      indptr: number;
+      indices: number;
+      values: number;
+      rows: number;
+      weights(history: History): Float32Array;
+    };

@@ -1,7 +1,9 @@
 import { symmetricEigen } from '../../math/eigen.ts';
 import { gramHere } from './gram.ts';
 import { packSquare } from './ials-half.ts';
-import { instantiate, kernelMemory, kernelModule, type SimdBuild } from './load.ts';
+import type { Rows } from './linear-ranker.ts';
+import { ModelMemory } from './model-memory.ts';
+import { placeRows } from './rows.ts';
 
 export interface FoldInWeighting {
   regularization: number;
@@ -16,6 +18,7 @@ export interface History {
 }
 
 export interface FoldIn {
+  readonly rows: Rows;
   /** The item factors in the basis that users are solved in; items × stride, row-major, a view. */
   readonly factors: Float32Array;
   readonly stride: number;
@@ -34,7 +37,7 @@ const maxProducts = 1 << 25;
 /**
  * Solves the factors of users from their histories, on the calling thread: (α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q, the
  * normal equations of Rendle et al. 2021 (equation 4), over the items q of the history with their confidences c. The
- * factors are rotated into the eigenbasis of FᵀF, which changes no score and makes the constant part a diagonal D. With S
+ * factors are rotated, in place where they lie in `memory`, into the eigenbasis of FᵀF, which changes no score and makes the constant part a diagonal D. With S
  * the rows √|c|·q·D^-½ the system is I + SᵀS, or I + S·Sᵀ when the history is shorter than d (Woodbury identity). The smaller
  * of the two is factored by Cholesky in f32, and its solution refined once in f64.
  */
@@ -42,45 +45,41 @@ export function createFoldIn(
   itemFactors: Float32Array,
   d: number,
   weighting: FoldInWeighting,
-  options: { build?: SimdBuild } = {},
+  { memory = new ModelMemory(), name = '' }: { memory?: ModelMemory; name?: string } = {},
 ): FoldIn {
   const items = itemFactors.length / d;
-  const stride = Math.max(8, Math.ceil(d / 8) * 8);
+  const rows = placeRows(memory, `${name}rows`, itemFactors, d);
+  const { at: factorsAt, stride } = rows;
   const maxItems = Math.max(minItems, Math.floor(maxProducts / (stride * stride)));
   const longest = Math.max(maxItems + 8, stride);
-  let end = 64;
-  const reserve = (bytes: number) => {
-    const at = end;
-    end += Math.ceil(bytes / 64) * 64;
-    return at;
-  };
-  const factorsAt = reserve(items * stride * 4);
-  const upper = reserve(stride * stride * 8);
-  const panels = reserve(longest * stride * 4);
-  const listAt = reserve(maxItems * 4);
-  const outerAt = reserve(maxItems * 4);
-  const innerAt = reserve(stride * 4);
-  const solutionAt = reserve(stride * 4);
-  const shortAt = reserve(longest * 8);
-  const deepAt = reserve(longest * 8);
-  const memory = kernelMemory(end, end);
-  const kernel = instantiate(kernelModule(options.build), memory);
-  const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
-  const f64 = (at: number, length: number) => new Float64Array(memory.buffer, at, length);
+  const reserve = (part: string, bytes: number) => memory.derive(`${name}fold-in ${part}`, bytes);
+  const upper = reserve('upper', stride * stride * 8);
+  const panels = reserve('panels', longest * stride * 4);
+  const listAt = reserve('list', maxItems * 4);
+  const outerAt = reserve('outer', maxItems * 4);
+  const innerAt = reserve('inner', stride * 4);
+  const solutionAt = reserve('solution', stride * 4);
+  const shortAt = reserve('short', longest * 8);
+  const deepAt = reserve('deep', longest * 8);
+  const { kernel } = memory;
+  const f32 = (at: number, length: number) => memory.f32(at, length);
+  const f64 = (at: number, length: number) => memory.f64(at, length);
   const factors = f32(factorsAt, items * stride);
-  if (stride === d) factors.set(itemFactors);
-  else for (let i = 0; i < items; i++) factors.set(itemFactors.subarray(i * d, i * d + d), i * stride);
 
-  // The Gram matrix, its eigenvectors and the rotation; `upper` and `panels` serve as scratch.
-  const gram = gramHere(kernel, memory, factorsAt, items, stride, upper);
-  const { values: spectrum, vectors } = symmetricEigen(gram, stride);
-  packSquare(vectors, stride, 1, f32(panels, stride * stride));
-  kernel('rotateRows')(0, items, solutionAt, factorsAt, stride, panels);
+  // The Gram matrix, its eigenvectors and the rotation, in place; `upper` and `panels` serve as scratch.
+  const spectrumAt = memory.derive(`${name}fold-in spectrum`, stride * 8, (at) => {
+    const gram = gramHere(kernel, memory.memory, factorsAt, items, stride, upper);
+    const { values, vectors } = symmetricEigen(gram, stride);
+    packSquare(vectors, stride, 1, f32(panels, stride * stride));
+    kernel('rotateRows')(0, items, solutionAt, factorsAt, stride, panels);
+    f64(at, stride).set(values);
+  });
+  const spectrum = f64(spectrumAt, stride);
 
   const [packColumns, packRowsOf] = [kernel('packColumns'), kernel('packRowsOf')];
   const [factorSystem, solveSystem] = [kernel('factorSystem'), kernel('solveSystem')];
   const [times, transposeTimes] = [kernel('systemTimes'), kernel('systemTransposeTimes')];
-  const list = new Uint32Array(memory.buffer, listAt, maxItems);
+  const list = memory.u32(listAt, maxItems);
   const outer = f32(outerAt, maxItems);
   const inner = f32(innerAt, stride);
   const solution = f32(solutionAt, stride);
@@ -121,6 +120,7 @@ export function createFoldIn(
   };
 
   return {
+    rows,
     factors,
     stride,
     maxItems,

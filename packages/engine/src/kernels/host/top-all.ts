@@ -15,7 +15,8 @@ const GROUPS_PER_CHUNK = 512;
 
 /**
  * The k best items of every user by dot product, exact, on all threads, without the user's items in `seen`. Equal
- * scores: lower index first. The scores are bit for bit those of `createRanker`.
+ * scores: lower index first. The sums run in another order than those of
+ * `createRanker`, so scores differ by rounding.
  */
 export function topAll(
   pool: Pool,

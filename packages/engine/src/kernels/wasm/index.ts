@@ -2,6 +2,10 @@ export { factorSystem, packColumns, packRowsOf, solveSystem, systemTimes, system
 export { gramBlocks } from './gram';
 export { encodeRows, ialsRows, rotateRows } from './ials';
 export { matmulBlocks, packPanels, sweepPanels, sweepUpdate } from './matmul';
-export { packItems, quantizeItems, scorePairs, topQuantized, topScan } from './ranker';
+export {
+  addNeighbours, clearSlots, countExcluded, linearScores, linearTop, neighbourMoments, quadraticForm, quantizeRows,
+  spreadNeighbours, topOfScores,
+} from './linear';
 export { productTopKRows, spmmRows } from './sparse';
 export { topAllBlocks } from './top-all';
+export { packItems } from './pack-items';

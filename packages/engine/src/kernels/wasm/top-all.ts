@@ -6,7 +6,7 @@ const USERS: u32 = 48;
 const ITEMS: u32 = 256;
 
 /**
- * Users begin × 48 … end × 48. `items` packed as in ranker.ts. `seen` lists, as a CSR matrix, the items to exclude per user
+ * Users begin × 48 … end × 48. `items` packed as in pack-items.ts. `seen` lists, as a CSR matrix, the items to exclude per user
  * (indptr 0: none). Scratch: one u64 of seen flags per item (starts as zeros, left as zeros), then packed users, scores and
  * heaps.
  */

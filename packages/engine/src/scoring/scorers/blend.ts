@@ -1,6 +1,9 @@
+import { ModelMemory } from '../../kernels/index.ts';
 import { emptyHistory, type Scorer } from '../scorer.ts';
 import type { BlendPart } from '../spec.ts';
+import { ColdScores } from './cold-scores.ts';
 import { ColdStartPlacement } from './cold-start-placement.ts';
+import { linearBlend } from './linear-blend.ts';
 import { moments } from './moments.ts';
 
 /** A member of a blend with its weight, as BlendPart has it. */
@@ -9,34 +12,59 @@ export type BlendMember = Pick<BlendPart, 'weight' | 'countShrinkage'> & { score
 /**
  * The weighted sum of its members' scores, each standardised over the catalogue first (mean 0, deviation 1), because
  * their scales are not comparable. The weight of a member for an item depends on the item's number of users. `coldItems`,
- * the items without interactions, are ranked among themselves and spread over the list (ColdStartPlacement).
+ * the items without interactions, are ranked among themselves and spread over the list (ColdStartPlacement). Where every
+ * member is a sum that kernels can compute, one pass scores them all (linear-blend.ts).
  */
-export function blendScorer(members: BlendMember[], userCounts: Uint32Array, coldItems: Uint32Array): Scorer {
+export function blendScorer(
+  members: BlendMember[],
+  userCounts: Uint32Array,
+  coldItems: Uint32Array,
+  memory = new ModelMemory(),
+  name = '',
+): Scorer {
   const items = userCounts.length;
-  const scratch = new Float32Array(items);
-  const itemWeights = members.map(({ weight, countShrinkage }) =>
-    Float32Array.from(userCounts, (count) => weight * shrinkageFactor(count, countShrinkage)),
-  );
+  let made: Float32Array | undefined;
+  const scratch = () => {
+    made ??= new Float32Array(items);
+    return made;
+  };
+  const weightOf = (index: number, item: number) =>
+    members[index].weight * shrinkageFactor(userCounts[item], members[index].countShrinkage);
   const placement = new ColdStartPlacement(coldItems, items);
-  /** Adds the member's scores in `scratch`, unless they are all alike. */
-  const add = (index: number, out: Float32Array) => {
-    placement.addScores(scratch);
-    const { mean, deviation } = moments(scratch);
+  const cold = new ColdScores(coldItems);
+  /** Adds the member's scores, unless they are all alike. */
+  const add = (index: number, scores: Float32Array, out: Float32Array) => {
+    cold.add(scores);
+    const { mean, deviation } = moments(scores);
     if (!(deviation > 0)) return false;
-    const weights = itemWeights[index];
     const scale = 1 / deviation;
-    for (let i = 0; i < items; i++) out[i] += weights[i] * (scratch[i] - mean) * scale;
+    if (members[index].countShrinkage === 0) {
+      const factor = members[index].weight * scale;
+      for (let i = 0; i < items; i++) out[i] += factor * (scores[i] - mean);
+    } else for (let i = 0; i < items; i++) out[i] += weightOf(index, i) * (scores[i] - mean) * scale;
     return true;
   };
-  // Members with the same scores for every history are summed up once.
-  const constantSum = new Float32Array(items);
-  const addConstantScores: (() => void)[] = [];
-  members.forEach(({ scorer }, index) => {
-    if (!scorer.constant) return;
-    scorer.score(emptyHistory, scratch);
-    add(index, constantSum);
-    addConstantScores.push(placement.takeScores());
+  const place = (out: Float32Array, excluded?: Uint8Array) => {
+    if (cold.members > 0) placement.place(out, cold.sums, excluded);
+  };
+  // Members with the same scores for every history are summed up once: their scores of all items, then those of cold items,
+  // and how many members count for these.
+  const constantsAt = memory.derive(`${name}constants`, (items + coldItems.length + 1) * 4, (at) => {
+    const sum = memory.f32(at, items);
+    cold.start();
+    members.forEach(({ scorer }, index) => {
+      if (!scorer.constant) return;
+      scorer.score(emptyHistory, scratch());
+      add(index, scratch(), sum);
+    });
+    memory.f32(at + items * 4, coldItems.length).set(cold.sums);
+    memory.u32(at + (items + coldItems.length) * 4, 1)[0] = cold.members;
   });
+  const constantSum = memory.f32(constantsAt, items);
+  const coldConstants = {
+    sums: memory.f32(constantsAt + items * 4, coldItems.length),
+    members: memory.u32(constantsAt + (items + coldItems.length) * 4, 1)[0],
+  };
   const cosine = members.find(({ scorer }) => scorer.cosine)?.scorer.cosine;
   return {
     zeroIsUnknown: false,
@@ -44,21 +72,22 @@ export function blendScorer(members: BlendMember[], userCounts: Uint32Array, col
     readsUser: members.some(({ scorer }) => scorer.readsUser === true),
     score(history, out, excluded) {
       out.set(constantSum);
-      for (const addScores of addConstantScores) addScores();
+      cold.start(coldConstants);
       members.forEach(({ scorer }, index) => {
         if (scorer.constant) return;
-        scorer.score(history, scratch);
-        add(index, out);
+        scorer.score(history, scratch());
+        add(index, scratch(), out);
       });
-      placement.place(out, excluded);
+      place(out, excluded);
     },
     similar(item, out, excluded) {
       out.fill(0);
+      cold.start();
       let known = false;
       members.forEach(({ scorer }, index) => {
-        if (scorer.similar(item, scratch) && add(index, out)) known = true;
+        if (scorer.similar(item, scratch()) && add(index, scratch(), out)) known = true;
       });
-      placement.place(out, excluded);
+      place(out, excluded);
       return known;
     },
     contributions(history, wanted) {
@@ -69,12 +98,13 @@ export function blendScorer(members: BlendMember[], userCounts: Uint32Array, col
           let sum = 0;
           for (let rank = 0; rank < parts.length; rank++) sum += Math.abs(parts[rank]);
           if (sum === 0) return;
-          const weight = userCounts[wanted[n]] === 0 ? 1 : itemWeights[index][wanted[n]];
+          const weight = userCounts[wanted[n]] === 0 ? 1 : weightOf(index, wanted[n]);
           for (let rank = 0; rank < parts.length; rank++) totals[n][rank] += (weight * parts[rank]) / sum;
         });
       });
       return totals;
     },
+    ...linearBlend({ memory, name, members, weightOf, items, constantSum, coldConstants, coldItems, placement }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { largest } from '../../math/largest.ts';
 import { topIndices } from '../../math/top.ts';
-import { moments } from './moments.ts';
 
 /** More cold items than this, and ranks further down than this, reach no list that is shown. */
 const maxPlaced = 256;
@@ -16,90 +15,63 @@ const minOthersPerColdItem = 9;
  */
 export class ColdStartPlacement {
   readonly #coldItems: Uint32Array;
-  /** One per cold item: the scores of one member, and the sum over the members so far. */
-  readonly #memberScores: Float32Array;
-  readonly #sums: Float32Array;
   /** One per item: the scores of the other items that are not excluded, -Infinity for the rest. */
   readonly #others: Float32Array;
-  #members = 0;
 
   /** `coldItems` are item indices, of `items` items in all. */
   constructor(coldItems: Uint32Array, items: number) {
     this.#coldItems = coldItems;
-    this.#memberScores = new Float32Array(coldItems.length);
-    this.#sums = new Float32Array(coldItems.length);
-    this.#others = new Float32Array(items);
+    this.#others = new Float32Array(coldItems.length > 0 ? items : 0);
   }
 
-  /** Adds one member's scores of all items; a member that scores every cold item alike says nothing about them. */
-  addScores(scores: Float32Array): void {
-    for (let n = 0; n < this.#coldItems.length; n++) this.#memberScores[n] = scores[this.#coldItems[n]];
-    const { mean, deviation } = moments(this.#memberScores);
-    if (!(deviation > 0)) return;
-    this.#members++;
-    for (let n = 0; n < this.#sums.length; n++) this.#sums[n] += (this.#memberScores[n] - mean) / deviation;
-  }
-
-  /** Clears what was added so far, and returns a function that adds it again: for members with constant scores. */
-  takeScores(): () => void {
-    const sums = this.#sums.slice();
-    const members = this.#members;
-    this.#clear();
-    return () => {
-      for (let n = 0; n < sums.length; n++) this.#sums[n] += sums[n];
-      this.#members += members;
-    };
-  }
-
-  /** Overwrites the cold items' scores by those of their ranks among the others, and clears what was added. */
-  place(scores: Float32Array, excluded?: Uint8Array): void {
-    if (this.#members > 0) {
-      this.#others.set(scores);
-      let excludedOthers = 0;
-      if (excluded) {
-        for (let i = 0; i < scores.length; i++) {
-          if (excluded[i] === 0) continue;
-          this.#others[i] = Number.NEGATIVE_INFINITY;
-          excludedOthers++;
-        }
+  /** Overwrites the cold items' scores by those of their ranks among the others. `sums`, one per cold item, rank them. */
+  place(scores: Float32Array, sums: Float32Array, excluded?: Uint8Array): void {
+    this.#others.set(scores);
+    let excludedOthers = 0;
+    if (excluded) {
+      for (let i = 0; i < scores.length; i++) {
+        if (excluded[i] === 0) continue;
+        this.#others[i] = Number.NEGATIVE_INFINITY;
+        excludedOthers++;
       }
-      let candidates = 0;
-      for (let n = 0; n < this.#coldItems.length; n++) {
-        const item = this.#coldItems[n];
-        this.#others[item] = Number.NEGATIVE_INFINITY;
-        if (excluded?.[item]) {
-          this.#sums[n] = Number.NEGATIVE_INFINITY;
-          excludedOthers--;
-        } else candidates++;
-      }
-      this.#spread(scores, candidates, scores.length - this.#coldItems.length - excludedOthers);
     }
-    this.#clear();
+    let candidates = 0;
+    for (let n = 0; n < this.#coldItems.length; n++) {
+      const item = this.#coldItems[n];
+      this.#others[item] = Number.NEGATIVE_INFINITY;
+      if (excluded?.[item]) {
+        sums[n] = Number.NEGATIVE_INFINITY;
+        excludedOthers--;
+      } else candidates++;
+    }
+    this.#spread(scores, sums, candidates, scores.length - this.#coldItems.length - excludedOthers);
   }
 
   /** Spreads `candidates` cold items among `others` other items: both without the excluded ones. */
-  #spread(scores: Float32Array, candidates: number, others: number): void {
+  #spread(scores: Float32Array, sums: Float32Array, candidates: number, others: number): void {
     if (candidates === 0 || others <= 0) return;
     let lowest = Number.POSITIVE_INFINITY;
     for (let i = 0; i < scores.length; i++) {
       if (this.#others[i] < lowest && this.#others[i] > Number.NEGATIVE_INFINITY) lowest = this.#others[i];
     }
-    const step = Math.max(minOthersPerColdItem, others / candidates);
-    const end = Math.min(maxRank, others);
-    const ranks: number[] = [];
-    for (let n = 0; n < Math.min(maxPlaced, candidates); n++) {
-      const rank = Math.floor((n + 0.5) * step);
-      if (rank < end) ranks.push(rank);
-    }
+    const ranks = coldRanks(candidates, others);
     const values = largest(this.#others, ranks);
     for (const item of this.#coldItems) scores[item] = lowest;
-    topIndices(this.#sums, ranks.length).forEach((n, place) => {
+    topIndices(sums, ranks.length).forEach((n, place) => {
       scores[this.#coldItems[n]] = values[place];
     });
   }
+}
 
-  #clear(): void {
-    this.#sums.fill(0);
-    this.#members = 0;
+/** The ranks (from 0) among `others` items that `candidates` cold items get, the best first; none from `end` on. */
+export function coldRanks(candidates: number, others: number, end = Number.POSITIVE_INFINITY): number[] {
+  const step = Math.max(minOthersPerColdItem, others / candidates);
+  const last = Math.min(maxRank, others, end);
+  const ranks: number[] = [];
+  for (let n = 0; n < Math.min(maxPlaced, candidates); n++) {
+    const rank = Math.floor((n + 0.5) * step);
+    if (rank >= last) break;
+    ranks.push(rank);
   }
+  return ranks;
 }

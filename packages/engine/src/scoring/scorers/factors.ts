@@ -1,4 +1,4 @@
-import { createFoldIn, createRanker } from '../../kernels/index.ts';
+import { createFoldIn, createRowRanker, ModelMemory, type Ranker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
@@ -16,18 +16,35 @@ export interface FactorSpec {
  * newest of the history at request time (kernels/fold-in.ts); the score is the dot product. A disliked item enters with
  * target 0.
  */
-export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Scorer {
-  const foldIn = createFoldIn(itemFactors, spec.factors, spec);
+export function factorScorer(
+  itemFactors: Float32Array,
+  spec: FactorSpec,
+  memory = new ModelMemory(),
+  name = '',
+): Scorer {
+  const foldIn = createFoldIn(itemFactors, spec.factors, spec, { memory, name });
   const { factors, stride: d } = foldIn;
   const items = factors.length / d;
-  const ranker = createRanker(factors, items, d);
+  const { scores: scoreAll } = createRowRanker(memory, `${name}scores `, foldIn.rows, items, { quantized: false });
+  // A blend ranks by its own copies.
+  let made: Ranker | undefined;
+  const ranker = () => {
+    made ??= createRowRanker(memory, `${name}ranker `, foldIn.rows, items);
+    return made;
+  };
   /** 1 / ‖factors‖ of each item; 0 where its factors are all 0. */
-  const inverse = new Float32Array(items);
-  for (let i = 0; i < items; i++) {
-    let sum = 0;
-    for (let k = i * d; k < i * d + d; k++) sum += factors[k] * factors[k];
-    inverse[i] = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-  }
+  const inverse = memory.f32(
+    memory.derive(`${name}inverse norms`, items * 4, (at) => {
+      const out = memory.f32(at, items);
+      for (let i = 0; i < items; i++) {
+        let sum = 0;
+        for (let k = i * d; k < i * d + d; k++) sum += factors[k] * factors[k];
+        out[i] = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+      }
+    }),
+    items,
+  );
+  const none = new Float32Array(d);
   // Contributions follow a score of the same history: it is weighted, and its system factored, once.
   let last: { history: History; weighted: { items: Uint32Array; values: Float32Array } } | undefined;
   const weigh = (history: History) => {
@@ -40,18 +57,22 @@ export function factorScorer(itemFactors: Float32Array, spec: FactorSpec): Score
 
   return {
     zeroIsUnknown: false,
+    parts: { type: 'dot', rows: foldIn.rows, vector: (history) => foldIn.user(weigh(history)) },
+    prepare: () => {
+      ranker();
+    },
     score(history, out) {
       const user = foldIn.user(weigh(history));
-      if (user) ranker.scores(user, out);
+      if (user) scoreAll(user, out);
       else out.fill(0);
     },
     best(history, k, exclude) {
       // Nothing in the history: all are alike, as with scores of 0.
-      return ranker.top(foldIn.user(weigh(history)) ?? new Float32Array(d), k, { exclude });
+      return ranker().top(foldIn.user(weigh(history)) ?? none, k, { exclude });
     },
     similar(item, out) {
       if (inverse[item] === 0) return false;
-      ranker.scores(factors.slice(item * d, item * d + d), out);
+      scoreAll(factors.slice(item * d, item * d + d), out);
       for (let i = 0; i < items; i++) out[i] = inverse[i] > 0 ? out[i] * inverse[i] * inverse[item] : -1;
       return true;
     },

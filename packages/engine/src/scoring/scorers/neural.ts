@@ -1,3 +1,4 @@
+import { ModelMemory } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { type HistoryWeighing, type TowerArrays, towerScorer, unitWeights } from './towers.ts';
 
@@ -15,10 +16,12 @@ export interface NeuralArrays extends TowerArrays {
 export function neuralScorer(
   arrays: NeuralArrays,
   spec: HistoryWeighing & { dimensions: number; width: number; hidden: number },
+  memory = new ModelMemory(),
+  name = '',
 ): Scorer {
   const { historyLayer, itemLayer, hiddenWeights, hiddenBias, outWeights } = arrays;
   const { width, hidden } = spec;
-  const factorised = towerScorer(arrays, spec);
+  const factorised = towerScorer(arrays, spec, undefined, memory, name);
   return {
     ...factorised,
     score(history, out) {

@@ -1,4 +1,5 @@
 import { ArtifactError } from '../../data/errors.ts';
+import { ModelMemory } from '../../kernels/index.ts';
 import type { Scorer } from '../scorer.ts';
 import type { NamedArray, ScorerSpec } from '../spec.ts';
 import { blendScorer } from './blend.ts';
@@ -11,7 +12,8 @@ import { towerScorer } from './towers.ts';
 import { vectorScorer } from './vectors.ts';
 
 /**
- * The scorer of a spec over the arrays whose names begin with `prefix`. `userCounts` is the number of users per item.
+ * The scorer of a spec over the arrays whose names begin with `prefix`. `userCounts` is the number of users per item. Arrays
+ * that lie in `memory` are used without a copy, and factors among them are rotated in place.
  * Throws ArtifactError where an array is missing or has another type.
  */
 export function openScorer(
@@ -19,6 +21,7 @@ export function openScorer(
   arrays: Map<string, NamedArray>,
   userCounts: Uint32Array,
   prefix = '',
+  memory = new ModelMemory(),
 ): Scorer {
   switch (spec.type) {
     case 'popular':
@@ -26,9 +29,9 @@ export function openScorer(
     case 'order':
       return orderScorer(integers(arrays, `${prefix}order`));
     case 'factors':
-      return factorScorer(floats(arrays, `${prefix}itemFactors`), spec);
+      return factorScorer(floats(arrays, `${prefix}itemFactors`), spec, memory, prefix);
     case 'vectors':
-      return vectorScorer(floats(arrays, `${prefix}itemVectors`), spec.dimensions, spec.recency);
+      return vectorScorer(floats(arrays, `${prefix}itemVectors`), spec.dimensions, spec.recency, memory, prefix);
     case 'neighbours':
       return neighbourScorer(
         {
@@ -37,6 +40,8 @@ export function openScorer(
           values: floats(arrays, `${prefix}values`),
         },
         spec,
+        memory,
+        prefix,
       );
     case 'towers':
       return towerScorer(
@@ -54,6 +59,8 @@ export function openScorer(
           },
           vectors: floats(arrays, `${prefix}userVectors`),
         },
+        memory,
+        prefix,
       );
     case 'neural':
       return neuralScorer(
@@ -68,16 +75,20 @@ export function openScorer(
           outWeights: floats(arrays, `${prefix}outWeights`),
         },
         spec,
+        memory,
+        prefix,
       );
     case 'blend':
       return blendScorer(
         spec.parts.map((part) => ({
           weight: part.weight,
           countShrinkage: part.countShrinkage,
-          scorer: openScorer(part.spec, arrays, userCounts, `${prefix}${part.name}/`),
+          scorer: openScorer(part.spec, arrays, userCounts, `${prefix}${part.name}/`, memory),
         })),
         userCounts,
         integers(arrays, `${prefix}newItems`),
+        memory,
+        prefix,
       );
     default:
       throw new ArtifactError('This engine has no scorer of the kind that the model names.');

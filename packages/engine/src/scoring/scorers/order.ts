@@ -5,15 +5,13 @@ import type { Scorer } from '../scorer.ts';
  * differ clearly from each other and the many behind them hardly do. It has no similarities and no contributions.
  */
 export function orderScorer(order: Uint32Array): Scorer {
-  const scores = new Float32Array(order.length);
-  order.forEach((item, position) => {
-    scores[item] = Math.log(order.length / (1 + position));
-  });
   return {
     zeroIsUnknown: false,
     constant: true,
     score(_history, out) {
-      out.set(scores);
+      order.forEach((item, position) => {
+        out[item] = Math.log(order.length / (1 + position));
+      });
     },
     similar: () => false,
     contributions: (history, items) => Array.from(items, () => new Float32Array(history.items.length)),

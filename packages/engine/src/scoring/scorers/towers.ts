@@ -1,6 +1,6 @@
 import { fieldsOfUser } from '../../features/fields.ts';
 import { encoderOf, type Vocabulary } from '../../features/vocabulary.ts';
-import { createRanker } from '../../kernels/index.ts';
+import { createRowRanker, ModelMemory, placeRows } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
@@ -42,18 +42,26 @@ export function towerScorer(
   arrays: TowerArrays,
   spec: HistoryWeighing & { dimensions: number },
   users?: UserSide,
+  memory = new ModelMemory(),
+  name = '',
 ): Scorer {
   const { historyVectors, itemVectors, bias } = arrays;
   const d = spec.dimensions;
   const items = bias.length;
-  const ranker = createRanker(itemVectors, items, d);
-  const norms = Float32Array.from(bias, (_, i) => Math.hypot(...itemVectors.subarray(i * d, i * d + d)));
+  const rows = placeRows(memory, `${name}rows`, itemVectors, d);
+  const ranker = createRowRanker(memory, `${name}ranker `, rows, items, { quantized: false });
+  const norms = memory.f32(
+    memory.derive(`${name}norms`, items * 4, (at) => {
+      memory.f32(at, items).set(Float32Array.from(bias, (_, i) => Math.sqrt(dot(itemVectors, i * d, itemVectors, i * d, d))));
+    }),
+    items,
+  );
   const encode = users ? encoderOf(users.vocabulary) : undefined;
   return {
     zeroIsUnknown: false,
     readsUser: users !== undefined && users.vectors.length > 0,
     score(history, out) {
-      const user = new Float32Array(d);
+      const user = new Float32Array(rows.stride);
       const weights = unitWeights(history, spec);
       history.items.forEach((item, n) => {
         for (let k = 0; k < d; k++) user[k] += weights[n] * historyVectors[item * d + k];
@@ -72,7 +80,9 @@ export function towerScorer(
     },
     similar(item, out) {
       if (!(norms[item] > 0)) return false;
-      ranker.scores(itemVectors.slice(item * d, item * d + d), out);
+      const row = new Float32Array(rows.stride);
+      row.set(itemVectors.subarray(item * d, item * d + d));
+      ranker.scores(row, out);
       for (let i = 0; i < items; i++) out[i] = norms[i] > 0 ? out[i] / (norms[i] * norms[item]) : -1;
       return true;
     },

@@ -1,4 +1,4 @@
-import { createRanker } from '../../kernels/index.ts';
+import { createRowRanker, ModelMemory, placeRows, type Ranker } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
@@ -7,11 +7,24 @@ import { recent } from './recency.ts';
  * Items as unit vectors (row-major, items × d); a history is the sum of its items' vectors, disliked ones subtracted;
  * the score is the cosine. An item without features is a zero vector, with a score of 0.
  */
-export function vectorScorer(vectors: Float32Array, d: number, recency: number): Scorer {
+export function vectorScorer(
+  vectors: Float32Array,
+  d: number,
+  recency: number,
+  memory = new ModelMemory(),
+  name = '',
+): Scorer {
   const items = vectors.length / d;
-  const ranker = createRanker(vectors, items, d);
+  const rows = placeRows(memory, `${name}rows`, vectors, d);
+  const { scores: scoreAll } = createRowRanker(memory, `${name}scores `, rows, items, { quantized: false });
+  // A blend ranks by its own copies.
+  let made: Ranker | undefined;
+  const ranker = () => {
+    made ??= createRowRanker(memory, `${name}ranker `, rows, items);
+    return made;
+  };
   const profile = (history: History) => {
-    const sum = new Float32Array(d);
+    const sum = new Float32Array(rows.stride);
     for (let rank = 0; rank < history.items.length; rank++) {
       const at = history.items[rank] * d;
       const weight = history.weights[rank] * recent(rank, recency);
@@ -19,15 +32,24 @@ export function vectorScorer(vectors: Float32Array, d: number, recency: number):
     }
     return unit(sum);
   };
+  const padded = (item: number) => {
+    const row = new Float32Array(rows.stride);
+    row.set(rowOf(item));
+    return row;
+  };
   const rowOf = (item: number) => vectors.subarray(item * d, item * d + d);
   return {
     zeroIsUnknown: true,
+    parts: { type: 'dot', rows, vector: profile },
+    prepare: () => {
+      ranker();
+    },
     score(history, out) {
-      ranker.scores(profile(history), out);
+      scoreAll(profile(history), out);
     },
     similar(item, out) {
       if (!rowOf(item).some((x) => x !== 0)) return false;
-      ranker.scores(rowOf(item), out);
+      scoreAll(padded(item), out);
       return true;
     },
     cosine: (a, b) => dot(vectors, a * d, vectors, b * d, d),
