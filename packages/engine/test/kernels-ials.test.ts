@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildKernels } from '../../../scripts/build/kernels.ts';
 import type { Csr } from '../src/data/records.ts';
-import { createFoldIn, fitIals, ModelMemory, openPool, type Pool, seededFactors, transposeCsr } from '../src/kernels/index.ts';
+import {
+  createFoldIn,
+  fitIals,
+  ModelMemory,
+  openPool,
+  type Pool,
+  seededFactors,
+  transposeCsr,
+} from '../src/kernels/index.ts';
 import { multiply, randomCsr, relativeError, seededUniform, solveRows, transpose } from './kernels-reference.ts';
 
 const weighting = { regularization: 0.02, regularizationExponent: 0.8, unobservedWeight: 0.3 };

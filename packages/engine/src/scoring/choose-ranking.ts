@@ -74,12 +74,13 @@ export function chooseRanking(input: RankingInput, k: number | 'all'): Ranking {
   if (!scorer) return fallback('model-has-one-ranking');
   // Some scorers find the best items without scoring all of them; a best score of 0 means that none has any signal.
   const top = k === 'all' ? undefined : scorer.best?.(history, Math.max(1, k), excluded);
-  if (top && top.scores[0] > 0) return { scored: true, source: 'personal', top };
+  const low = scorer.lowest ?? 0;
+  if (top && top.scores[0] > low) return { scored: true, source: 'personal', top };
   scorer.score(history, scores, excluded);
   if (k === 'all' && scorer.best) {
     // The scale of the lists of `best`.
     const high = highest(scores, excluded);
-    if (high > 0) return { scored: true, source: 'personal', range: { low: 0, high } };
+    if (high > low) return { scored: true, source: 'personal', range: { low, high } };
   }
   const range = rangeOf(scores);
   return isFlat(range) ? fallback('history-without-signal') : { scored: true, source: 'personal', range };

@@ -35,7 +35,7 @@ function scoredItems(input: RetrievalInput, ranking: Ranking & { scored: true },
   const { catalogue, scorer } = input;
   const { source } = ranking;
   const top = 'top' in ranking ? ranking.top : topOf(input, k);
-  const range = 'top' in ranking ? { low: 0, high: top.scores[0] } : ranking.range;
+  const range = 'top' in ranking ? { low: scorer?.lowest ?? 0, high: top.scores[0] } : ranking.range;
   const { positiveOnly, scaled } = scaleOf(range, scorer, source);
   const items: Candidate[] = [];
   for (let n = 0; n < top.items.length && n < k; n++) {

@@ -1,5 +1,4 @@
-import type { FeatureValue } from '../data/records.ts';
-import type { Rows } from '../kernels/index.ts';
+import type { Csr, FeatureValue } from '../data/records.ts';
 
 /** One user's interactions: item indices with their confidence (below 0: disliked), newest first. */
 export interface History {
@@ -24,10 +23,11 @@ export interface Scorer {
   score(history: History, out: Float32Array, excluded?: Uint8Array): void;
   /**
    * The k items that `score` ranks highest among those whose byte in `excluded` is 0, with their scores, ties by the lower
-   * index. Only of scorers that find them without scoring every item, and for which a score of 0 is that of an item without
-   * any signal, or of an average item.
+   * index. Only of scorers that find them without scoring every item.
    */
   best?(history: History, k: number, excluded: Uint8Array): { items: Uint32Array; scores: Float32Array };
+  /** The score that is 0 in a list of `best`: that of an item without any signal. 0 where left out. */
+  readonly lowest?: number;
   /** Fills `out` with the similarity of every item to `item`; `excluded` as for `score`. False where it has none. */
   similar(item: number, out: Float32Array, excluded?: Uint8Array): boolean;
   /** Cosine of the factors of two items, by index; only of scorers with factors. */
@@ -48,14 +48,10 @@ export interface Scorer {
 
 /** Scores as sums that kernels compute for several members of a blend in one pass. */
 export type ScoreParts =
-  /** The dot product of an item's row with the vector of a history; undefined: every score is 0. */
-  | { type: 'dot'; rows: Rows; vector(history: History): Float32Array | undefined }
-  /** The sum over the history of weight × similarity. Byte offsets of the neighbours' CSR matrix in the model's memory. */
-  | {
-      type: 'neighbours';
-      indptr: number;
-      indices: number;
-      values: number;
-      rows: number;
-      weights(history: History): Float32Array;
-    };
+  /**
+   * The dot product of an item's row (row-major, `stride` numbers each, a multiple of 8) with the vector of a history;
+   * undefined: every score is 0.
+   */
+  | { type: 'dot'; rows: Float32Array; stride: number; vector(history: History): Float32Array | undefined }
+  /** The sum over the history of weight × similarity; the neighbours of each item as a CSR matrix. */
+  | { type: 'neighbours'; neighbours: Csr; weights(history: History): Float32Array };

@@ -18,7 +18,7 @@ export interface LinearModel {
   members: LinearMember[];
   /** A number of each item; a term without them is zeros, for the caller to fill by slot. */
   terms: (((item: number) => number) | undefined)[];
-  /** Items that are ranked apart, by ranges of slots of their own. */
+  /** Items that are ranked apart, by separate ranges of slots. */
   coldItems?: Uint32Array;
   /** From this many items on, lists are found by a first pass over 8-bit copies. By default 2,000. */
   quantizedFrom?: number;
@@ -133,7 +133,8 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
     const query = memory.derive(`${name}query ${n}`, chunks * 16);
     const vector = memory.derive(`${name}vector ${n}`, rows.stride * 4);
     let largestNorm = 0;
-    if (quantized) for (let b = 0; b < blocks; b++) largestNorm = Math.max(largestNorm, memory.f32(bounds, blocks * 2)[b * 2]);
+    if (quantized)
+      for (let b = 0; b < blocks; b++) largestNorm = Math.max(largestNorm, memory.f32(bounds, blocks * 2)[b * 2]);
     return { rows, chunks, weightsAt, codes, scales, shifts, bounds, query, vector, largestNorm };
   });
 
@@ -224,7 +225,8 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
       if (at === scoresAt && !memory.owns(out)) out.set(memory.f32(scoresAt, length));
     },
     top(request, k, exclude, part = 'all') {
-      const [first, last] = part === 'cold' ? [firstCold / BLOCK, blocks] : [0, part === 'others' ? firstCold / BLOCK : blocks];
+      const [first, last] =
+        part === 'cold' ? [firstCold / BLOCK, blocks] : [0, part === 'others' ? firstCold / BLOCK : blocks];
       const wanted = Math.min(items, k);
       if (wanted <= 0 || first === last) return { items: new Uint32Array(0), scores: new Float32Array(0) };
       let excluded = 0;

@@ -216,14 +216,28 @@ function addApproximate(m: usize, block: usize, tile: usize): void {
 /** The sums of the offset and the terms of a block to the tile. */
 @inline
 function startTile(block: usize, terms: usize, termsEnd: usize, offset: f32, tile: usize): void {
-  const start = f32x4.splat(offset);
-  for (let i: usize = 0; i < 128; i += 16) v128.store(tile + i, start);
+  let x0 = f32x4.splat(offset), x1 = x0, x2 = x0, x3 = x0, x4 = x0, x5 = x0, x6 = x0, x7 = x0;
   const o = block << 7;
   for (let t = terms; t < termsEnd; t += TERM) {
     const scalar = f32x4.splat(f(t, 4));
     const from = <usize>u(t, 0) + o;
-    for (let i: usize = 0; i < 128; i += 16) v128.store(tile + i, madd(scalar, v128.load(from + i), v128.load(tile + i)));
+    x0 = madd(scalar, v128.load(from), x0);
+    x1 = madd(scalar, v128.load(from, 16), x1);
+    x2 = madd(scalar, v128.load(from, 32), x2);
+    x3 = madd(scalar, v128.load(from, 48), x3);
+    x4 = madd(scalar, v128.load(from, 64), x4);
+    x5 = madd(scalar, v128.load(from, 80), x5);
+    x6 = madd(scalar, v128.load(from, 96), x6);
+    x7 = madd(scalar, v128.load(from, 112), x7);
   }
+  v128.store(tile, x0);
+  v128.store(tile, x1, 16);
+  v128.store(tile, x2, 32);
+  v128.store(tile, x3, 48);
+  v128.store(tile, x4, 64);
+  v128.store(tile, x5, 80);
+  v128.store(tile, x6, 96);
+  v128.store(tile, x7, 112);
 }
 
 /** The largest of the 32 numbers of the tile. */
@@ -268,7 +282,14 @@ export function linearTop(
     if (reach < threshold) continue;
     for (let m = members; m < membersEnd; m += MEMBER) addApproximate(m, block, tile);
     if (largestOf(tile) + bound < threshold) continue;
-    for (let i: u32 = 0; i < BLOCK; i++) {
+    // One bit for each slot that can be in the list.
+    const least = f32x4.splat(threshold - bound);
+    let open: u32 = 0;
+    for (let i: u32 = 0; i < BLOCK; i += 4) {
+      open |= <u32>i32x4.bitmask(f32x4.ge(v128.load(tile + (<usize>i << 2)), least)) << i;
+    }
+    for (; open != 0; open &= open - 1) {
+      const i = ctz(open);
       const s = load<f32>(tile + (<usize>i << 2));
       if (s + bound < threshold) continue;
       const slot = block * BLOCK + i;
@@ -402,7 +423,18 @@ export function quadraticForm(matrix: usize, vector: usize, d: u32): f64 {
 /** How many of the items of `list` (0: of the first n items) are excluded. */
 export function countExcluded(exclude: usize, list: usize, n: u32): u32 {
   let count: u32 = 0;
-  for (let i: u32 = 0; i < n; i++) {
+  let i: u32 = 0;
+  if (!list) {
+    let sums = i32x4.splat(0);
+    for (; i + 16 <= n; i += 16) {
+      const ones = i8x16.ne(v128.load(exclude + i), i8x16.splat(0));
+      const pairs = i16x8.extadd_pairwise_i8x16_s(ones);
+      sums = i32x4.sub(sums, i32x4.extadd_pairwise_i16x8_s(pairs));
+    }
+    count = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2)
+      + i32x4.extract_lane(sums, 3);
+  }
+  for (; i < n; i++) {
     const item = list ? load<u32>(list + (<usize>i << 2)) : i;
     count += load<u8>(exclude + item) != 0 ? 1 : 0;
   }

@@ -57,7 +57,7 @@ export function factorScorer(
 
   return {
     zeroIsUnknown: false,
-    parts: { type: 'dot', rows: foldIn.rows, vector: (history) => foldIn.user(weigh(history)) },
+    parts: { type: 'dot', rows: factors, stride: d, vector: (history) => foldIn.user(weigh(history)) },
     prepare: () => {
       ranker();
     },

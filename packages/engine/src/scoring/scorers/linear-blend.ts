@@ -1,6 +1,13 @@
-import { createLinearRanker, type LinearRequest, type ModelMemory, rowMoments } from '../../kernels/index.ts';
+import {
+  createLinearRanker,
+  type LinearRequest,
+  type ModelMemory,
+  placeRows,
+  type Rows,
+  rowMoments,
+} from '../../kernels/index.ts';
 import { topIndices } from '../../math/top.ts';
-import type { History, Scorer, ScoreParts } from '../scorer.ts';
+import type { History, ScoreParts, Scorer } from '../scorer.ts';
 import { type ColdStartPlacement, coldRanks } from './cold-start-placement.ts';
 
 export interface LinearBlendInput {
@@ -17,6 +24,11 @@ export interface LinearBlendInput {
   placement: ColdStartPlacement;
 }
 
+interface TopItems {
+  items: Uint32Array;
+  scores: Float32Array;
+}
+
 interface Moments {
   mean: number;
   deviation: number;
@@ -28,8 +40,13 @@ interface Requests {
   cold: LinearRequest | undefined;
 }
 
-type DotMember = { member: number; part: Extract<ScoreParts, { type: 'dot' }> };
-type NeighbourMember = { member: number; part: Extract<ScoreParts, { type: 'neighbours' }> };
+type DotMember = { member: number; part: Extract<ScoreParts, { type: 'dot' }>; rows: Rows };
+/** Byte offsets of a CSR matrix in the model's memory. */
+type NeighbourMember = {
+  member: number;
+  part: Extract<ScoreParts, { type: 'neighbours' }>;
+  csr: readonly [rows: number, indptr: number, indices: number, values: number];
+};
 
 /**
  * A blend as one linear score (kernels/wasm/linear.ts): Σ w/σ · (score − μ) over the members. μ and σ of a dot product follow
@@ -37,16 +54,21 @@ type NeighbourMember = { member: number; part: Extract<ScoreParts, { type: 'neig
  * over the catalogue is needed to standardise. Undefined where a member is neither constant nor a sum of a kind that the
  * kernels know.
  */
-export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'best'> | undefined {
+export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'best' | 'lowest'> | undefined {
   const { memory, name, members, items, coldItems } = input;
   const dots: DotMember[] = [];
   const sparse: NeighbourMember[] = [];
   for (const [member, { scorer }] of members.entries()) {
     if (scorer.constant) continue;
     const { parts: part } = scorer;
-    if (part?.type === 'dot') dots.push({ member, part });
-    else if (part?.type === 'neighbours') sparse.push({ member, part });
-    else return undefined;
+    const own = `${name}member ${member} `;
+    if (part?.type === 'dot') {
+      dots.push({ member, part, rows: placeRows(memory, `${own}rows`, part.rows, part.stride) });
+    } else if (part?.type === 'neighbours') {
+      const { indptr, indices, values } = part.neighbours;
+      const places = [memory.place(`${own}indptr`, indptr), memory.place(`${own}indices`, indices)] as const;
+      sparse.push({ member, part, csr: [indptr.length - 1, ...places, memory.place(`${own}values`, values)] });
+    } else return undefined;
   }
   const cold = memory.u32(memory.place(`${name}cold items`, coldItems), coldItems.length);
   const weights = members.map(({ countShrinkage }, member) =>
@@ -60,20 +82,25 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
     return coldSums.get(item) ?? 0;
   };
   // Terms: the constant members, the sums over neighbours, the constant members for cold items, the weights by item.
-  const terms = [(item: number) => input.constantSum[item], undefined, coldSumOf, ...weighted.map(({ member }) => weights[member])];
+  const terms = [
+    (item: number) => input.constantSum[item],
+    undefined,
+    coldSumOf,
+    ...weighted.map(({ member }) => weights[member]),
+  ];
   const ranker = createLinearRanker(memory, `${name}blend `, {
     items,
-    members: dots.map(({ member, part }) => ({ rows: part.rows, weights: weights[member] })),
+    members: dots.map(({ member, rows }) => ({ rows, weights: weights[member] })),
     terms,
     coldItems: cold,
   });
   const [, sparseTerm] = ranker.terms;
   const { slots } = ranker;
   const weightTerm = new Map(weighted.map(({ member }, n) => [member, 3 + n]));
-  const dotMoments = dots.map(({ part }, n) => ({
-    all: rowMoments(memory, `${name}moments ${n} `, part.rows, items),
-    cold: coldItems.length > 0 ? rowMoments(memory, `${name}cold moments ${n} `, part.rows, items, cold) : undefined,
-    vector: memory.derive(`${name}moments vector ${n}`, part.rows.stride * 4),
+  const dotMoments = dots.map(({ rows }, n) => ({
+    all: rowMoments(memory, `${name}moments ${n} `, rows, items),
+    cold: coldItems.length > 0 ? rowMoments(memory, `${name}cold moments ${n} `, rows, items, cold) : undefined,
+    vector: memory.derive(`${name}moments vector ${n}`, rows.stride * 4),
   }));
 
   const sums = memory.derive(`${name}neighbour sums`, sparse.length * items * 4);
@@ -97,6 +124,8 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
   let scratch: Float32Array | undefined;
 
   return {
+    // Two deviations below the mean by every member: about the least score of any item, without a pass over all of them.
+    lowest: -2 * members.reduce((sum, { weight }) => sum + Math.abs(weight), 0),
     score(history, out, excluded) {
       withRequests(history, (requests) => scoreAll(requests, out, excluded));
     },
@@ -137,12 +166,7 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
     const ranks = candidates > 0 ? coldRanks(candidates, others, best.items.length) : [];
     if (ranks.length === 0) return best;
     const placed = ranker.top(coldRequest, ranks.length, excluded, 'cold').items;
-    const list = Array.from(best.items, (item, n) => ({ item, score: best.scores[n] }));
-    placed.forEach((item, n) => {
-      list.push({ item, score: best.scores[ranks[n]] });
-    });
-    list.sort((a, b) => b.score - a.score || a.item - b.item).splice(k);
-    return { items: Uint32Array.from(list, ({ item }) => item), scores: Float32Array.from(list, ({ score }) => score) };
+    return mergePlaced(best, placed, ranks, k);
   }
 
   /** Standardises the members for a history, and clears afterwards what the neighbours' sums leave in the memory. */
@@ -184,8 +208,8 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
       coldFactors.push(coldFactor);
     });
 
-    const reached = sparse.map(({ member, part }, n) => {
-      const count = addHistory(part, history, n);
+    const reached = sparse.map(({ member, part, csr }, n) => {
+      const count = addHistory(part.weights(history), csr, history, n);
       neighbourMoments(touched + n * items * 4, count, sums + n * items * 4, slots.at, slots.firstCold, momentsAt);
       const all = moments(fourSums[0], fourSums[1], items);
       const ofCold = moments(fourSums[2], fourSums[3], coldItems.length);
@@ -206,7 +230,13 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
       coldScalars[1] = 1;
     }
     const main = { vectors, factors, scalars, offset, largestTerm };
-    const coldRequest = { vectors: coldVectors, factors: coldFactors, scalars: coldScalars, offset: coldOffset, largestTerm };
+    const coldRequest = {
+      vectors: coldVectors,
+      factors: coldFactors,
+      scalars: coldScalars,
+      offset: coldOffset,
+      largestTerm,
+    };
     try {
       return rank({ main, cold: coldMembers > 0 ? { ...coldRequest, unweighted: true } : undefined });
     } finally {
@@ -214,17 +244,20 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
     }
   }
 
-  function momentsOf({ mean, covariance }: { mean: Float32Array; covariance: number }, vector: Float32Array, at: number) {
+  function momentsOf(
+    { mean, covariance }: { mean: Float32Array; covariance: number },
+    vector: Float32Array,
+    at: number,
+  ) {
     let sum = 0;
     for (let k = 0; k < vector.length; k++) sum += mean[k] * vector[k];
     return { mean: sum, deviation: deviationOf(sum, quadraticForm(covariance, at, vector.length)) };
   }
 
   /** Adds the neighbours of the history in parts that fit into the memory; returns how many items they reach. */
-  function addHistory(part: NeighbourMember['part'], history: History, n: number): number {
+  function addHistory(ofHistory: Float32Array, csr: NeighbourMember['csr'], history: History, n: number): number {
     const touchedAt = touched + n * items * 4;
     const at = [sums + n * items * 4, flags + n * items] as const;
-    const ofHistory = part.weights(history);
     const places = memory.u32(historyAt, longest);
     const numbers = memory.f32(historyWeights, longest);
     let count = 0;
@@ -232,7 +265,6 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
       const end = Math.min(ofHistory.length, first + longest);
       places.set(history.items.subarray(first, end));
       numbers.set(ofHistory.subarray(first, end));
-      const csr = [part.rows, part.indptr, part.indices, part.values] as const;
       count += addNeighbours(historyAt, historyWeights, end - first, ...csr, ...at, touchedAt + count * 4);
     }
     return count;
@@ -247,3 +279,20 @@ function moments(sum: number, squares: number, count: number): Moments {
 /** 0 where scores differ by rounding alone, as in moments.ts. */
 const deviationOf = (mean: number, variance: number): number =>
   variance > 1e-12 * (mean * mean + 1e-12) ? Math.sqrt(variance) : 0;
+
+/** Inserts the placed items into a list: each has the score of the item at its rank, equal scores by the lower index. */
+function mergePlaced(best: TopItems, placed: Uint32Array, ranks: readonly number[], k: number): TopItems {
+  const size = Math.min(k, best.items.length + placed.length);
+  const items = new Uint32Array(size);
+  const scores = new Float32Array(size);
+  let [next, nextPlaced] = [0, 0];
+  for (let n = 0; n < size; n++) {
+    const score = nextPlaced < placed.length ? best.scores[ranks[nextPlaced]] : Number.NEGATIVE_INFINITY;
+    const isOther =
+      next < best.items.length &&
+      (best.scores[next] > score || (best.scores[next] === score && best.items[next] < placed[nextPlaced]));
+    items[n] = isOther ? best.items[next] : placed[nextPlaced];
+    scores[n] = isOther ? best.scores[next++] : best.scores[ranks[nextPlaced++]];
+  }
+  return { items, scores };
+}

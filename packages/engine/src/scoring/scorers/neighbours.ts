@@ -1,6 +1,5 @@
-import type { ModelMemory } from '../../kernels/index.ts';
 import { topIndices } from '../../math/top.ts';
-import type { History, ScoreParts, Scorer } from '../scorer.ts';
+import type { History, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
 
 export interface NeighbourArrays {
@@ -11,12 +10,7 @@ export interface NeighbourArrays {
 }
 
 /** An item-to-item model: the score of an item is the sum over the history of weight × similarity. */
-export function neighbourScorer(
-  arrays: NeighbourArrays,
-  spec: { recency: number; historyExponent: number },
-  memory?: ModelMemory,
-  name = '',
-): Scorer {
+export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number; historyExponent: number }): Scorer {
   const { indptr, indices, values } = arrays;
   const rows = indptr.length - 1;
   /** For each item its place in the list that is being explained, from 1; 0 for items that are not in it. */
@@ -30,22 +24,10 @@ export function neighbourScorer(
   let reached: { sums: Float32Array; flags: Uint8Array; items: Uint32Array } | undefined;
   return {
     zeroIsUnknown: true,
-    ...(memory
-      ? {
-          get parts(): ScoreParts {
-            return {
-              type: 'neighbours',
-              indptr: memory.place(`${name}indptr`, indptr),
-              indices: memory.place(`${name}indices`, indices),
-              values: memory.place(`${name}values`, values),
-              rows,
-              weights: weightsOf,
-            };
-          },
-        }
-      : {}),
+    parts: { type: 'neighbours', neighbours: arrays, weights: weightsOf },
     best(history, k, excluded) {
       const items = excluded.length;
+      // `score` without a pass over the items that the history does not reach.
       reached ??= { sums: new Float32Array(items), flags: new Uint8Array(items), items: new Uint32Array(items) };
       const { sums, flags } = reached;
       let count = 0;
@@ -61,20 +43,8 @@ export function neighbourScorer(
           reached.items[count++] = item;
         }
       }
-      const found = reached.items.subarray(0, count).sort();
-      const scores = Float32Array.from(found, (item) =>
-        excluded[item] === 0 && sums[item] > 0 ? sums[item] : Number.NEGATIVE_INFINITY,
-      );
-      const top = topIndices(scores, k);
-      let best: ReturnType<NonNullable<Scorer['best']>>;
-      if (top.length === k) best = { items: top.map((n) => found[n]), scores: Float32Array.from(top, (n) => scores[n]) };
-      else {
-        // Not enough items above 0: the rest of the list are items that the history does not reach.
-        const all = sums.slice();
-        for (let item = 0; item < items; item++) if (excluded[item] !== 0) all[item] = Number.NEGATIVE_INFINITY;
-        const chosen = topIndices(all, k);
-        best = { items: chosen, scores: Float32Array.from(chosen, (item) => all[item]) };
-      }
+      const found = reached.items.subarray(0, count);
+      const best = topOfReached(found, sums, k, excluded) ?? topOfAll(sums, k, excluded);
       for (const item of found) {
         sums[item] = 0;
         flags[item] = 0;
@@ -113,4 +83,39 @@ export function neighbourScorer(
       return out;
     },
   };
+}
+
+/** Above this, a pass over all items is as fast as insertion into a sorted list. */
+const maxSortedList = 100;
+
+type Best = ReturnType<NonNullable<Scorer['best']>>;
+
+/** The k best of some items by `sums`; undefined where fewer than k are above 0. */
+function topOfReached(found: Uint32Array, sums: Float32Array, k: number, excluded: Uint8Array): Best | undefined {
+  if (k > maxSortedList || found.length < k) return undefined;
+  const items = new Uint32Array(k);
+  const scores = new Float32Array(k);
+  let size = 0;
+  for (let n = 0; n < found.length; n++) {
+    const item = found[n];
+    const score = sums[item];
+    if (!(score > 0) || (size === k && score < scores[k - 1]) || excluded[item] !== 0) continue;
+    const isBetter = (at: number) => score > scores[at] || (score === scores[at] && item < items[at]);
+    if (size === k && !isBetter(k - 1)) continue;
+    let at = size < k ? size++ : k - 1;
+    for (; at > 0 && isBetter(at - 1); at--) {
+      scores[at] = scores[at - 1];
+      items[at] = items[at - 1];
+    }
+    scores[at] = score;
+    items[at] = item;
+  }
+  return size === k ? { items, scores } : undefined;
+}
+
+function topOfAll(sums: Float32Array, k: number, excluded: Uint8Array): Best {
+  const all = sums.slice();
+  for (let item = 0; item < all.length; item++) if (excluded[item] !== 0) all[item] = Number.NEGATIVE_INFINITY;
+  const items = topIndices(all, k);
+  return { items, scores: Float32Array.from(items, (item) => all[item]) };
 }

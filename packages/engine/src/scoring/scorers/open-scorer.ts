@@ -40,8 +40,6 @@ export function openScorer(
           values: floats(arrays, `${prefix}values`),
         },
         spec,
-        memory,
-        prefix,
       );
     case 'towers':
       return towerScorer(

@@ -52,7 +52,9 @@ export function towerScorer(
   const ranker = createRowRanker(memory, `${name}ranker `, rows, items, { quantized: false });
   const norms = memory.f32(
     memory.derive(`${name}norms`, items * 4, (at) => {
-      memory.f32(at, items).set(Float32Array.from(bias, (_, i) => Math.sqrt(dot(itemVectors, i * d, itemVectors, i * d, d))));
+      memory
+        .f32(at, items)
+        .set(Float32Array.from(bias, (_, i) => Math.sqrt(dot(itemVectors, i * d, itemVectors, i * d, d))));
     }),
     items,
   );

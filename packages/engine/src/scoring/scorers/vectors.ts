@@ -40,7 +40,7 @@ export function vectorScorer(
   const rowOf = (item: number) => vectors.subarray(item * d, item * d + d);
   return {
     zeroIsUnknown: true,
-    parts: { type: 'dot', rows, vector: profile },
+    parts: { type: 'dot', rows: memory.f32(rows.at, items * rows.stride), stride: rows.stride, vector: profile },
     prepare: () => {
       ranker();
     },
