@@ -1,6 +1,8 @@
 export { CompiledQuery, type RawBuilder, sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
 export { appendChange, type ChangeKind } from './change-feed/append-change.ts';
+export { changeRetentionMs, createChangePruner } from './change-feed/prune-changes.ts';
+export { type Change, readChanges } from './change-feed/read-changes.ts';
 export { createAuthPool, createDb, type Db, type DbOptions, type Trx, tenant } from './client.ts';
 export { copyFrom, copyTo } from './copy/copy.ts';
 export { type CopyFields, createCopyFields } from './copy/copy-fields.ts';
@@ -8,6 +10,7 @@ export { type CopyRows, createCopyRows } from './copy/copy-rows.ts';
 export type { Database } from './database.ts';
 export { deleteProjectRows } from './delete-project-rows.ts';
 export { type IdNumbers, numberIds, TooManyTypes } from './id-numbers.ts';
+export { isDatabaseUnavailable } from './is-database-unavailable.ts';
 export { type Listener, listen } from './listen.ts';
 export { addCounts, type Counts, readCounts } from './project-counts.ts';
 export type { ApiKeyRow } from './tables/api-keys.ts';

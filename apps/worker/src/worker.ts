@@ -8,6 +8,7 @@ import { applyImports } from './jobs/apply-imports.ts';
 import { scheduleRetention } from './jobs/apply-retention.ts';
 import { deliverWebhooks } from './jobs/deliver-webhooks.ts';
 import { handleDeadLetters } from './jobs/handle-dead-letters.ts';
+import { pruneChanges } from './jobs/prune-changes.ts';
 import { purgeProjects } from './jobs/purge-projects.ts';
 import { trainModels } from './jobs/train-models.ts';
 import type { Worker } from './jobs/worker.ts';
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   await purgeProjects(worker, stopping.signal);
   await handleDeadLetters(worker);
   scheduleRetention(services, env, stopping.signal);
+  pruneChanges(services);
   log.info('worker ready');
 
   /** What runs is stopped and goes back to the queue; another worker, or this one when it is up again, takes it over. */

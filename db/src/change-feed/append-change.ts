@@ -8,7 +8,7 @@ import type { ChangeKind as StoredKind } from '../tables/serving.ts';
  */
 export type ChangeKind = 'user' | 'item' | 'catalogue' | 'project';
 
-const storedKinds = { user: 'u', item: 'i', catalogue: 'c', project: 'p' } as const satisfies Record<
+export const storedKinds = { user: 'u', item: 'i', catalogue: 'c', project: 'p' } as const satisfies Record<
   ChangeKind,
   StoredKind
 >;

@@ -11,6 +11,11 @@ export interface CopyFields {
   integer(): number;
   /** 32 bits; undefined is NULL. */
   real(): number | undefined;
+  /** 64 bits; null is NULL. */
+  double(): number | null;
+  /** As `text`; null is NULL. */
+  textOrNull(): string | null;
+  boolean(): boolean;
   /** Seconds since 1970, rounded. */
   time(): number;
 }
@@ -58,6 +63,23 @@ export function createCopyFields(): CopyFields {
       if (length < 0) return undefined;
       at += length;
       return block.readFloatBE(at - length);
+    },
+    double() {
+      const length = block.readInt32BE(at);
+      at += lengthBytes;
+      if (length < 0) return null;
+      at += length;
+      return block.readDoubleBE(at - length);
+    },
+    textOrNull() {
+      const length = block.readInt32BE(at);
+      const start = at + lengthBytes;
+      at = start + Math.max(0, length);
+      return length < 0 ? null : block.toString('utf8', start, at);
+    },
+    boolean() {
+      at += lengthBytes + 1;
+      return block.readInt8(at - 1) === 1;
     },
     time() {
       const start = at + lengthBytes;

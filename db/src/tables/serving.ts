@@ -8,10 +8,9 @@ export type ChangeKind = 'u' | 'i' | 'c' | 'p';
 export interface ChangesTable {
   /** The transaction that wrote the row. */
   xid: Generated<string>;
-  changed_at: Generated<Date>;
   project_number: number;
   kind: ChangeKind;
-  /** Of the users or items that changed; empty for the other kinds. */
+  /** Of the users or items that changed; empty for all users of the project and for the other kinds. */
   ids: string[];
 }
 

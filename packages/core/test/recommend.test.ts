@@ -20,12 +20,15 @@ it('gives reasons with titles for every item of a page, also after others were h
   await train(core, projectId, { algorithm: 'item-knn' });
   const input = { userId: 'u0', n: 3, excludeSeen: false, explain: true };
   const before = await recommend(core.context, services, projectId, input);
-  const hide = (hidden: boolean) =>
-    core.owner.query('update items set hidden = $1 where project_id = $2 and item_id = any($3)', [
+  const ids = before.items.map((item) => item.itemId);
+  const hide = async (hidden: boolean) => {
+    await core.owner.query('update items set hidden = $1 where project_id = $2 and item_id = any($3)', [
       hidden,
       projectId,
-      before.items.map((item) => item.itemId),
+      ids,
     ]);
+    await services.serving.changes.applyLocal({ workspaceId: core.context.workspaceId, projectId }, 'item', ids);
+  };
   await hide(true);
   const after = await recommend(core.context, services, projectId, input);
   await hide(false);
@@ -67,8 +70,8 @@ const idsFor = async (userId: string) => {
 
 /** As the API sends them: the cached state of these users is dropped immediately. */
 const send = (events: unknown[]) =>
-  sendEvents(core.context, projectId, events, (userIds) =>
-    services.serving.requestStates.forget({ workspaceId: core.context.workspaceId, projectId }, userIds),
+  sendEvents(core.context, projectId, events, (kind, ids) =>
+    services.serving.changes.applyLocal({ workspaceId: core.context.workspaceId, projectId }, kind, ids),
   );
 
 it('counts an event in the very next request', async () => {

@@ -9,10 +9,10 @@ import { rankWithoutModel } from './rank-without-model.ts';
 import { type CursorSigner, readPosition, writeCursor } from './request/cursor.ts';
 import { InvalidRequest } from './request/invalid-request.ts';
 import { planRequest } from './request/plan.ts';
+import { type RequestState, readRequestState } from './request/request-state.ts';
 import type { Serving } from './serving.ts';
 import { isReadyVersion } from './state/is-ready-version.ts';
 import type { ProjectRef } from './state/project.ts';
-import type { RequestState } from './state/request-state.ts';
 
 export interface Answer {
   recommendation: Recommendation;
@@ -35,13 +35,14 @@ export async function answerRequest(
   input: RecommendInput,
 ): Promise<Answer | undefined> {
   const position = readPosition(signer, project.projectId, input);
-  const state = await serving.requestStates.read(project, input);
-  if (!state) return undefined;
+  const memory = await serving.projects.get(project);
+  if (!memory) return undefined;
+  const state = await readRequestState(serving, memory, input);
   const model = await modelOf(serving, project, state, position.version ?? input.modelVersion);
   const plan = planRequest(input, state, position.offset);
   const page = model
-    ? await rankWithModel(serving, project, state, plan, model)
-    : await rankWithoutModel(serving, project, state, plan);
+    ? await rankWithModel(serving, memory, state, plan, model)
+    : await rankWithoutModel(serving, memory, plan);
 
   const next = nextOffset(page.items.length, plan);
   const isEmpty = page.items.length === 0 && plan.offset === 0;
@@ -51,13 +52,13 @@ export async function answerRequest(
     items: page.items,
     rows: page.rows,
     model,
-    fallback: isEmpty ? describeNothing(plan) : page.fallback,
+    fallback: state.unavailable ? 'live data unavailable' : isEmpty ? describeNothing(plan) : page.fallback,
     nextCursor:
       next === undefined
         ? null
         : writeCursor(signer, project.projectId, { offset: next, ...(model ? { version: model.version } : {}) }),
   });
-  return { recommendation, notifyServed: state.notifyServed };
+  return { recommendation, notifyServed: memory.notifyServed };
 }
 
 async function modelOf(

@@ -1,3 +1,4 @@
+import { visibleItems } from './catalogue/visible-items.ts';
 import type { LoadedModel } from './models/load-model.ts';
 import { describeFallback } from './pipeline/describe-fallback.ts';
 import { createExplainer } from './pipeline/explain.ts';
@@ -6,11 +7,10 @@ import { paginate } from './pipeline/paginate.ts';
 import type { RankedPage } from './pipeline/present.ts';
 import { type RerankStep, rerank } from './pipeline/rerank.ts';
 import { candidateCount, queryOf, retrieve } from './pipeline/retrieve.ts';
+import type { ProjectMemory } from './project/project-memory.ts';
 import type { Plan } from './request/plan.ts';
+import type { RequestState } from './request/request-state.ts';
 import type { Serving } from './serving.ts';
-import type { ProjectRef } from './state/project.ts';
-import { seenItems } from './state/read-seen-items.ts';
-import type { RequestState } from './state/request-state.ts';
 
 /** Steps of every list, in this order. */
 const rerankSteps: RerankStep[] = [];
@@ -20,8 +20,8 @@ const rerankSteps: RerankStep[] = [];
  * neither repeat nor skip others, and ranking is cheap.
  */
 export async function rankWithModel(
-  { db, topLists, visibleItems }: Serving,
-  project: ProjectRef,
+  { topLists, users }: Serving,
+  project: ProjectMemory,
   state: RequestState,
   plan: Plan,
   model: LoadedModel,
@@ -30,8 +30,14 @@ export async function rankWithModel(
   const query = queryOf(plan);
   const exclusion = () => excludedItems(plan, servable);
   const explainer = plan.explain ? createExplainer(servable, query) : undefined;
+  const { catalogue } = project;
   const readVisible = async (ids: Iterable<string>) =>
-    state.hasCatalogue ? visibleItems.read(project, [...ids], plan.itemDepth) : undefined;
+    catalogue.hasItems ? visibleItems(catalogue, ids, plan.read) : undefined;
+  const seenRows =
+    plan.excludeSeen && plan.historyTruncated && plan.userId !== undefined
+      ? new Set(await users.readSeen(project, plan.userId, state.stored))
+      : new Set<number>();
+  const seen = { has: (itemId: string) => seenRows.has(catalogue.rowOf(itemId)) };
 
   for (let attempt = 0; ; attempt++) {
     const k = candidateCount(plan, attempt);
@@ -40,10 +46,6 @@ export async function rankWithModel(
     const named = explainer?.explain(paginate(candidates, plan)) ?? [];
     const ids = new Set([...candidates.map(({ itemId }) => itemId), ...named]);
     const visible = await readVisible(ids);
-    const seen =
-      plan.excludeSeen && plan.historyTruncated && plan.userId !== undefined
-        ? await seenItems(state, db, project, plan.userId, [...ids])
-        : new Set<string>();
     const list = rerank(filterCandidates(candidates, { visible, seen }), plan, rerankSteps);
     const isExhausted = candidates.length < k;
     if (list.length < plan.offset + plan.n && !isExhausted) continue;

@@ -1,30 +1,29 @@
+import { visibleItems } from './catalogue/visible-items.ts';
 import { excludedIds } from './pipeline/filter.ts';
 import type { PageItem, RankedPage } from './pipeline/present.ts';
+import type { ProjectMemory } from './project/project-memory.ts';
 import type { Plan } from './request/plan.ts';
 import type { Serving } from './serving.ts';
-import type { ProjectRef } from './state/project.ts';
 import { readItemsWithoutModel } from './state/read-items-without-model.ts';
-import type { RequestState } from './state/request-state.ts';
 
 /** Popular and latest items straight from the tables, while no model is ready or it cannot be loaded. */
 export async function rankWithoutModel(
-  { db, visibleItems }: Serving,
-  project: ProjectRef,
-  state: RequestState,
+  { db }: Serving,
+  { ref, catalogue, liveVersion }: ProjectMemory,
   plan: Plan,
 ): Promise<RankedPage> {
-  const items = await readItemsWithoutModel(db, project, {
+  const items = await readItemsWithoutModel(db, ref, {
     n: plan.n,
     offset: plan.offset,
     exclude: excludedIds(plan),
-    hasCatalogue: state.hasCatalogue,
+    hasCatalogue: catalogue.hasItems,
     latestOnly: plan.strategy === 'latest',
   });
   const ids = items.map(({ itemId }) => itemId);
   return {
     items: items.map((item): PageItem => ({ ...item, reasons: [reasonOf(item.source)] })),
-    rows: state.hasCatalogue ? await visibleItems.read(project, ids, plan.itemDepth) : new Map(),
-    fallback: state.liveVersion === null ? 'no model is ready yet' : 'the model cannot be loaded',
+    rows: catalogue.hasItems ? await visibleItems(catalogue, ids, plan.read) : new Map(),
+    fallback: liveVersion === null ? 'no model is ready yet' : 'the model cannot be loaded',
   };
 }
 

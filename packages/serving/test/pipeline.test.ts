@@ -12,8 +12,9 @@ import { present } from '../src/pipeline/present.ts';
 import { rerank } from '../src/pipeline/rerank.ts';
 import { candidateCount, queryOf, retrieve } from '../src/pipeline/retrieve.ts';
 import { type Plan, planRequest } from '../src/request/plan.ts';
-import type { RequestState } from '../src/state/request-state.ts';
+import type { RequestState } from '../src/request/request-state.ts';
 import { createTopLists } from '../src/state/top-lists.ts';
+import { emptyUserState } from '../src/users/user-state.ts';
 
 // A training in small: on a busy machine it takes longer than a unit test may.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -32,8 +33,8 @@ const state = (more: Partial<RequestState> = {}): RequestState => ({
   historyTruncated: false,
   user: {},
   titledItem: null,
-  hasCatalogue: true,
-  notifyServed: false,
+  unavailable: false,
+  stored: emptyUserState(),
   ...more,
 });
 const plan = (input: Partial<RecommendInput>, of: Partial<RequestState> = {}, offset = 0): Plan =>
@@ -63,9 +64,9 @@ describe('plan', () => {
   });
 
   it('reads no more of an item than the answer needs', () => {
-    expect(plan({}).itemDepth).toBe('id');
-    expect(plan({ explain: true }).itemDepth).toBe('title');
-    expect(plan({ fields: ['price'] }).itemDepth).toBe('all');
+    expect(plan({}).read).toEqual([]);
+    expect(plan({ explain: true }).read).toEqual(['title']);
+    expect(plan({ fields: ['price'] }).read).toEqual(['price']);
   });
 });
 
@@ -165,7 +166,7 @@ describe('present', () => {
       recommendationId: 'rec_1',
       plan: of,
       items: items.map((item) => ({ ...item, ...explainer.of(item.itemId) })),
-      rows: new Map([['book-0', { item_id: 'book-0', title: 'Crime 0', custom: { shelf: 3 } }]]),
+      rows: new Map([['book-0', { title: 'Crime 0', shelf: 3 }]]),
       model: undefined,
       fallback: describeFallback(of, fallback),
       nextCursor: null,

@@ -1,11 +1,11 @@
 import { type ErrorCode, errorCodes, type Problem } from '@curio/contracts';
 import { CurioError } from '@curio/core/platform/errors';
+import { isDatabaseUnavailable } from '@curio/db';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
-import { isDatabaseUnavailable } from './database-unavailable.ts';
 
 /** Answers any error as problem+json. An unexpected error is logged in full and answered with the request's id. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {

@@ -1,6 +1,6 @@
 import type { Import, ImportKind, JobPayload } from '@curio/contracts';
 import { CsvError } from '@curio/csv';
-import { addCounts, type Counts, type ImportRow, TooManyTypes, type Trx, tenant } from '@curio/db';
+import { addCounts, appendChange, type Counts, type ImportRow, TooManyTypes, type Trx, tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import { publishEvent } from '../webhooks/publish-event.ts';
 import { trackProgress } from './import-progress.ts';
@@ -37,6 +37,8 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
       });
       await recordCustomTypes(trx, row, projectNumber);
       await finish(context, trx, row, staged, counts);
+      // Last but the counts, which lock a row: what serving has of the project is read again when this commits.
+      await appendChange(trx, projectNumber, 'catalogue');
       await addCounts(trx, projectNumber, addedRows(row.kind, counts));
     });
   } catch (error) {

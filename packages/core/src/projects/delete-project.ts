@@ -1,4 +1,4 @@
-import { tenant } from '@curio/db';
+import { appendChange, tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 
@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts';
  */
 export async function deleteProject(context: Context, projectId: string): Promise<void> {
   await tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'admin', projectId);
+    const project = await authoriseProject(context, trx, 'admin', projectId);
     const { numUpdatedRows } = await trx
       .updateTable('projects')
       .set({ deleted_at: new Date() })
@@ -17,6 +17,7 @@ export async function deleteProject(context: Context, projectId: string): Promis
       .executeTakeFirst();
     // Of two requests at a time the second finds it marked.
     if (numUpdatedRows === 0n) return;
+    await appendChange(trx, project.number, 'project');
     await context.jobs.send(trx, 'project.delete', { workspaceId: context.workspaceId, projectId });
   });
 }

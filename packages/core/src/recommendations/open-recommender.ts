@@ -5,7 +5,7 @@ import type { RecommendServices } from './recommend.ts';
 import { createServedLog } from './served-log.ts';
 
 export interface Recommender extends RecommendServices {
-  /** Writes what was served and stops listening. */
+  /** Writes what was served, and stops listening and polling. */
   close(): Promise<void>;
 }
 
@@ -31,6 +31,7 @@ export function openRecommender(
     async close() {
       await served.flush();
       await following?.close();
+      await serving.changes.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type CreatedEndpoint, type CreateEndpointInput, newId } from '@curio/contracts';
-import { tenant } from '@curio/db';
+import { appendChange, tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import type { DestinationPolicy } from './destination.ts';
@@ -16,7 +16,7 @@ export async function createEndpoint(
   destinations.checkUrl(input.url);
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   return tenant(context.db, context, async (trx) => {
-    await authoriseProject(context, trx, 'webhooks:write', projectId, true);
+    const project = await authoriseProject(context, trx, 'webhooks:write', projectId, true);
     const row = await trx
       .insertInto('webhook_endpoints')
       .values({
@@ -31,6 +31,7 @@ export async function createEndpoint(
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    await appendChange(trx, project.number, 'project');
     return { ...toEndpoint(row, undefined), secret };
   });
 }

@@ -1,12 +1,13 @@
 import type { Recommendation } from '@curio/contracts';
 import type { Reason } from '@curio/engine/artifact';
-import type { VisibleItems } from '../state/read-visible-items.ts';
+import type { VisibleItems } from '../catalogue/visible-items.ts';
 
 type DescribedReason = NonNullable<Recommendation['items'][number]['reasons']>[number];
 
 /** The engine's reason with a sentence to show and the title of the item that it names; a hidden item has no title. */
 export function describeReason(reason: Reason, items: VisibleItems): DescribedReason {
-  const title = 'itemId' in reason ? (items.get(reason.itemId)?.title ?? undefined) : undefined;
+  const known = 'itemId' in reason ? items.get(reason.itemId)?.title : undefined;
+  const title = typeof known === 'string' ? known : undefined;
   const named = 'itemId' in reason ? (title ?? reason.itemId) : '';
   switch (reason.kind) {
     case 'history':

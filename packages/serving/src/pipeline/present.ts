@@ -1,8 +1,8 @@
-import { fieldOf, type Recommendation, storedValue } from '@curio/contracts';
+import type { Recommendation } from '@curio/contracts';
 import type { Reason, Source } from '@curio/engine/artifact';
+import type { VisibleItem, VisibleItems } from '../catalogue/visible-items.ts';
 import type { LoadedModel } from '../models/load-model.ts';
 import type { Plan } from '../request/plan.ts';
-import type { VisibleItem, VisibleItems } from '../state/read-visible-items.ts';
 import { describeReason } from './describe-reason.ts';
 
 /** An item of the page with its explanation, where one was asked for. */
@@ -53,14 +53,7 @@ export function present({ plan, items, rows, model, fallback, ...rest }: Present
   };
 }
 
-/** Values of the requested fields, owner-defined ones by their names; null for a field without a value. */
+/** Values of the requested fields by name; null for a field without a value. */
 export function pickFields(row: VisibleItem | undefined, names: readonly string[]): Record<string, unknown> {
-  const custom = row?.custom ?? {};
-  return Object.fromEntries(
-    names.map((name) => {
-      const field = fieldOf('items', name);
-      if (field) return [name, row ? storedValue(field, row) : null];
-      return [name, Object.hasOwn(custom, name) ? custom[name] : null];
-    }),
-  );
+  return Object.fromEntries(names.map((name) => [name, row?.[name] ?? null]));
 }

@@ -1,7 +1,6 @@
 import type { RecommendInput, Strategy } from '@curio/contracts';
 import type { HistoryEvent } from '@curio/engine/artifact';
-import type { ItemDepth } from '../state/read-visible-items.ts';
-import type { RequestState } from '../state/request-state.ts';
+import type { RequestState } from './request-state.ts';
 
 /** A request with its defaults applied and its names resolved: every later step reads this and not the input. */
 export interface Plan {
@@ -28,8 +27,8 @@ export interface Plan {
   explain: boolean;
   /** Item fields to return; undefined for none. */
   fields: string[] | undefined;
-  /** The columns of an item that the answer needs. */
-  itemDepth: ItemDepth;
+  /** Item fields that the answer needs. */
+  read: string[];
 }
 
 /** Reads the request and the user's state; no step after it reads either. */
@@ -56,6 +55,6 @@ export function planRequest(input: RecommendInput, state: RequestState, offset: 
     historyTruncated: input.userId !== undefined && state.historyTruncated,
     explain: input.explain,
     fields: input.fields,
-    itemDepth: input.fields ? 'all' : input.explain ? 'title' : 'id',
+    read: [...(input.fields ?? []), ...(input.explain ? ['title'] : [])],
   };
 }

@@ -1,5 +1,5 @@
 import type { Model } from '@curio/contracts';
-import { type ProjectRow, type Trx, tenant } from '@curio/db';
+import { appendChange, type ProjectRow, type Trx, tenant } from '@curio/db';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
 import { CurioError } from '../../platform/errors.ts';
@@ -29,7 +29,7 @@ export async function rollbackModel(context: Context, projectId: string): Promis
   });
 }
 
-/** Moves `live` and `previous` in one statement; a trigger notifies every API process. */
+/** Moves `live` and `previous` in one statement; a trigger and the change feed notify every API process. */
 export async function moveLive(context: Context, trx: Trx, projectId: string, version: number): Promise<ProjectRow> {
   const moved = await trx
     .updateTable('projects')
@@ -38,7 +38,9 @@ export async function moveLive(context: Context, trx: Trx, projectId: string, ve
     .where('live_version', 'is distinct from', version)
     .returningAll()
     .executeTakeFirst();
-  if (moved)
+  if (moved) {
     await publishEvent(context, trx, projectId, 'model.promoted', { version, previous: moved.previous_version });
+    await appendChange(trx, moved.number, 'project');
+  }
   return moved ?? trx.selectFrom('projects').selectAll().where('id', '=', projectId).executeTakeFirstOrThrow();
 }

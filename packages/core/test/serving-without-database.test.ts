@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendChange, createDb, type Db, tenant } from '@curio/db';
+import { migrate } from '@curio/db/migrate';
+import { createServing, type Serving } from '@curio/serving/serving';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startPostgres } from '../../../scripts/db/embedded-postgres.ts';
+
+const project = { workspaceId: 'wsp_1', projectId: 'prj_1' };
+let dataDir: string;
+let postgres: EmbeddedPostgres;
+let db: Db;
+let serving: Serving;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'curio-serving-'));
+  postgres = await startPostgres({ dataDir, port: 0, log: () => undefined });
+  const { appUrl } = await migrate(postgres.adminUrl, { appPassword: 'secret', appRole: 'serving_app' });
+  db = createDb(appUrl, { applicationName: 'test', onConnectionError: () => undefined });
+  serving = createServing({ db, log: pino({ level: 'silent' }), maxModelMegabytes: 16 });
+  await tenant(db, project, (trx) =>
+    trx
+      .insertInto('projects')
+      .values({ id: project.projectId, workspace_id: project.workspaceId, name: 'Films' } as never)
+      .execute(),
+  );
+});
+afterAll(async () => {
+  await serving.changes.close();
+  await db.destroy();
+  await postgres.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const memoryOf = async () => {
+  const memory = await serving.projects.get(project);
+  if (!memory) throw new Error('The project is not found');
+  return memory;
+};
+
+const addItem = async (itemId: string, title: string) => {
+  const { number } = await memoryOf();
+  await tenant(db, project, async (trx) => {
+    const names = { workspace_id: project.workspaceId, project_id: project.projectId };
+    await trx
+      .insertInto('items')
+      .values({ ...names, item_id: itemId, title } as never)
+      .execute();
+    await appendChange(trx, number, 'item', [itemId]);
+  });
+};
+const latest = async () => {
+  const { catalogue } = await memoryOf();
+  return Array.from(catalogue.latest(), catalogue.idOf);
+};
+
+it('answers from memory while Postgres is away, says what it could not read, and catches up afterwards', async () => {
+  await addItem('before', 'Before');
+  await expect.poll(latest, { timeout: 1_000 }).toEqual(['before']);
+  const memory = await memoryOf();
+  await memory.catalogue.ensureColumns(['title']);
+  const known = await serving.users.read(memory, 'known');
+  expect(known.unavailable).toBeUndefined();
+  expect(serving.changes.isAvailable()).toBe(true);
+
+  const { port } = new URL(postgres.adminUrl);
+  await postgres.stop();
+  await expect.poll(() => serving.changes.isAvailable(), { timeout: 5_000 }).toBe(false);
+  expect(await latest()).toEqual(['before']);
+  expect(await serving.users.read(await memoryOf(), 'known')).toBe(known);
+  expect(await serving.users.read(memory, 'stranger')).toMatchObject({ unavailable: true, truncated: false });
+  // A write that this process cannot read yet.
+  await serving.changes.applyLocal(project, 'item', ['after']);
+  await expect.poll(() => serving.changes.lagMs(), { timeout: 5_000 }).toBeGreaterThan(500);
+
+  postgres = await startPostgres({ dataDir, port: Number(port), log: () => undefined });
+  await expect.poll(() => serving.changes.isAvailable(), { timeout: 10_000 }).toBe(true);
+  expect((await serving.users.read(memory, 'stranger')).unavailable).toBeUndefined();
+  await addItem('after', 'After');
+  await expect.poll(latest, { timeout: 2_000 }).toEqual(['after', 'before']);
+  const column = memory.catalogue.column('title');
+  expect(column?.type === 'text' && column.values[memory.catalogue.rowOf('after')]).toBe('After');
+});
