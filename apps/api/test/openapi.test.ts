@@ -56,6 +56,7 @@ describe('the OpenAPI document', () => {
             `POST /${rows}:bulk`,
             ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /${rows}/{${rows.slice(0, -1)}Id}`),
           ]),
+          'GET /users/{userId}/similar',
           'GET /insights',
           'POST /webhooks',
           'GET /webhooks',

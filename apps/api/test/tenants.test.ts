@@ -36,6 +36,7 @@ const needs: Record<string, Scope[]> = {
   'GET /v1/projects/{projectId}/items/{itemId}': ['catalogue:read', 'catalogue:write'],
   'GET /v1/projects/{projectId}/users/{userId}': ['users:read'],
   'GET /v1/projects/{projectId}/users/{userId}/events': ['users:read'],
+  'GET /v1/projects/{projectId}/users/{userId}/similar': ['users:read'],
 };
 const needsByTag: Record<string, Scope[]> = {
   Projects: [],

@@ -3,6 +3,8 @@ import {
   catalogueQuery,
   ownId,
   pageOf,
+  similarUsersQuery,
+  similarUsersSchema,
   userInput,
   userSchema,
   usersBulkInput,
@@ -14,6 +16,7 @@ import { listUsers } from '@curio/core/catalogue/users/list-users';
 import { patchUser } from '@curio/core/catalogue/users/patch-user';
 import { putUser } from '@curio/core/catalogue/users/put-user';
 import { putUsers } from '@curio/core/catalogue/users/put-users';
+import { similarUsers } from '@curio/core/catalogue/users/similar-users';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import { body, createRouter, json, projectParam, route } from '../http/openapi.ts';
 import { applyChange } from './apply-change.ts';
@@ -67,6 +70,23 @@ export function users(services: RecommendServices) {
       async (c) => {
         const { projectId, userId } = c.req.valid('param');
         return c.json(await getUser(c.get('context'), projectId, userId), 200);
+      },
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/projects/{projectId}/users/{userId}/similar',
+        tags,
+        summary: 'Users who share most of what this user did',
+        description:
+          'The cosine of what both did; items that few users have weigh more. A project with up to 60,000 interactions is ' +
+          'compared as a whole; of a larger one, a sample of users of that size, which depends on the user.',
+        request: { params: oneUser, query: similarUsersQuery },
+        responses: { 200: json(similarUsersSchema, 'Best first; none for an unknown user') },
+      }),
+      async (c) => {
+        const { projectId, userId } = c.req.valid('param');
+        return c.json(await similarUsers(c.get('context'), projectId, userId, c.req.valid('query').n), 200);
       },
     )
     .openapi(

@@ -25,7 +25,7 @@ export async function similarUsers(
   n: number,
 ): Promise<SimilarUsers> {
   return tenant(context.db, context, async (trx) => {
-    const { number } = await authoriseProject(context, trx, 'recommend', projectId);
+    const { number } = await authoriseProject(context, trx, 'users:read', projectId);
     const interactions = (await readCounts(trx, [number])).get(number)?.interactions ?? 0;
     const parts = interactions <= maxRows ? 1 : ranges;
     const rowsOfPart = maxRows / parts;
