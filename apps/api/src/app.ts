@@ -96,17 +96,17 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.use(authenticate(options));
   v1.use(limitRequests(createRateLimiter(options.counter, options.services.log), options.defaultRateLimit));
   v1.route('/', me);
-  v1.route('/', projects);
+  v1.route('/', projects(options.recommend));
   v1.route('/', keys);
   v1.route('/', usage);
   v1.route('/', imports);
-  v1.route('/', models);
+  v1.route('/', models(options.recommend));
   v1.route('/', recommendations(options.recommend));
   v1.route('/', events(options.recommend));
   v1.route('/', items(options.recommend));
   v1.route('/', users(options.recommend));
   v1.route('/', insights);
-  v1.route('/', webhooks(options.destinations));
+  v1.route('/', webhooks(options.destinations, options.recommend));
   app.route('/v1', v1);
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {

@@ -1,13 +1,15 @@
 import { createdEndpointSchema, createEndpointInput, endpointSchema, pageOf, pageQuery } from '@curio/contracts';
+import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import { createEndpoint } from '@curio/core/webhooks/create-endpoint';
 import { deleteEndpoint } from '@curio/core/webhooks/delete-endpoint';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import { listEndpoints } from '@curio/core/webhooks/list-endpoints';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
+import { applyChange } from './apply-change.ts';
 
 const tags = ['Webhooks'];
 
-export function webhooks(destinations: DestinationPolicy) {
+export function webhooks(destinations: DestinationPolicy, services: RecommendServices) {
   return createRouter()
     .openapi(
       route({
@@ -20,7 +22,10 @@ export function webhooks(destinations: DestinationPolicy) {
       }),
       async (c) => {
         const { projectId } = c.req.valid('param');
-        return c.json(await createEndpoint(c.get('context'), projectId, c.req.valid('json'), destinations), 201);
+        const context = c.get('context');
+        const endpoint = await createEndpoint(context, projectId, c.req.valid('json'), destinations);
+        await applyChange(services, context, projectId)('project', []);
+        return c.json(endpoint, 201);
       },
     )
     .openapi(
@@ -46,7 +51,9 @@ export function webhooks(destinations: DestinationPolicy) {
       }),
       async (c) => {
         const { projectId, endpointId } = c.req.valid('param');
-        await deleteEndpoint(c.get('context'), projectId, endpointId);
+        const context = c.get('context');
+        await deleteEndpoint(context, projectId, endpointId);
+        await applyChange(services, context, projectId)('project', []);
         return c.body(null, 204);
       },
     );
