@@ -26,7 +26,7 @@ const config: KnipConfig = {
     },
     'apps/api': {
       entry: ['src/server.ts'],
-      project: ['src/**/*.ts'],
+      project: ['src/**/*.ts', 'test/**/*.ts'],
       // Its files are served, found through require.resolve.
       ignoreDependencies: ['swagger-ui-dist'],
     },

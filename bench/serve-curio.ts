@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportKind, Mapping, TrainInput } from '@curio/contracts';
+import { tenant } from '@curio/db';
 import { migrate } from '@curio/db/migrate';
 import { applyImport } from '../packages/core/src/imports/apply-import.ts';
 import { createImport } from '../packages/core/src/imports/create-import.ts';
@@ -19,25 +20,50 @@ import type { Context } from '../packages/core/src/platform/context.ts';
 import { readEnv, servicesEnv } from '../packages/core/src/platform/env.ts';
 import { openServices } from '../packages/core/src/platform/services.ts';
 import { createProject } from '../packages/core/src/projects/create-project.ts';
+import type { ModelKind } from '../packages/engine/src/data/records.ts';
+import { writeArtifact } from '../packages/serving/src/models/artifact-store.ts';
 import { startPostgres } from '../scripts/db/embedded-postgres.ts';
 import { ROOT } from '../scripts/process/run-program.ts';
 
 export interface MeasuredCurio {
   /** The API's address. */
   url: string;
+  /** Addresses of all API processes: they share the database and nothing else. */
+  urls: string[];
   /** An API key with the scope admin. */
   key: string;
   addProject(name: string): Promise<string>;
   importCsv(projectId: string, kind: ImportKind, mapping: Mapping, rows: AsyncIterable<Uint8Array>): Promise<void>;
   /** Trains and makes the version live. */
   train(projectId: string, input: Partial<TrainInput>): Promise<void>;
+  /** Stores a model that the bench has fitted as a version of the project, and makes it live. Resolves with the version. */
+  addVersion(projectId: string, version: FittedVersion): Promise<number>;
+  promote(projectId: string, version: number): Promise<void>;
+  /** Ends the API processes and starts them again: nothing is in their memory then. */
+  restart(): Promise<void>;
   /** Starts a worker, as `npm start` runs it. */
   startWorker(): Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface FittedVersion {
+  artifact: Uint8Array;
+  algorithm: string;
+  kind: ModelKind;
+  items: number;
+  users: number;
+  interactions: number;
+}
+
+export interface CurioOptions {
+  /** API processes, each on its own port. */
+  replicas?: number;
+  /** Memory for loaded models in each of them. */
+  modelMegabytes?: number;
+}
+
 /** Starts Postgres and the API as `npm start` does, on free ports, in a temporary folder. */
-export async function startCurio(): Promise<MeasuredCurio> {
+export async function startCurio({ replicas = 1, modelMegabytes = 512 }: CurioOptions = {}): Promise<MeasuredCurio> {
   const folder = mkdtempSync(join(tmpdir(), 'curio-bench-'));
   const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   let stopping: Promise<void> | undefined;
@@ -74,28 +100,45 @@ export async function startCurio(): Promise<MeasuredCurio> {
       workspaceId: 'wsp_bench',
       actor: { kind: 'account', id: 'per_bench', role: 'owner' },
     };
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const start = (heapMb: number, file: string) => {
-      const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, join(ROOT, file)], {
-        env: { ...process.env, ...env, NODE_ENV: 'production', CURIO_API_PORT: String(port) },
+    const ports: number[] = [];
+    for (let replica = 0; replica < replicas; replica++) ports.push(await freePort());
+    const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+    const start = (heapMb: number, file: string, more: Record<string, string> = {}) =>
+      spawn(process.execPath, [`--max-old-space-size=${heapMb}`, join(ROOT, file)], {
+        env: { ...process.env, ...env, NODE_ENV: 'production', ...more },
         stdio: ['ignore', 'ignore', 'inherit'],
       });
-      stops.push(() => ended(child));
-      return child;
+    let apis: ChildProcess[] = [];
+    const startApis = async () => {
+      apis = ports.map((port) =>
+        start(4096, 'apps/api/src/server.ts', {
+          CURIO_API_PORT: String(port),
+          CURIO_API_HOST: '127.0.0.1',
+          CURIO_MODEL_CACHE_MB: String(modelMegabytes),
+        }),
+      );
+      await Promise.all(apis.map((api, index) => untilReady(urls[index], api)));
     };
-    await untilReady(url, start(1024, 'apps/api/src/server.ts'));
+    stops.push(() => Promise.all(apis.map(ended)));
+    await startApis();
     const { key } = await createKey(context, { name: 'bench', scopes: ['admin'], environment: 'live' });
     // Jobs wait in the queue until the worker is ready.
-    const startWorker = async () => void start(512, 'apps/worker/src/worker.ts');
-    return { url, key, stop, startWorker, ...verbs(context) };
+    const startWorker = async () => {
+      const worker = start(512, 'apps/worker/src/worker.ts');
+      stops.push(() => ended(worker));
+    };
+    const restart = async () => {
+      await Promise.all(apis.map(ended));
+      await startApis();
+    };
+    return { url: urls[0], urls, key, stop, startWorker, restart, ...verbs(context) };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function verbs(context: Context): Pick<MeasuredCurio, 'addProject' | 'importCsv' | 'train'> {
+function verbs(context: Context): Pick<MeasuredCurio, 'addProject' | 'importCsv' | 'train' | 'addVersion' | 'promote'> {
   const { workspaceId } = context;
   const never = new AbortController().signal;
   return {
@@ -115,7 +158,36 @@ function verbs(context: Context): Pick<MeasuredCurio, 'addProject' | 'importCsv'
       await runTraining(context, { workspaceId, projectId, version }, limits, never);
       await promoteModel(context, projectId, version);
     },
+    async addVersion(projectId, fitted) {
+      const { version } = await requestTraining(context, projectId, { algorithm: 'ials', budgetSeconds: 1, seed: 1 });
+      await storeVersion(context, projectId, version, fitted);
+      await promoteModel(context, projectId, version);
+      return version;
+    },
+    async promote(projectId, version) {
+      await promoteModel(context, projectId, version);
+    },
   };
+}
+
+/** What registering a training writes, without its figures. */
+async function storeVersion(
+  context: Context,
+  projectId: string,
+  version: number,
+  { artifact, algorithm, kind, ...counts }: FittedVersion,
+): Promise<void> {
+  const model = { workspaceId: context.workspaceId, projectId, version };
+  await tenant(context.db, context, async (trx) => {
+    const stored = await writeArtifact(trx, model, artifact);
+    const snapshot = { hash: 'none', takenAt: new Date().toISOString(), ...counts };
+    await trx
+      .updateTable('models')
+      .set({ status: 'ready', algorithm, kind, snapshot: JSON.stringify(snapshot), trained_at: new Date(), ...stored })
+      .where('project_id', '=', projectId)
+      .where('version', '=', version)
+      .execute();
+  });
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -137,7 +209,7 @@ async function untilReady(url: string, api: ChildProcess): Promise<void> {
   throw new Error('The API was not ready within a minute.');
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -80,10 +80,15 @@ function answer(model: ServableModel, history: HistoryEvent[], explain: boolean)
 }
 
 async function modelOf(context: TrainingContext, spec: ModelSpec): Promise<ServableModel> {
+  return loadArtifact(await artifactOf(context, spec));
+}
+
+/** A model fitted to the whole data set, as the bytes that a version stores. */
+export async function artifactOf(context: TrainingContext, spec: ModelSpec): Promise<Uint8Array> {
   const { dataset, signal } = context;
   const model = await fitModel({ context, spec, matrix: dataset.matrix, signal, onProgress: () => {} });
   const head = { algorithm: spec.name, kind: spec.kind, params: {}, rules: dataset.rules };
-  return loadArtifact(encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model)));
+  return encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model));
 }
 
 /** Histories of some users, newest first, as the API reads them. */
@@ -104,7 +109,7 @@ function historiesOf(dataset: Dataset, count: number): HistoryEvent[][] {
     );
 }
 
-function blendOf(weights: Record<string, number>): ModelSpec {
+export function blendOf(weights: Record<string, number>): ModelSpec {
   const members = Object.entries(weights).map(([name, weight]) => {
     const algorithm = algorithmNamed(name);
     return { algorithm, params: completeParams(algorithm, {}), weight, countShrinkage: 0 };

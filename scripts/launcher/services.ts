@@ -31,6 +31,7 @@ export function services(
     CURIO_API_URL: settings.apiUrl,
     CURIO_STUDIO_URL: settings.studioUrl,
     CURIO_WEBHOOKS_ALLOW_PRIVATE: process.env.CURIO_WEBHOOKS_ALLOW_PRIVATE || 'true',
+    CURIO_METRICS_OPEN: process.env.CURIO_METRICS_OPEN || 'true',
     CURIO_LOG_LEVEL: process.env.CURIO_LOG_LEVEL || 'info',
   };
   // Without the secret and the database's address: the studio only calls the API.

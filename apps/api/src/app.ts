@@ -1,22 +1,23 @@
-import type { RateLimit } from '@curio/contracts';
 import type { PublishableOrigins } from '@curio/core/keys/publishable-origins';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
 import type { Services } from '@curio/core/platform/context';
-import { createRateLimiter } from '@curio/core/platform/limits/rate-limiter';
 import type { SharedCounter } from '@curio/core/platform/limits/shared-counter';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import type { DestinationPolicy } from '@curio/core/webhooks/destination';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Auth } from './auth/create-auth.ts';
 import { createSignInLimit } from './auth/limit-sign-ins.ts';
+import type { RequestObserver } from './http/access-log.ts';
 import type { AppEnv, RequestLimits } from './http/app-env.ts';
 import { createRouter } from './http/openapi.ts';
 import { answerError, problem } from './http/problems.ts';
+import type { RequestLimit } from './http/request-limit.ts';
+import type { MetricsText } from './metrics/serve-metrics.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { crossOrigin } from './middleware/cross-origin.ts';
 import { limitRequests } from './middleware/limit-requests.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { setSecurityHeaders } from './middleware/set-security-headers.ts';
 import { accounts } from './routes/auth.ts';
 import { docs } from './routes/docs.ts';
 import { events } from './routes/events.ts';
@@ -26,6 +27,7 @@ import { insights } from './routes/insights.ts';
 import { items } from './routes/items.ts';
 import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
+import { metrics } from './routes/metrics.ts';
 import { models } from './routes/models.ts';
 import { projects } from './routes/projects.ts';
 import { recommendations } from './routes/recommendations.ts';
@@ -42,13 +44,16 @@ export interface AppOptions {
   publishable: PublishableOrigins;
   /** Counts for limits of all processes together. */
   counter: SharedCounter;
-  /** Of keys and accounts without a separate limit; undefined: none. */
-  defaultRateLimit: RateLimit | undefined;
+  requestLimit: RequestLimit;
   /** Origins whose pages may use a session: the studio's, and the API's own. */
   trustedOrigins: string[];
   /** The API's own address, which problem documents link to. */
   apiUrl: string;
   limits: RequestLimits;
+  /** Receives every request after its answer. */
+  observe: RequestObserver;
+  /** What `GET /metrics` answers on the API's port; it is not found there if undefined. */
+  metrics: MetricsText | undefined;
   /** undefined while ready; otherwise why not. */
   notReady(): Promise<string | undefined>;
 }
@@ -59,30 +64,16 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.onError((error, c) => answerError(error, c));
   app.notFound((c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}. The reference is at /docs.`));
 
-  app.use(requestLog(options.services.log));
+  app.use(requestLog(options.services.log, options.observe));
+  app.use(setSecurityHeaders);
   app.use(async (c, next) => {
     c.set('apiUrl', options.apiUrl);
     c.set('limits', options.limits);
     await next();
   });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-      },
-      // The studio on another origin reads the answers.
-      crossOriginResourcePolicy: 'cross-origin',
-    }),
-  );
   app.use(crossOrigin(options));
   app.route('/health', health(options.notReady));
+  if (options.metrics) app.route('/metrics', metrics(options.metrics));
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
 
@@ -90,11 +81,11 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
 
   const v1 = createRouter();
   v1.use(async (c, next) => {
-    c.header('cache-control', 'no-store');
+    c.env.outgoing.setHeader('cache-control', 'no-store');
     await next();
   });
   v1.use(authenticate(options));
-  v1.use(limitRequests(createRateLimiter(options.counter, options.services.log), options.defaultRateLimit));
+  v1.use(limitRequests(options.requestLimit));
   v1.route('/', me);
   v1.route('/', projects(options.recommend));
   v1.route('/', keys);

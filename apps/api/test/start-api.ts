@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createPublishableOrigins } from '@curio/core/keys/publishable-origins';
 import { createKeyVerifier, type KeyVerifier } from '@curio/core/keys/verify-key';
 import { readEnv } from '@curio/core/platform/env';
+import { createRateLimiter } from '@curio/core/platform/limits/rate-limiter';
 import { createSharedCounter } from '@curio/core/platform/limits/shared-counter';
 import { type OpenServices, openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
@@ -14,9 +15,15 @@ import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { createApp } from '../src/app.ts';
 import { createAuth } from '../src/auth/create-auth.ts';
+import { answerDirectly } from '../src/direct/answer-directly.ts';
+import { directRoutes } from '../src/direct/direct-routes.ts';
 import { apiEnv } from '../src/env.ts';
+import { type AnsweredRequest, createAccessLog } from '../src/http/access-log.ts';
 import type { RequestLimits } from '../src/http/app-env.ts';
 import { listen } from '../src/http/listen.ts';
+import { createRequestLimit } from '../src/http/request-limit.ts';
+import { createMetrics } from '../src/metrics/create-metrics.ts';
+import { textOf } from '../src/metrics/serve-metrics.ts';
 
 export const studio = 'http://localhost:3999';
 
@@ -27,6 +34,8 @@ export interface TestApi {
   keys: KeyVerifier;
   /** Where uploads lie. */
   uploads: string;
+  /** Requests that did not go through Hono, or not before their body was read. */
+  takenDirectly(): number;
   /** Every line of the log, as JSON. */
   logged: string[];
   stop(): Promise<void>;
@@ -42,8 +51,8 @@ export interface StartApiOptions extends Partial<RequestLimits> {
 }
 
 /** The API over real HTTP in this process, on a free port and with its own database. */
-export async function startApi(options: StartApiOptions = {}): Promise<TestApi> {
-  const { replicaOf, limitAddresses = false, env: variables, ...limits } = options;
+export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
+  const { replicaOf, limitAddresses = false, env: variables, ...limits } = given;
   const database = replicaOf?.database ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), 'curio-api-'));
   const env = readEnv(apiEnv, {
@@ -61,7 +70,15 @@ export async function startApi(options: StartApiOptions = {}): Promise<TestApi> 
   const authPool = createAuthPool(env.DATABASE_URL, { ...services.connection, max: 2 });
   const keys = createKeyVerifier(services.db);
   const recommender = openRecommender(services, { maxModelMegabytes: 64 });
-  const app = createApp({
+  const measured = createMetrics({
+    models: () => recommender.serving.models.stats(),
+    changeFeedLagMs: () => recommender.serving.changes.lagMs(),
+    queues: () => services.jobs.depths(),
+  });
+  const counter = createSharedCounter(services.db);
+  const defaultRateLimit = { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 };
+  const accessLog = createAccessLog(log, Number.POSITIVE_INFINITY);
+  const options = {
     services,
     auth: createAuth({
       pool: authPool,
@@ -75,8 +92,8 @@ export async function startApi(options: StartApiOptions = {}): Promise<TestApi> 
     }),
     keys,
     publishable: createPublishableOrigins(services.db),
-    counter: createSharedCounter(services.db),
-    defaultRateLimit: { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 },
+    counter,
+    requestLimit: createRequestLimit(createRateLimiter(counter, log), defaultRateLimit),
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: false }),
     trustedOrigins: [studio],
@@ -88,9 +105,25 @@ export async function startApi(options: StartApiOptions = {}): Promise<TestApi> 
       uploadRate: { minBytes: 32 << 10, windowMs: 30_000 },
       ...limits,
     },
+    observe(request: AnsweredRequest) {
+      measured.observe(request);
+      accessLog(request);
+    },
+    metrics: textOf(measured.registry),
     notReady: async () => undefined,
+  };
+  const direct = answerDirectly(directRoutes(recommender), options);
+  let takenDirectly = 0;
+  const server = listen(createApp(options), {
+    port: 0,
+    host: '127.0.0.1',
+    maxConnections: 1000,
+    direct(incoming, outgoing, otherwise) {
+      const taken = direct(incoming, outgoing, otherwise);
+      if (taken) takenDirectly++;
+      return taken;
+    },
   });
-  const server = listen(app, { port: 0, host: '127.0.0.1', maxConnections: 1000 });
   await new Promise((resolve) => server.once('listening', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -98,6 +131,7 @@ export async function startApi(options: StartApiOptions = {}): Promise<TestApi> 
     services,
     keys,
     uploads: join(folder, 'uploads'),
+    takenDirectly: () => takenDirectly,
     logged,
     async stop() {
       await new Promise((resolve) => server.close(resolve));

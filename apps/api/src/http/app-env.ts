@@ -3,6 +3,7 @@ import type { Actor, Context } from '@curio/core/platform/context';
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { MinimumRate } from './limit-rate.ts';
+import type { TraceContext } from './trace-context.ts';
 
 /** What a request may cost. */
 export interface RequestLimits {
@@ -31,7 +32,9 @@ export interface AppEnv {
     apiUrl: string;
     limits: RequestLimits;
     requestId: string;
-    log: Logger;
+    trace: TraceContext | undefined;
+    /** The request's logger, made by the first call. */
+    log: () => Logger;
     context: Context;
     caller: Caller;
     actorId: string;

@@ -47,7 +47,7 @@ async function runOnce(c: HonoContext<AppEnv>, next: () => Promise<void>, key: s
     else await keepAnswer(context, key, claim.attempt, await read(c.res));
   } catch (error) {
     // The route has acted: its answer must not become an error.
-    c.get('log').error({ err: error }, 'answer to an Idempotency-Key not kept');
+    c.get('log')().error({ err: error }, 'answer to an Idempotency-Key not kept');
   }
   return undefined;
 }

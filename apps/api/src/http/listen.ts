@@ -1,28 +1,36 @@
-import { type ServerType, serve } from '@hono/node-server';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AppEnv } from './app-env.ts';
+
+/** Answers a request, or returns false and has not touched it. `otherwise` answers one whose body was read. */
+export type DirectAnswer = (incoming: IncomingMessage, outgoing: ServerResponse, otherwise: () => void) => boolean;
 
 export interface ListenOptions {
   port: number;
   host: string;
   /** Further connections are closed as they come. */
   maxConnections: number;
+  /** Takes the requests that do not need the app. */
+  direct: DirectAnswer;
 }
 
 /** Serves the app over HTTP, with limits on what a connection may cost before the app sees a request. */
-export function listen(app: OpenAPIHono<AppEnv>, options: ListenOptions): ServerType {
-  const server = serve({
-    fetch: app.fetch,
-    port: options.port,
-    hostname: options.host,
-    serverOptions: {
+export function listen(app: OpenAPIHono<AppEnv>, { port, host, maxConnections, direct }: ListenOptions): Server {
+  const answer = getRequestListener(app.fetch);
+  const server = createServer(
+    {
       headersTimeout: 10_000,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
       // Would end a large upload: each route limits its body.
       requestTimeout: 0,
     },
-  });
-  server.maxConnections = options.maxConnections;
-  return server;
+    (incoming, outgoing) => {
+      const otherwise = () => void answer(incoming, outgoing);
+      if (!direct(incoming, outgoing, otherwise)) otherwise();
+    },
+  );
+  server.maxConnections = maxConnections;
+  return server.listen(port, host);
 }

@@ -40,7 +40,7 @@ const idempotencyKey = {
   description: 'A repeated request with the same key has no further effect and gets the same answer, for 24 hours',
 } as const;
 
-const defaultBodyBytes = 256 << 10;
+export const defaultBodyBytes = 256 << 10;
 
 /**
  * A route of the API: with its ways to authenticate, and the problems that every route can answer. Those are for the document; to

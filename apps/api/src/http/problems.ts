@@ -4,25 +4,40 @@ import { isDatabaseUnavailable } from '@curio/db';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { AppEnv } from './app-env.ts';
 
-/** Answers any error as problem+json. An unexpected error is logged in full and answered with the request's id. */
+/** What a request is refused with, before it is written as HTTP. */
+export interface Refusal {
+  code: ErrorCode;
+  detail: string;
+  errors?: readonly { pointer: string; detail: string }[];
+  headers?: Record<string, string>;
+}
+
+/** Answers any error as problem+json. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
-  if (error instanceof CurioError) {
-    if (error.retryAfterSeconds !== undefined) c.header('retry-after', String(Math.ceil(error.retryAfterSeconds)));
-    return problem(c, error.code, error.message, error.inputs);
-  }
-  if (error instanceof HTTPException) return fromHttp(error, c);
-  if (isUnstorableText(error)) return problem(c, 'invalid-input', 'Text may not contain the character NUL (U+0000).');
-  if (isCutOff(error)) return problem(c, 'invalid-input', 'The request was cut off before its end.');
+  const { code, detail, errors, headers } = refusalOf(error, c.get('log'));
+  for (const [name, value] of Object.entries(headers ?? {})) c.header(name, value);
+  return problem(c, code, detail, errors);
+}
+
+/** An unexpected error is logged in full, and its refusal has no detail of it: the request's id leads to the log. */
+export function refusalOf(error: unknown, log: () => Logger): Refusal {
+  if (error instanceof CurioError) return fromCurio(error);
+  const refusal = error instanceof HTTPException ? fromHttp(error) : undefined;
+  if (refusal) return refusal;
+  if (isUnstorableText(error))
+    return { code: 'invalid-input', detail: 'Text may not contain the character NUL (U+0000).' };
+  if (isCutOff(error)) return { code: 'invalid-input', detail: 'The request was cut off before its end.' };
   if (isDatabaseUnavailable(error)) {
-    c.get('log').error({ err: error }, 'database unavailable');
-    c.header('retry-after', '1');
-    return problem(c, 'unavailable', 'The database is not available at the moment. Try again shortly.');
+    log().error({ err: error }, 'database unavailable');
+    const detail = 'The database is not available at the moment. Try again shortly.';
+    return { code: 'unavailable', detail, headers: { 'retry-after': '1' } };
   }
-  c.get('log').error({ err: error }, 'unexpected error');
-  return problem(c, 'internal', 'Unexpected error. Please report this request id.');
+  log().error({ err: error }, 'unexpected error');
+  return { code: 'internal', detail: 'Unexpected error. Please report this request id.' };
 }
 
 export function problem(
@@ -31,18 +46,28 @@ export function problem(
   detail: string,
   errors: Problem['errors'] | readonly { pointer: string; detail: string }[] = [],
 ): Response {
+  const { status, body } = problemDocument({ code, detail, errors }, c.get('apiUrl'), c.get('requestId'));
+  return c.body(body, status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
+}
+
+/** The answer (RFC 9457) to a refused request. */
+export function problemDocument(
+  { code, detail, errors = [] }: Refusal,
+  apiUrl: string,
+  requestId: string,
+): { status: number; body: string } {
   const { status, title } = errorCodes[code];
-  const body: Problem = {
+  const document: Problem = {
     // Not from the request: its Host header is the sender's.
-    type: `${c.get('apiUrl')}/docs/errors#${code}`,
+    type: `${apiUrl}/docs/errors#${code}`,
     title,
     status,
     code,
     detail,
-    requestId: c.get('requestId'),
+    requestId,
     ...(errors.length > 0 ? { errors: [...errors] } : {}),
   };
-  return c.body(JSON.stringify(body), status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
+  return { status, body: JSON.stringify(document) };
 }
 
 // An answer must not be larger than the request that caused it.
@@ -108,13 +133,15 @@ const details: Partial<Record<ErrorCode, string>> = {
   'unsupported-media-type': 'Send the body as JSON, with the header content-type: application/json.',
 };
 
-function fromHttp(error: HTTPException, c: Context<AppEnv>): Response {
+function fromCurio({ code, message, inputs, retryAfterSeconds }: CurioError): Refusal {
+  const refusal = { code, detail: message, errors: inputs };
+  if (retryAfterSeconds === undefined) return refusal;
+  return { ...refusal, headers: { 'retry-after': String(Math.ceil(retryAfterSeconds)) } };
+}
+
+function fromHttp(error: HTTPException): Refusal | undefined {
   const code = byStatus[error.status];
-  if (!code) {
-    c.get('log').error({ err: error }, 'unexpected error');
-    return problem(c, 'internal', 'Unexpected error. Please report this request id.');
-  }
-  return problem(c, code, details[code] ?? (error.message || errorCodes[code].title));
+  return code && { code, detail: details[code] ?? (error.message || errorCodes[code].title) };
 }
 
 /** A NUL in a text, which Postgres does not store: SQLSTATE character_not_in_repertoire. */

@@ -13,7 +13,8 @@ export function readBody(incoming: IncomingMessage, maxBytes: number, timeoutMs:
       if (bytes > maxBytes) finish(() => reject(tooLarge(maxBytes)));
       else chunks.push(chunk);
     };
-    const onEnd = () => finish(() => resolve(Buffer.concat(chunks, bytes)));
+    const onEnd = () =>
+      finish(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)));
     const onError = (error: Error) => finish(() => reject(error));
     const onClose = () => finish(() => reject(cutOff()));
     function finish(act: () => void): void {

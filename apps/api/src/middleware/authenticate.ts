@@ -4,6 +4,7 @@ import { CurioError } from '@curio/core/platform/errors';
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { type Auth, firstWorkspace } from '../auth/create-auth.ts';
 import type { AppEnv, Caller } from '../http/app-env.ts';
+import { createContext } from '../http/create-context.ts';
 import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
 
 export interface AuthenticateOptions {
@@ -21,9 +22,8 @@ export function authenticate(options: AuthenticateOptions): MiddlewareHandler<Ap
   return async (c, next) => {
     const key = c.env.incoming.headers['x-api-key'];
     const caller = key === undefined ? await bySession(options, c) : await byKey(options, c, String(key));
-    const { workspaceId, actor } = caller;
-    c.set('context', { ...options.services, log: c.get('log'), workspaceId, actor });
-    c.set('actorId', actor.id);
+    c.set('context', createContext(options.services, c.get('log'), caller));
+    c.set('actorId', caller.actor.id);
     c.set('caller', caller);
     await next();
   };

@@ -1,31 +1,51 @@
 import { newId } from '@curio/contracts';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
+import type { RequestObserver } from '../http/access-log.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { lazyLogger } from '../http/create-context.ts';
+import { readTraceparent, traceresponse } from '../http/trace-context.ts';
 
 const bodiless = new Set(['GET', 'HEAD']);
 
-/** Gives every request an id, which the answer carries, and one line in the log. Headers and bodies are never logged. */
-export function requestLog(log: Logger): MiddlewareHandler<AppEnv> {
+/** Gives every request an id, which the answer carries, continues its trace, and reports it once it is answered. */
+export function requestLog(log: Logger, observe: RequestObserver): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const started = performance.now();
+    const { incoming, outgoing } = c.env;
     const requestId = newId('request');
+    const trace = readTraceparent(incoming.headers.traceparent);
     c.set('requestId', requestId);
-    c.set('log', log.child({ requestId }));
-    c.header('x-request-id', requestId);
+    c.set('trace', trace);
+    c.set('log', lazyLogger(log, requestId, trace));
+    outgoing.setHeader('x-request-id', requestId);
+    if (trace) outgoing.setHeader('traceresponse', traceresponse(trace));
     await next();
     // The adapter reads on after an answer to the other methods, for half a second; a GET it leaves open.
-    const { incoming } = c.env;
     if (bodiless.has(c.req.method) && !incoming.complete) c.header('connection', 'close');
-    c.get('log').info(
-      {
-        method: c.req.method,
-        path: c.req.path,
-        status: c.res.status,
-        ms: Math.round((performance.now() - started) * 10) / 10,
-        actor: c.get('actorId'),
-      },
-      'request',
-    );
+    observe({
+      requestId,
+      trace,
+      method: c.req.method,
+      path: c.req.path,
+      route: routeOf(c),
+      status: c.res.status,
+      milliseconds: performance.now() - started,
+      actorId: c.get('actorId'),
+    });
   };
+}
+
+const templates = new Map<string, string>();
+
+/** The template of the route that the path matches, in the words of the OpenAPI document; `unmatched` where there is none. */
+function routeOf(c: Context<AppEnv>): string {
+  const path = matchedRoutes(c).at(-1)?.path ?? '';
+  if (path.endsWith('*') && !path.startsWith('/api/auth/')) return 'unmatched';
+  const known = templates.get(path);
+  if (known !== undefined) return known;
+  const template = path.replaceAll(/:(\w+)(\{[^}]*\})?/g, '{$1}');
+  templates.set(path, template);
+  return template;
 }

@@ -12,6 +12,8 @@ export interface ModelCache {
   load(model: ModelRef): Promise<LoadedModel>;
   /** Records that the version serves its project now. */
   setServing(model: ModelRef): void;
+  /** How many versions are in memory, their bytes, and how many were loaded since the start. */
+  stats(): { count: number; bytes: number; loads: number };
   /** The version that served the project last, where it is loaded: it serves while another one loads. */
   lastServed(project: ProjectRef): LoadedModel | undefined;
 }
@@ -24,11 +26,16 @@ const maxProjects = 10_000;
 /** Keeps loaded models of at most `maxMegabytes` in all, least recently used evicted first, but always at least one. */
 export function createModelCache(db: Db, log: Logger, { maxMegabytes }: { maxMegabytes: number }): ModelCache {
   const maxBytes = Math.floor(maxMegabytes * 2 ** 20);
+  let loads = 0;
   const models = new LRUCache<string, LoadedModel, ModelRef>({
     maxSize: maxBytes,
     // A model above the bound fills the cache alone: it has to be served all the same.
     sizeCalculation: ({ servable }) => Math.min(maxBytes, Math.max(1, servable.byteSize)),
-    fetchMethod: (_key, _stale, { context }) => loadModel(db, log, context),
+    fetchMethod: async (_key, _stale, { context }) => {
+      const model = await loadModel(db, log, context);
+      loads++;
+      return model;
+    },
     ignoreFetchAbort: true,
   });
   const failures = new LRUCache<string, Error>({ max: maxFailures, ttl: failureTtlMs });
@@ -53,6 +60,7 @@ export function createModelCache(db: Db, log: Logger, { maxMegabytes }: { maxMeg
     setServing: (model) => {
       serving.set(projectKey(model), model.version);
     },
+    stats: () => ({ count: models.size, bytes: models.calculatedSize, loads }),
     lastServed(project) {
       const version = serving.get(projectKey(project));
       return version === undefined ? undefined : models.get(modelKey({ ...project, version }));

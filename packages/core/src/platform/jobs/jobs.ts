@@ -9,7 +9,16 @@ export interface Jobs {
   send<N extends JobName>(trx: Trx, name: N, payload: JobPayload<N>, options?: SendOptions): Promise<void>;
   /** As `send`, for deliveries of any number of workspaces in one statement. */
   sendDeliveries(trx: Trx, payloads: readonly JobPayload<'webhook.deliver'>[]): Promise<void>;
+  /** Jobs of every queue, counted a few seconds ago. */
+  depths(): Promise<QueueDepth[]>;
   stop(): Promise<void>;
+}
+
+export interface QueueDepth {
+  queue: string;
+  waiting: number;
+  active: number;
+  failed: number;
 }
 
 export interface SendOptions {
@@ -45,8 +54,15 @@ export async function openJobs(url: string, options: JobsOptions): Promise<Jobs>
       });
       if (waiting.length > 0) await boss.insert('webhook.deliver', waiting, { db: fromKysely(trx) });
     },
+    depths: () => Promise.all(queues.map(({ name }) => depthOf(boss, name))),
     stop: () => boss.stop({ graceful: false }),
   };
+}
+
+async function depthOf(boss: PgBoss, queue: string): Promise<QueueDepth> {
+  const [counted] = await boss.getQueueStats(queue);
+  const { queuedCount = 0, activeCount = 0, failedCount = 0 } = counted ?? {};
+  return { queue, waiting: queuedCount, active: activeCount, failed: failedCount };
 }
 
 async function sendJob<N extends JobName>(

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { newId } from '@curio/contracts';
+import type { KeyVerifier } from '@curio/core/keys/verify-key';
+import type { Services } from '@curio/core/platform/context';
+import type { RequestObserver } from '../http/access-log.ts';
+import type { RequestLimits } from '../http/app-env.ts';
+import { createContext, lazyLogger } from '../http/create-context.ts';
+import { jsonDepth } from '../http/json-depth.ts';
+import type { DirectAnswer } from '../http/listen.ts';
+import { problemDocument, refusalOf } from '../http/problems.ts';
+import { readBody } from '../http/read-body.ts';
+import { keepBody, maxDepth } from '../http/read-json.ts';
+import type { RequestLimit } from '../http/request-limit.ts';
+import { securityHeaders } from '../http/security-headers.ts';
+import { readTraceparent, traceresponse } from '../http/trace-context.ts';
+import type { DirectRoute } from './direct-route.ts';
+
+export interface DirectOptions {
+  services: Services;
+  keys: KeyVerifier;
+  limits: RequestLimits;
+  apiUrl: string;
+  observe: RequestObserver;
+  requestLimit: RequestLimit;
+}
+
+const pattern = /^\/v1\/projects\/([\w-]{1,64})\/([\w-]+)$/;
+const fixedHeaders = [...securityHeaders.flat(), 'cache-control', 'no-store'];
+/** Read by Hono's middleware only: a request with one of them goes there. */
+const needsHono = ['origin', 'idempotency-key', 'transfer-encoding', 'expect', 'content-encoding'] as const;
+
+/**
+ * Answers POST requests of API keys to the routes that are called most. What is unusual about a request (a session, another
+ * origin, an idempotency key, a wrong key, an input that does not fit) makes it Hono's, so that there is one place for each
+ * refusal.
+ */
+export function answerDirectly(routes: readonly DirectRoute[], options: DirectOptions): DirectAnswer {
+  const byName = new Map(routes.map((route) => [route.name, route]));
+  return (incoming, outgoing, otherwise) => {
+    if (incoming.method !== 'POST') return false;
+    const [, projectId, name] = pattern.exec(incoming.url ?? '') ?? [];
+    if (projectId === undefined || name === undefined) return false;
+    const route = byName.get(name);
+    const key = incoming.headers['x-api-key'];
+    if (!route || typeof key !== 'string' || !isPlain(incoming, route)) return false;
+    void answer({ route, projectId, key, incoming, outgoing, otherwise }, options);
+    return true;
+  };
+}
+
+function isPlain({ headers }: IncomingMessage, { maxBodyBytes }: DirectRoute): boolean {
+  const type = headers['content-type'];
+  if (type !== 'application/json' && type !== 'application/json; charset=utf-8') return false;
+  const length = Number(headers['content-length']);
+  if (!(length > 0 && length <= maxBodyBytes)) return false;
+  return needsHono.every((name) => headers[name] === undefined);
+}
+
+interface DirectRequest {
+  route: DirectRoute;
+  projectId: string;
+  key: string;
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+  otherwise: () => void;
+}
+
+async function answer(request: DirectRequest, options: DirectOptions): Promise<void> {
+  const { route, projectId, key, incoming, outgoing } = request;
+  const started = performance.now();
+  const requestId = newId('request');
+  const trace = readTraceparent(incoming.headers.traceparent);
+  const requestLogger = lazyLogger(options.services.log, requestId, trace);
+  const headers = [...fixedHeaders, 'x-request-id', requestId];
+  if (trace) headers.push('traceresponse', traceresponse(trace));
+  let actorId: string | undefined;
+  let status = route.status;
+  let body: string;
+  try {
+    const verifying = options.keys.verify(key);
+    const caller = verifying instanceof Promise ? await verifying : verifying;
+    if (!caller) return request.otherwise();
+    const bytes = await readBody(incoming, route.maxBodyBytes, options.limits.bodyTimeoutMs);
+    const input = parse(route, bytes);
+    if (!input) {
+      keepBody(incoming, bytes);
+      return request.otherwise();
+    }
+    actorId = caller.actor.id;
+    // Counted here, so that Hono does not count what it answers once more.
+    const counting = options.requestLimit(caller);
+    const counted = counting instanceof Promise ? await counting : counting;
+    if (counted) headers.push('ratelimit-policy', counted.policy, 'ratelimit', counted.left);
+    if (counted?.refusal) throw counted.refusal;
+    const context = createContext(options.services, requestLogger, caller);
+    body = JSON.stringify(await route.act(context, projectId, input.value));
+    headers.push('content-type', 'application/json');
+  } catch (error) {
+    const refusal = refusalOf(error, requestLogger);
+    ({ status, body } = problemDocument(refusal, options.apiUrl, requestId));
+    headers.push('content-type', 'application/problem+json', ...Object.entries(refusal.headers ?? {}).flat());
+    // The rest of a body that was refused before its end would be read as the next request.
+    if (!incoming.complete) outgoing.shouldKeepAlive = false;
+  }
+  headers.push('content-length', String(Buffer.byteLength(body)));
+  outgoing.writeHead(status, headers);
+  outgoing.end(body);
+  options.observe({
+    requestId,
+    trace,
+    method: 'POST',
+    path: incoming.url ?? '',
+    route: `/v1/projects/{projectId}/${route.name}`,
+    status,
+    milliseconds: performance.now() - started,
+    actorId,
+  });
+}
+
+/** The input that the body contains, or undefined where it does not fit the schema. */
+function parse({ input }: DirectRoute, bytes: Buffer): { value: unknown } | undefined {
+  if (jsonDepth(bytes) > maxDepth) return undefined;
+  try {
+    const parsed = input.safeParse(JSON.parse(bytes.toString()));
+    return parsed.success ? { value: parsed.data } : undefined;
+  } catch {
+    return undefined;
+  }
+}
