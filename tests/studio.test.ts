@@ -304,6 +304,13 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
 
   it('revokes the key and manages a webhook, each after a confirmation', async () => {
     await section('API keys');
+    await press('Rotate shop backend');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('The old key works for').selectOption('Not at all');
+    await press('Rotate the key');
+    await page.getByRole('figure', { name: 'Key “shop backend”' }).waitFor();
+    await press('I have copied it');
+    await shown('1 revoked or expired');
     await press('Revoke shop backend');
     await press('Revoke the key');
     await shown('No key yet');

@@ -57,6 +57,8 @@ export function createClient(address: string) {
       list: (query: PageQuery = {}) => get<Page<Key>>('/v1/keys', { ...query }),
       create: (body: Partial<CreateKeyInput> & Pick<CreateKeyInput, 'name' | 'scopes'>) =>
         send<CreatedKey>('POST', '/v1/keys', { body }),
+      rotate: (keyId: string, overlapSeconds: number) =>
+        send<CreatedKey>('POST', path`/v1/keys/${keyId}/rotate`, { body: { overlapSeconds } }),
       revoke: (keyId: string) => send<void>('DELETE', path`/v1/keys/${keyId}`),
     },
     imports: {

@@ -5,19 +5,25 @@ import { useMemo } from 'react';
 import { Badge } from '@/components/badge.tsx';
 import { Button } from '@/components/button.tsx';
 import { type Column, DataTable } from '@/components/data-table.tsx';
+import { formatDateTime } from '@/components/format.ts';
 import { TimeAgo } from '@/components/time-ago.tsx';
 import { useProjects } from '@/features/projects/queries.ts';
 
-export function KeyTable({ rows, onRevoke }: { rows: Key[]; onRevoke: (key: Key) => void }) {
+interface Actions {
+  onRotate: (key: Key) => void;
+  onRevoke: (key: Key) => void;
+}
+
+export function KeyTable({ rows, onRotate, onRevoke }: { rows: Key[] } & Actions) {
   const projects = useProjects().rows;
   const columns = useMemo(() => {
     const nameOf = (id: string) => projects?.find((project) => project.id === id)?.name ?? id;
-    return columnsFor(nameOf, onRevoke);
-  }, [projects, onRevoke]);
+    return columnsFor(nameOf, { onRotate, onRevoke });
+  }, [projects, onRotate, onRevoke]);
   return <DataTable caption="API keys" columns={columns} rows={rows} rowId={(row) => row.id} />;
 }
 
-function columnsFor(nameOf: (id: string) => string, onRevoke: (key: Key) => void): Column<Key>[] {
+function columnsFor(nameOf: (id: string) => string, { onRotate, onRevoke }: Actions): Column<Key>[] {
   return [
     {
       accessorKey: 'name',
@@ -26,6 +32,12 @@ function columnsFor(nameOf: (id: string) => string, onRevoke: (key: Key) => void
         <span className="flex items-center gap-2 font-medium whitespace-nowrap">
           {original.name}
           {original.environment === 'test' && <Badge tone="warn">Test</Badge>}
+          {original.origins && <Badge title={original.origins.join(', ')}>For web pages</Badge>}
+          {original.expiresAt && (
+            <Badge tone="warn">
+              {original.replacedBy ? 'Replaced, ends' : 'Expires'} {formatDateTime(original.expiresAt)}
+            </Badge>
+          )}
         </span>
       ),
     },
@@ -74,9 +86,16 @@ function columnsFor(nameOf: (id: string) => string, onRevoke: (key: Key) => void
       header: () => <span className="sr-only">Actions</span>,
       enableSorting: false,
       cell: ({ row: { original } }) => (
-        <Button size="small" tone="quiet" aria-label={`Revoke ${original.name}`} onClick={() => onRevoke(original)}>
-          Revoke
-        </Button>
+        <span className="flex justify-end">
+          {!original.replacedBy && (
+            <Button size="small" tone="quiet" aria-label={`Rotate ${original.name}`} onClick={() => onRotate(original)}>
+              Rotate
+            </Button>
+          )}
+          <Button size="small" tone="quiet" aria-label={`Revoke ${original.name}`} onClick={() => onRevoke(original)}>
+            Revoke
+          </Button>
+        </span>
       ),
     },
   ];

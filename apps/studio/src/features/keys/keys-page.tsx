@@ -16,14 +16,16 @@ import { KeyTable } from './key-table.tsx';
 import { useKeys } from './queries.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
+const RotateDialog = dynamic(() => import('./rotate-dialog.tsx').then((module) => module.RotateDialog));
 const CreateKeyDialog = dynamic(() => import('./create-key-dialog.tsx').then((module) => module.CreateKeyDialog));
 
 export function KeysPage({ projectId }: { projectId: string }) {
   const keys = useKeys();
   const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
   const [revoking, setRevoking] = useState<Key | null>(null);
-  const rows = keys.rows?.filter((key) => key.revokedAt === null);
-  const revoked = (keys.rows?.length ?? 0) - (rows?.length ?? 0);
+  const [rotating, setRotating] = useState<Key | null>(null);
+  const rows = keys.rows?.filter(isInForce);
+  const ended = (keys.rows?.length ?? 0) - (rows?.length ?? 0);
   const create = (
     <Button tone="primary" onClick={() => void setCreating(true)}>
       <Plus aria-hidden="true" />
@@ -35,7 +37,7 @@ export function KeysPage({ projectId }: { projectId: string }) {
       <PageHeader
         title="API keys"
         note="Your app sends one with each call. Keys belong to the workspace; each can be limited to some projects."
-        badge={revoked > 0 && <Badge>{revoked} revoked</Badge>}
+        badge={ended > 0 && <Badge>{ended} revoked or expired</Badge>}
         actions={rows && rows.length > 0 && create}
       />
       <ProblemNote error={keys.error} onRetry={keys.refetch} />
@@ -45,10 +47,15 @@ export function KeysPage({ projectId }: { projectId: string }) {
           Create one for your app. It is shown once, with a command to try it in a terminal.
         </EmptyState>
       )}
-      {rows && rows.length > 0 && <KeyTable rows={rows} onRevoke={setRevoking} />}
+      {rows && rows.length > 0 && <KeyTable rows={rows} onRotate={setRotating} onRevoke={setRevoking} />}
       <LoadMore list={keys} />
       {creating && <CreateKeyDialog projectId={projectId} onClose={() => void setCreating(null)} />}
+      {rotating && <RotateDialog rotating={rotating} projectId={projectId} onClose={() => setRotating(null)} />}
       {revoking && <RevokeDialog revoking={revoking} onClose={() => setRevoking(null)} />}
     </>
   );
+}
+
+function isInForce({ revokedAt, expiresAt }: Key): boolean {
+  return revokedAt === null && (expiresAt === null || Date.parse(expiresAt) > Date.now());
 }
