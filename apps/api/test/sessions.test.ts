@@ -152,6 +152,15 @@ describe('other origins', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(studio);
     expect(answer.headers.get('access-control-expose-headers')).toMatch(/x-request-id/i);
     expect(answer.headers.get('vary')).toMatch(/origin/i);
+    for (const password of ['a long password', 'a wrong password']) {
+      const signIn = await call(api, 'POST', '/api/auth/sign-in/email', {
+        headers: { origin: studio },
+        json: { email: ada.email, password },
+      });
+      expect(signIn.headers.get('access-control-allow-origin'), password).toBe(studio);
+      expect(signIn.headers.get('access-control-allow-credentials'), password).toBe('true');
+      expect(signIn.headers.get('x-request-id'), password).toMatch(/^req_/);
+    }
   });
 
   it('no other page may', async () => {

@@ -37,7 +37,8 @@ export function accounts(auth: Auth, db: Db, signIns: SignInLimit): Hono<AppEnv>
       new Request(c.req.url, { method: c.req.method, headers, ...(body === undefined ? {} : { body }) }),
     );
     if (signsIn && answer.status < 300) await signIns.succeeded(body);
-    if (answer.status < 400) return answer;
+    // Not the answer itself: it has none of the headers that are already set.
+    if (answer.status < 400) return c.newResponse(answer.body, answer);
     if (answer.status < 500) return refusal(c, answer);
     await throwIfDatabaseUnavailable(db);
     throw new Error(`better-auth answered ${answer.status}`);
