@@ -29,6 +29,7 @@ import { keys } from './routes/keys.ts';
 import { me } from './routes/me.ts';
 import { metrics } from './routes/metrics.ts';
 import { models } from './routes/models.ts';
+import { placements } from './routes/placements.ts';
 import { projects } from './routes/projects.ts';
 import { recommendations } from './routes/recommendations.ts';
 import { usage } from './routes/usage.ts';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', events(options.recommend));
   v1.route('/', items(options.recommend));
   v1.route('/', users(options.recommend));
+  v1.route('/', placements(options.recommend));
   v1.route('/', insights);
   v1.route('/', webhooks(options.destinations, options.recommend));
   app.route('/v1', v1);

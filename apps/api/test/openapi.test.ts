@@ -57,6 +57,8 @@ describe('the OpenAPI document', () => {
             ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /${rows}/{${rows.slice(0, -1)}Id}`),
           ]),
           'GET /users/{userId}/similar',
+          'GET /placements',
+          ...['GET', 'PUT', 'DELETE'].map((method) => `${method} /placements/{name}`),
           'GET /insights',
           'POST /webhooks',
           'GET /webhooks',

@@ -60,6 +60,7 @@ const bodies: Record<string, unknown> = {
   'PUT /v1/projects/{projectId}/users/{userId}': { custom: { taste: 'Crime' } },
   'PATCH /v1/projects/{projectId}/users/{userId}': { custom: { taste: 'Crime' } },
   'POST /v1/projects/{projectId}/users:bulk': { users: [{ userId: '1' }] },
+  'PUT /v1/projects/{projectId}/placements/{name}': { n: 5 },
   'POST /v1/projects/{projectId}/webhooks': { url: 'https://example.com/hook', events: ['model.ready'] },
 };
 

@@ -30,6 +30,8 @@ const needs: Record<string, Scope[]> = {
   'GET /v1/projects': ['models:read'],
   'GET /v1/projects/{projectId}': ['models:read'],
   'GET /v1/projects/{projectId}/models': ['models:read'],
+  'GET /v1/projects/{projectId}/placements': ['models:read'],
+  'GET /v1/projects/{projectId}/placements/{name}': ['models:read'],
   'GET /v1/projects/{projectId}/models/{version}': ['models:read'],
   'GET /v1/projects/{projectId}/items': ['catalogue:read', 'catalogue:write'],
   'GET /v1/projects/{projectId}/users': ['users:read'],
@@ -48,6 +50,7 @@ const needsByTag: Record<string, Scope[]> = {
   Events: ['events:write'],
   Catalogue: ['catalogue:write'],
   Insights: ['models:read'],
+  Placements: ['models:write'],
 };
 
 function scopesOf(route: Route): Scope[] {

@@ -14,6 +14,7 @@ export * from './keys.ts';
 export * from './models.ts';
 export * from './page.ts';
 export * from './placement-name.ts';
+export * from './placements.ts';
 export * from './problem.ts';
 export * from './projects.ts';
 export * from './recommendation-id.ts';
