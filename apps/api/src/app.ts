@@ -18,6 +18,7 @@ import { crossOrigin } from './middleware/cross-origin.ts';
 import { limitRequests } from './middleware/limit-requests.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { setSecurityHeaders } from './middleware/set-security-headers.ts';
+import { aliases } from './routes/aliases.ts';
 import { accounts } from './routes/auth.ts';
 import { docs } from './routes/docs.ts';
 import { events } from './routes/events.ts';
@@ -101,6 +102,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', insights);
   v1.route('/', webhooks(options.destinations, options.recommend));
   app.route('/v1', v1);
+  app.route('/', aliases(options.recommend, authenticate(options)));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'apiKey',

@@ -17,6 +17,12 @@ describe('the OpenAPI document', () => {
   it('lists every route of the API', () => {
     expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(
       [
+        'POST /api/recommend',
+        'GET /recommendations/{user}',
+        'GET /recommend/{user}',
+        'POST /v1/projects/{projectId}/recommendations:batch',
+        'POST /v1/projects/{projectId}/explain',
+        'GET /v1/projects/{projectId}/items/random',
         'GET /v1/me',
         'GET /v1/algorithms',
         'POST /v1/keys',

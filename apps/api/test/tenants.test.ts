@@ -46,6 +46,7 @@ const needsByTag: Record<string, Scope[]> = {
   Imports: ['imports:write'],
   Models: ['models:write'],
   Recommend: ['recommend'],
+  'Earlier shapes': ['recommend'],
   Webhooks: ['webhooks:write'],
   Events: ['events:write'],
   Catalogue: ['catalogue:write'],

@@ -1,3 +1,4 @@
+import type { PlacementSettings } from '@curio/contracts';
 import type { CustomType } from '@curio/contracts/fields';
 import type { Generated } from 'kysely';
 import type { Json } from './json.ts';
@@ -18,7 +19,7 @@ export interface PlacementsTable {
   workspace_id: string;
   project_id: string;
   name: string;
-  settings: Json<Record<string, unknown>>;
+  settings: Json<PlacementSettings>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
 }

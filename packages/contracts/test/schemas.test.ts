@@ -59,7 +59,7 @@ describe('an omitted input', () => {
   it('has the documented default', () => {
     expect(applyInput.parse({})).toMatchObject({ mode: 'upsert' });
     expect(pageQuery.parse({})).toEqual({ limit: 20 });
-    expect(recommendInput.parse({})).toEqual({ excludeSeen: true, explain: false });
+    expect(recommendInput.parse({})).toEqual({});
     expect(trainInput.parse({})).toEqual({ algorithm: 'auto', budgetSeconds: 300, seed: 1 });
     expect(uploadQuery.parse({ kind: 'items' })).toEqual({ kind: 'items', filename: 'upload.csv' });
     expect(createKeyInput.parse({ name: ' ci ', scopes: ['admin'] })).toMatchObject({
@@ -108,7 +108,6 @@ describe('an invalid input', () => {
     ],
     ['an own field whose name has a NUL', mappingSchema, { columns: { a: { field: 'custom', name: '\0' } } }],
     ['no events at all', sendEventsInput, { events: [] }],
-    ['10,001 events', sendEventsInput, { events: Array.from({ length: 10_001 }, () => ({})) }],
   ])('%s', (_, schema, input) => {
     expect(schema.safeParse(input).success).toBe(false);
   });

@@ -1,7 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Import, ImportKind, ImportMode, Mapping, TrainInput } from '@curio/contracts';
+import {
+  type Import,
+  type ImportKind,
+  type ImportMode,
+  type Mapping,
+  maxBulkRows,
+  type TrainInput,
+} from '@curio/contracts';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../tests/database.ts';
 import { sendEvents } from '../src/events/send-events.ts';
@@ -167,7 +174,9 @@ export async function plantEvents(core: TestCore, projectId: string, users: numb
       const timestamp = new Date(1.7e12 + ((u * 31 + i * 17) % 1000) * 1000).toISOString();
       events.push({ userId: `u${u}`, itemId: `i${i}`, type: 'view', timestamp });
     }
-  await sendEvents(core.context, projectId, events);
+  for (let at = 0; at < events.length; at += maxBulkRows) {
+    await sendEvents(core.context, projectId, events.slice(at, at + maxBulkRows));
+  }
 }
 
 export const trainingLimits = { threads: 1, memoryLimitBytes: 1 << 30 };

@@ -1,17 +1,15 @@
-import { newId, type Recommendation, type RecommendInput } from '@curio/contracts';
-import { chooseModel } from './models/choose-model.ts';
-import type { LoadedModel } from './models/load-model.ts';
-import { describeNothing } from './pipeline/describe-fallback.ts';
-import { nextOffset } from './pipeline/paginate.ts';
-import { present } from './pipeline/present.ts';
-import { rankWithModel } from './rank-with-model.ts';
-import { rankWithoutModel } from './rank-without-model.ts';
+import { newRecommendationId, type Recommendation, type RecommendInput } from '@curio/contracts';
+import type { Candidate } from './candidates/candidate.ts';
+import { explainCandidates } from './pipeline/explain.ts';
+import { itemsNeeded, paginate } from './pipeline/paginate.ts';
+import { presentItems, presentModel } from './pipeline/present.ts';
+import { presentReasons } from './pipeline/present-reasons.ts';
+import { readFields } from './pipeline/read-fields.ts';
+import { rankCached } from './rank-cached.ts';
+import { rankingOf } from './ranking-of.ts';
 import { type CursorSigner, readPosition, writeCursor } from './request/cursor.ts';
-import { InvalidRequest } from './request/invalid-request.ts';
-import { planRequest } from './request/plan.ts';
-import { type RequestState, readRequestState } from './request/request-state.ts';
+import { type Prepared, prepare } from './request/prepare.ts';
 import type { Serving } from './serving.ts';
-import { isReadyVersion } from './state/is-ready-version.ts';
 import type { ProjectRef } from './state/project.ts';
 
 export interface Answer {
@@ -21,12 +19,12 @@ export interface Answer {
 }
 
 /**
- * Answers a recommendation request: plan → retrieve → filter → rerank → paginate → explain → present. Never an empty
+ * Answers a recommendation request: prepare → plan → retrieve → rerank → paginate → explain → present. Never an empty
  * first page while an item can be shown: an unknown user or item, or a project without a model, gets popular or latest
  * items, and `fallback` says why. Who may ask is for the caller to decide.
  *
- * Returns undefined where the workspace has no such project. Throws InvalidRequest for a foreign cursor and for a
- * version that is not ready.
+ * Returns undefined where the workspace has no such project. Throws InvalidRequest for a foreign cursor, and for a
+ * placement, field, filter or version that the project does not have.
  */
 export async function answerRequest(
   serving: Serving,
@@ -35,46 +33,55 @@ export async function answerRequest(
   input: RecommendInput,
 ): Promise<Answer | undefined> {
   const position = readPosition(signer, project.projectId, input);
-  const memory = await serving.projects.get(project);
-  if (!memory) return undefined;
-  const state = await readRequestState(serving, memory, input);
-  const model = await modelOf(serving, project, state, position.version ?? input.modelVersion);
-  const plan = planRequest(input, state, position.offset);
-  const page = model
-    ? await rankWithModel(serving, memory, state, plan, model)
-    : await rankWithoutModel(serving, memory, plan);
+  const prepared = await prepare(serving, project, input, position);
+  if (!prepared) return undefined;
+  const { settings, model, memory } = prepared;
+  const asOf = position.asOf ?? Date.now() / 1000;
 
-  const next = nextOffset(page.items.length, plan);
-  const isEmpty = page.items.length === 0 && plan.offset === 0;
-  const recommendation = present({
-    recommendationId: newId('recommendation'),
-    plan,
-    items: page.items,
-    rows: page.rows,
-    model,
-    fallback: state.unavailable ? 'live data unavailable' : isEmpty ? describeNothing(plan) : page.fallback,
+  const ranking = rankingOf(serving, prepared);
+  const list = rankCached(serving, prepared, ranking, itemsNeeded(position, settings.n));
+  const page = paginate(list.items, position, settings.n);
+  const read = await readFields(serving, memory, settings.fields, page.items);
+  const explain = (items: readonly Candidate[]) =>
+    presentReasons(
+      explainCandidates(model?.loaded.servable, ranking.plan.query, items),
+      items,
+      ranking,
+      memory.catalogue,
+    );
+
+  const version = model?.loaded.version;
+  const fallback = fallbackOf(prepared, page.items.length === 0 && position.offset === 0, list.fallback);
+  const last = page.items.at(-1);
+  const recommendation: Recommendation = {
+    recommendationId: newRecommendationId({ version, placement: settings.placement }),
+    items: presentItems(page.items, { fields: settings.fields, read, explain: settings.explain ? explain : undefined }),
+    model: presentModel(model?.loaded),
+    ...(fallback ? { fallback } : {}),
     nextCursor:
-      next === undefined
-        ? null
-        : writeCursor(signer, project.projectId, { offset: next, ...(model ? { version: model.version } : {}) }),
-  });
+      page.more && last
+        ? writeCursor(signer, project.projectId, {
+            offset: page.end,
+            version: version ?? 0,
+            asOf,
+            after: last.itemId,
+          })
+        : null,
+  };
   return { recommendation, notifyServed: memory.notifyServed };
 }
 
-async function modelOf(
-  serving: Serving,
-  project: ProjectRef,
-  state: RequestState,
-  pinned: number | undefined,
-): Promise<LoadedModel | undefined> {
-  if (pinned !== undefined && !(await isReadyVersion(serving.db, project, pinned))) {
-    throw new InvalidRequest(
-      `Version ${pinned} is not a ready version of this project.`,
-      '/modelVersion',
-      'Choose a version whose status is ready.',
-    );
-  }
-  const version = pinned ?? state.liveVersion;
-  if (version === null) return undefined;
-  return chooseModel(serving.models, { ...project, version }, { pinned: pinned !== undefined });
+function fallbackOf({ settings, user, fromItem }: Prepared, isEmpty: boolean, retrieved: string | undefined) {
+  if (user?.unavailable) return 'live data unavailable';
+  if (isEmpty) return describeNothing(settings);
+  if (settings.itemTitle !== undefined && fromItem === undefined) return 'no item has this title';
+  return retrieved;
+}
+
+/** Why the first page is empty. */
+function describeNothing({ excludeSeen, userId, history, filter, rules }: Prepared['settings']): string {
+  if (filter || rules?.include) return 'No item that can be shown matches the filter and rules';
+  return excludeSeen && (userId !== undefined || history !== undefined)
+    ? 'Every item that can be shown was seen already; excludeSeen: false shows them again'
+    : 'No item can be shown';
 }

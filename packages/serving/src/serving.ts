@@ -1,11 +1,14 @@
 import type { Db } from '@curio/db';
 import type { Logger } from 'pino';
+import { createPopularItemsCache, type PopularItemsCache } from './candidates/popular-items.ts';
+import { createTopLists, type TopLists } from './candidates/top-lists.ts';
 import { applyChange, type ChangeFeed, createChangeFeed } from './changes/change-feed.ts';
 import { type ChangePoller, createChangePoller } from './changes/change-poller.ts';
+import { createRowCache, type RowCache } from './filter/row-cache.ts';
 import { createModelCache, type ModelCache } from './models/model-cache.ts';
 import { createTitleFinder, type FindItemByTitle } from './project/find-item-by-title.ts';
 import { createProjects, type Projects } from './project/projects.ts';
-import { createTopLists, type TopLists } from './state/top-lists.ts';
+import { createVisibleItemsReader, type VisibleItemsReader } from './state/visible-items-reader.ts';
 import { createUserStates, type UserStates } from './users/user-states.ts';
 
 /** What a process keeps in memory to answer requests: made once at its start. */
@@ -16,7 +19,12 @@ export interface Serving {
   users: UserStates;
   changes: ChangeFeed;
   findItemByTitle: FindItemByTitle;
+  /** The popular items of projects without a model. */
+  popular: PopularItemsCache;
+  /** Masks of filters and multipliers of rules. */
+  rows: RowCache;
   topLists: TopLists;
+  visibleItems: VisibleItemsReader;
 }
 
 export interface ServingOptions {
@@ -31,6 +39,7 @@ export interface ServingOptions {
 
 const defaultCatalogueMegabytes = 512;
 const defaultUserMegabytes = 64;
+const maxRowBytes = 64 * 2 ** 20;
 
 export function createServing({ db, log, maxModelMegabytes, ...options }: ServingOptions): Serving {
   const poller: ChangePoller = createChangePoller({
@@ -61,6 +70,9 @@ export function createServing({ db, log, maxModelMegabytes, ...options }: Servin
     users,
     changes: createChangeFeed(poller, { projects, users }),
     findItemByTitle: createTitleFinder(db),
+    popular: createPopularItemsCache(db),
+    rows: createRowCache(maxRowBytes),
     topLists: createTopLists(),
+    visibleItems: createVisibleItemsReader(db),
   };
 }

@@ -44,20 +44,21 @@ export function problem(
   c: Context<AppEnv>,
   code: ErrorCode,
   detail: string,
-  errors: Problem['errors'] | readonly { pointer: string; detail: string }[] = [],
+  errors: readonly { pointer: string; detail: string }[] = [],
 ): Response {
   const { status, body } = problemDocument({ code, detail, errors }, c.get('apiUrl'), c.get('requestId'));
   return c.body(body, status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
 }
 
 /** The answer (RFC 9457) to a refused request. */
-export function problemDocument(
-  { code, detail, errors = [] }: Refusal,
-  apiUrl: string,
-  requestId: string,
-): { status: number; body: string } {
+export function problemDocument(refusal: Refusal, apiUrl: string, requestId: string): { status: number; body: string } {
+  const document = problemOf(refusal, apiUrl, requestId);
+  return { status: document.status, body: JSON.stringify(document) };
+}
+
+export function problemOf({ code, detail, errors = [] }: Refusal, apiUrl: string, requestId: string): Problem {
   const { status, title } = errorCodes[code];
-  const document: Problem = {
+  return {
     // Not from the request: its Host header is the sender's.
     type: `${apiUrl}/docs/errors#${code}`,
     title,
@@ -67,7 +68,6 @@ export function problemDocument(
     requestId,
     ...(errors.length > 0 ? { errors: [...errors] } : {}),
   };
-  return { status, body: JSON.stringify(document) };
 }
 
 // An answer must not be larger than the request that caused it.

@@ -16,7 +16,7 @@ import type {
   Page,
   Project,
   Recommendation,
-  RecommendQuery,
+  RecommendInput,
   StoredEvent,
   TrainInput,
   User,
@@ -86,7 +86,7 @@ export function createClient(address: string) {
         send<Model>('POST', path`/v1/projects/${projectId}/models/${version}/promote`),
       rollBack: (projectId: string) => send<Model>('POST', path`/v1/projects/${projectId}/models/rollback`),
     },
-    recommend: (projectId: string, body: RecommendQuery) =>
+    recommend: (projectId: string, body: RecommendInput) =>
       send<Recommendation>('POST', path`/v1/projects/${projectId}/recommendations`, { body }),
     catalogue: {
       items: (projectId: string, query: SearchQuery = {}) =>

@@ -1,10 +1,10 @@
 import type { Recommendation, RecommendInput } from '@curio/contracts';
 import { answerRequest } from '@curio/serving/answer-request';
-import { InvalidRequest } from '@curio/serving/request/invalid-request';
 import type { Serving } from '@curio/serving/serving';
 import { authorise, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
-import { CurioError, notFound } from '../platform/errors.ts';
+import { notFound } from '../platform/errors.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
 import type { ServedLog } from './served-log.ts';
 
 export interface RecommendServices {
@@ -24,14 +24,9 @@ export async function recommend(
   const wait = context.usage.requireQuota(context.workspaceId, 'recommendations', 1);
   if (wait) await wait;
   const project = { workspaceId: context.workspaceId, projectId };
-  const answer = await answerRequest(serving, context.secrets, project, input).catch(refuse);
+  const answer = await answerRequest(serving, context.secrets, project, input).catch(refuseInvalid);
   if (!answer) throw notFound('project');
   context.usage.count(context.workspaceId, projectId, 'recommendations', 1);
   if (answer.notifyServed) served.add(project, input.userId, answer.recommendation);
   return answer.recommendation;
-}
-
-function refuse(error: unknown): never {
-  if (!(error instanceof InvalidRequest)) throw error;
-  throw new CurioError('invalid-input', error.message, [{ pointer: error.pointer, detail: error.detail }]);
 }

@@ -1,13 +1,11 @@
 import type { Recommendation } from '@curio/contracts';
 import type { Reason } from '@curio/engine/artifact';
-import type { VisibleItems } from '../catalogue/visible-items.ts';
 
 type DescribedReason = NonNullable<Recommendation['items'][number]['reasons']>[number];
 
 /** The engine's reason with a sentence to show and the title of the item that it names; a hidden item has no title. */
-export function describeReason(reason: Reason, items: VisibleItems): DescribedReason {
-  const known = 'itemId' in reason ? items.get(reason.itemId)?.title : undefined;
-  const title = typeof known === 'string' ? known : undefined;
+export function describeReason(reason: Reason, titleOf: (itemId: string) => string | undefined): DescribedReason {
+  const title = 'itemId' in reason ? titleOf(reason.itemId) : undefined;
   const named = 'itemId' in reason ? (title ?? reason.itemId) : '';
   switch (reason.kind) {
     case 'history':
@@ -25,7 +23,6 @@ export function describeReason(reason: Reason, items: VisibleItems): DescribedRe
   }
 }
 
-/** Without a model the number of users is not known: 0. */
 function popularText(users: number): string {
   if (users === 0) return 'Popular';
   return users === 1 ? 'One user chose it' : `Popular: ${users} users chose it`;

@@ -1,27 +1,32 @@
-import type { Candidate, Explanation, Query, ServableModel } from '@curio/engine/artifact';
+import type { Candidate as ModelCandidate, Query, Reason, ServableModel, Source } from '@curio/engine/artifact';
+import type { Candidate } from '../candidates/candidate.ts';
 
-/** Explanations of one answer's items, each computed once. */
-export interface Explainer {
-  /** Explains these items and returns the ids that their reasons name. */
-  explain(candidates: readonly Candidate[]): string[];
-  /** The explanation of an item passed to `explain` before. */
-  of(itemId: string): Explanation | undefined;
+export interface Explained {
+  source: Candidate['source'];
+  reasons: readonly Reason[];
 }
 
-/** Only shown items are to be explained: an explanation costs more than the ranking of the item. */
-export function createExplainer(model: Pick<ServableModel, 'explain'>, query: Query): Explainer {
-  const explanations = new Map<string, Explanation>();
-  return {
-    explain(candidates) {
-      const fresh = candidates.filter(({ itemId }) => !explanations.has(itemId));
-      const named: string[] = [];
-      model.explain(query, fresh).forEach((explanation, n) => {
-        const candidate = fresh[n];
-        if (candidate) explanations.set(candidate.itemId, explanation);
-        for (const reason of explanation.reasons) if ('itemId' in reason) named.push(reason.itemId);
-      });
-      return named;
-    },
-    of: (itemId) => explanations.get(itemId),
-  };
+/**
+ * Why each of the candidates is in the list: the model's reasons, and the date for items that it does not have. Only shown
+ * items are to be explained: an explanation costs more than the ranking of the item.
+ */
+export function explainCandidates(
+  model: Pick<ServableModel, 'explain'> | undefined,
+  query: Query,
+  candidates: readonly Candidate[],
+): Explained[] {
+  const ofModel = candidates.filter(isFromModel);
+  const explanations = new Map(
+    (model?.explain(query, ofModel) ?? []).map((explanation, n) => [ofModel[n]?.itemId, explanation]),
+  );
+  return candidates.map(({ itemId, source }) => explanations.get(itemId) ?? { source, reasons: ownReasons(source) });
+}
+
+const isFromModel = (candidate: Candidate): candidate is Candidate & ModelCandidate & { source: Source } =>
+  candidate.item >= 0 && candidate.source !== 'pinned';
+
+/** Without a model the number of users is not known: 0. */
+function ownReasons(source: Candidate['source']): Reason[] {
+  if (source === 'popular') return [{ kind: 'popular', users: 0 }];
+  return source === 'latest' || source === 'trending' ? [{ kind: source }] : [];
 }

@@ -1,13 +1,21 @@
-import type { Plan } from '../request/plan.ts';
+import type { Candidate } from '../candidates/candidate.ts';
+import type { Position } from '../request/cursor.ts';
 
-type Page = Pick<Plan, 'offset' | 'n'>;
-
-/** The page's part of the list. */
-export function paginate<T>(list: readonly T[], { offset, n }: Page): T[] {
-  return list.slice(offset, offset + n);
+export interface Page {
+  items: Candidate[];
+  /** Items on this page and the pages before it. */
+  end: number;
+  /** Whether the list goes on after this page. */
+  more: boolean;
 }
 
-/** Offset of the page after this one; undefined after a page that is not full, which is the last. */
-export function nextOffset(shown: number, { offset, n }: Page): number | undefined {
-  return shown < n ? undefined : offset + n;
+/** How many items of the list the page needs: one more than it shows, to know whether the list goes on. */
+export const itemsNeeded = ({ offset }: Position, n: number): number => offset + n + 1;
+
+/** The page's part of the list. Where items of earlier pages were hidden since, it starts after the last one shown. */
+export function paginate(list: readonly Candidate[], { offset, after }: Position, n: number): Page {
+  const last = after === undefined ? -1 : list.findIndex(({ itemId }) => itemId === after);
+  const start = last < 0 ? offset : last + 1;
+  const items = list.slice(start, start + n);
+  return { items, end: start + items.length, more: list.length > start + n };
 }

@@ -1,53 +1,138 @@
-import type { Candidates, Exclusion, Query, ServableModel } from '@curio/engine/artifact';
-import type { Plan } from '../request/plan.ts';
+import type { Candidates, Query, ServableModel } from '@curio/engine/artifact';
+import type { Candidate, CandidateList } from '../candidates/candidate.ts';
+import { type Eligibility, exclusionOf, isEligible } from '../candidates/eligibility.ts';
+import type { ItemMap } from '../candidates/item-map.ts';
+import type { PopularItems } from '../candidates/popular-items.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { describeFallback } from './describe-fallback.ts';
 
-/** The engine's query for a plan. Pass the same object to retrieval and explanations: the model weighs it once. */
-export function queryOf(plan: Plan): Query {
-  return {
-    history: plan.history,
-    user: plan.user,
-    ...(plan.fromItem === undefined ? {} : { fromItems: [plan.fromItem] }),
-    ...(plan.strategy ? { strategy: plan.strategy } : {}),
-  };
+/** A loaded model and its items as rows of the catalogue. */
+export interface RankingModel {
+  version: number;
+  servable: ServableModel;
+  map: ItemMap;
 }
 
-/** Candidates beyond the page, so that a few hidden items do not cost a second retrieval. */
-const spare = 20;
-
-/** How many candidates to retrieve, attempt 0 first: four times as many each time that filters leave too few. */
-export function candidateCount({ offset, n }: Pick<Plan, 'offset' | 'n'>, attempt: number): number {
-  return (offset + n + spare) * 4 ** attempt;
-}
-
-/** Lists by the plan's part that decides them, kept for as long as the request's state. */
-export interface CandidateCache {
-  get(key: string): Candidates | undefined;
-  set(key: string, candidates: Candidates): unknown;
+/** Factors of scores by row. */
+export interface RowMultipliers {
+  /** One per row; undefined where no score rule applies. */
+  rows: Float32Array | undefined;
+  /** Of some rows, in addition. */
+  some: ReadonlyMap<number, number> | undefined;
 }
 
 export interface Retrieval {
-  model: { version: number; servable: ServableModel };
   query: Query;
-  /** Called where no cached list answers: a long history takes longer to look up than a list. */
-  exclusion(): Exclusion;
-  /** How many candidates. */
-  k: number;
+  eligibility: Eligibility;
+  /** undefined: no rule changes the order. */
+  multipliers: RowMultipliers | undefined;
+  /** A model, or else the popular items of a project without one and the reason for it. */
+  source: RankingModel | { popular: PopularItems; fallback: string };
 }
 
-/** The best candidates of the whole catalogue, from the cache where this state was ranked in the same way before. */
-export function retrieve(plan: Plan, { model, query, exclusion, k }: Retrieval, cache: CandidateCache): Candidates {
-  const key = JSON.stringify([
-    plan.stateId,
-    model.version,
-    plan.fromItem,
-    plan.strategy,
-    k,
-    plan.excludeSeen,
-    plan.session,
-  ]);
-  const known = cache.get(key);
-  if (known) return known;
-  const candidates = model.servable.retrieve(query, k, exclusion());
-  cache.set(key, candidates);
-  return candidates;
+/**
+ * The best `k` items of the whole catalogue: what the model ranks, then items that it does not have, the newest first.
+ * Shorter than `k` only where no further item can be shown.
+ */
+export function retrieve(retrieval: Retrieval, k: number): CandidateList {
+  const { query, eligibility } = retrieval;
+  if (query.strategy === 'latest' && eligibility.catalogue.hasItems) {
+    return { items: rankLatest(retrieval, k), fallback: undefined };
+  }
+  const { items, fallback } =
+    'map' in retrieval.source
+      ? fromModel(retrieval, retrieval.source, k)
+      : { items: fromPopular(retrieval, retrieval.source.popular, k), fallback: retrieval.source.fallback };
+  appendLatest(items, retrieval, k);
+  return { items, fallback };
+}
+
+function fromModel({ query, eligibility, multipliers }: Retrieval, { servable, map }: RankingModel, k: number) {
+  const exclusion = exclusionOf(eligibility, map);
+  const factors = multipliers && itemMultipliers(multipliers, map);
+  const { items, fallback }: Candidates = servable.retrieve(query, k, exclusion, factors);
+  return {
+    items: items.map(
+      ({ item, itemId, score, source }): Candidate => ({
+        row: map.rowOfItem[item] ?? -1,
+        itemId,
+        item,
+        score,
+        source,
+      }),
+    ),
+    fallback: describeFallback(fallback),
+  };
+}
+
+function itemMultipliers({ rows, some }: RowMultipliers, map: ItemMap): Float32Array {
+  const factors = new Float32Array(map.rowOfItem.length).fill(1);
+  if (rows) {
+    for (let item = 0; item < factors.length; item++) {
+      const row = map.rowOfItem[item] ?? -1;
+      if (row >= 0) factors[item] = rows[row] ?? 1;
+    }
+  }
+  for (const [row, factor] of some ?? []) {
+    const item = map.itemOf(row);
+    if (item >= 0) factors[item] = (factors[item] ?? 1) * factor;
+  }
+  return factors;
+}
+
+const factorOf = (multipliers: RowMultipliers | undefined, row: number): number =>
+  multipliers ? (multipliers.rows?.[row] ?? 1) * (multipliers.some?.get(row) ?? 1) : 1;
+
+const byScore = (a: Candidate, b: Candidate) => b.score - a.score;
+
+/** Eligible rows of `ranking`, best first, with scores that fall evenly from `ceiling` to 0. */
+function rankRows(
+  ranking: ArrayLike<number>,
+  { eligibility, multipliers, source }: Retrieval,
+  { ceiling, as, k }: { ceiling: number; as: Candidate['source']; k: number },
+): Candidate[] {
+  const { catalogue } = eligibility;
+  const map = 'map' in source ? source.map : undefined;
+  const items: Candidate[] = [];
+  // With multipliers a later row can come first, so all of them are scored.
+  for (let place = 0; place < ranking.length && (multipliers || items.length < k); place++) {
+    const row = ranking[place] ?? -1;
+    if (!isEligible(eligibility, row)) continue;
+    const score = ceiling * (1 - place / ranking.length) * factorOf(multipliers, row);
+    items.push({ row, itemId: catalogue.idOf(row), item: map?.itemOf(row) ?? -1, score, source: as });
+  }
+  return multipliers ? items.sort(byScore).slice(0, k) : items;
+}
+
+const rankLatest = (retrieval: Retrieval, k: number) =>
+  rankRows(retrieval.eligibility.catalogue.latest(), retrieval, { ceiling: 1, as: 'latest', k });
+
+function fromPopular(retrieval: Retrieval, popular: PopularItems, k: number): Candidate[] {
+  const { eligibility, multipliers } = retrieval;
+  const most = Math.max(1, popular.events[0] ?? 1);
+  const items: Candidate[] = [];
+  popular.rows.forEach((row, place) => {
+    if (!isEligible(eligibility, row)) return;
+    const score = ((popular.events[place] ?? 0) / most) * factorOf(multipliers, row);
+    items.push({ row, itemId: eligibility.catalogue.idOf(row), item: -1, score, source: 'popular' });
+  });
+  return (multipliers ? items.sort(byScore) : items).slice(0, k);
+}
+
+/** The score of the first appended item where rules apply: it must not depend on `k`, or pages would not fit together. */
+const ceilingUnderRules = 0.01;
+
+/** Fills the list up to `k` with items that it does not have yet. */
+function appendLatest(items: Candidate[], retrieval: Retrieval, k: number): void {
+  const { eligibility, multipliers, source } = retrieval;
+  if (items.length >= k && !multipliers) return;
+  const rest = 'map' in source ? source.map.rowsOutside() : latestWithout(items, eligibility.catalogue);
+  const ceiling = multipliers ? ceilingUnderRules : (items.at(-1)?.score ?? 1);
+  items.push(...rankRows(rest, retrieval, { ceiling, as: 'latest', k: multipliers ? k : k - items.length }));
+  if (multipliers) items.sort(byScore).splice(k);
+}
+
+function latestWithout(items: readonly Candidate[], catalogue: Catalogue): Int32Array {
+  const listed = new Set(items.map(({ row }) => row));
+  return catalogue.latest().filter((row) => !listed.has(row));
 }

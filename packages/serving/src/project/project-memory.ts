@@ -1,10 +1,8 @@
+import type { PlacementSettings } from '@curio/contracts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { FieldType } from '../catalogue/column.ts';
 import type { ProjectRef } from '../state/project.ts';
 import type { InteractionTypes } from './interaction-types.ts';
-
-/** The settings of a placement as they are stored: fields of a query. */
-export type PlacementSettings = Readonly<Record<string, unknown>>;
 
 /** What can change by one statement, and is read again together. */
 export interface ProjectSettings {

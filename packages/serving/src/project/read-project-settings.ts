@@ -3,7 +3,7 @@ import { type Db, sql, tenant } from '@curio/db';
 import type { FieldType } from '../catalogue/column.ts';
 import { builtInFieldTypes } from '../catalogue/item-fields.ts';
 import type { ProjectRef } from '../state/project.ts';
-import type { PlacementSettings, ProjectSettings } from './project-memory.ts';
+import type { ProjectSettings } from './project-memory.ts';
 
 /** Settings with the types of the owner's item fields alone, which decide how `items.custom` is read. */
 export interface StoredSettings extends ProjectSettings {
@@ -61,7 +61,7 @@ export async function readProjectSettings(db: Db, project: ProjectRef): Promise<
     return {
       liveVersion: row.live_version,
       notifyServed: row.notify_served,
-      placements: new Map<string, PlacementSettings>(placements.map(({ name, settings }) => [name, settings])),
+      placements: new Map(placements.map(({ name, settings }) => [name, settings])),
       ownItemTypes,
       itemFieldTypes: new Map([...ownItemTypes, ...builtInFieldTypes]),
       userFieldTypes: typesOf('u'),

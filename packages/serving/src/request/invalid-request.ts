@@ -1,12 +1,15 @@
-/** The request names something that cannot be used; `pointer` is a JSON pointer into its body. */
-export class InvalidRequest extends Error {
-  readonly pointer: string;
-  readonly detail: string;
+/** A JSON pointer to a part of the request, and how to correct it. */
+export interface InvalidPart {
+  pointer: string;
+  detail: string;
+}
 
-  constructor(message: string, pointer: string, detail: string) {
+/** The request asks for something that the project does not have. */
+export class InvalidRequest extends Error {
+  readonly parts: readonly InvalidPart[];
+
+  constructor(message: string, parts: readonly InvalidPart[]) {
     super(message);
-    this.name = 'InvalidRequest';
-    this.pointer = pointer;
-    this.detail = detail;
+    this.parts = parts;
   }
 }

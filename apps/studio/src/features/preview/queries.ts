@@ -1,4 +1,4 @@
-import type { RecommendQuery } from '@curio/contracts';
+import type { RecommendInput } from '@curio/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useApi } from '@/api/provider.tsx';
 import { usePageList } from '@/api/use-page-list.ts';
@@ -29,7 +29,7 @@ export function useHistory(projectId: string, userId: string) {
   });
 }
 
-export function useRecommendations(projectId: string, query: RecommendQuery) {
+export function useRecommendations(projectId: string, query: RecommendInput) {
   const api = useApi();
   return useQuery({
     queryKey: ['recommendations', projectId, query],

@@ -1,6 +1,6 @@
 'use client';
 
-import type { RecommendQuery } from '@curio/contracts';
+import type { RecommendInput } from '@curio/contracts';
 import clsx from 'clsx';
 import { Info, PackageOpen } from 'lucide-react';
 import { useEffect } from 'react';
@@ -16,7 +16,7 @@ import { rememberPreview } from './previewed.ts';
 import { useRecommendations } from './queries.ts';
 import { RecommendedItem } from './recommended-item.tsx';
 
-export function Recommendations({ projectId, request }: { projectId: string; request: RecommendQuery }) {
+export function Recommendations({ projectId, request }: { projectId: string; request: RecommendInput }) {
   const api = useApi();
   const query = { ...request, n: 12, explain: true, fields: ['title', 'imageUrl', 'categories', 'price'] };
   const { data, error, isPending, isPlaceholderData, refetch } = useRecommendations(projectId, query);

@@ -1,8 +1,13 @@
-import type { Candidates } from '@curio/engine/artifact';
 import { LRUCache } from 'lru-cache';
+import type { CandidateList } from './candidate.ts';
 
 /** Lists retrieved from one reading of a user's state, so that a page's reasons or a repeat cost no ranking. */
-export type TopLists = LRUCache<string, Candidates>;
+export type TopLists = LRUCache<string, TopList>;
+
+export interface TopList extends CandidateList {
+  /** The list has no further items. */
+  complete: boolean;
+}
 
 const maxBytes = 32 * 2 ** 20;
 /** Approximate heap bytes of an entry, of a candidate and of a character of the key, which contains the session. */

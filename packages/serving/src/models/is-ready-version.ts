@@ -1,5 +1,5 @@
 import { type Db, tenant } from '@curio/db';
-import type { ProjectRef } from './project.ts';
+import type { ProjectRef } from '../state/project.ts';
 
 /** Whether the project has this version and its training has finished. */
 export async function isReadyVersion(db: Db, project: ProjectRef, version: number): Promise<boolean> {

@@ -1,0 +1,365 @@
+import type { RecommendInput, Rules } from '@curio/contracts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendEvents } from '../src/events/send-events.ts';
+import { explainItem } from '../src/recommendations/explain-item.ts';
+import { randomItems } from '../src/recommendations/random-items.ts';
+import { recommendBatch } from '../src/recommendations/recommend-batch.ts';
+import { type PlantedShop, plantShop, readBy, shopItem, shopItems, visibleIds } from './planted-shop.ts';
+
+let shop: PlantedShop;
+let idsOf: PlantedShop['idsOf'];
+beforeAll(async () => {
+  shop = await plantShop();
+  idsOf = shop.idsOf;
+});
+afterAll(() => shop.close());
+
+const everything = { strategy: 'latest', n: 500, excludeSeen: false, excludeOwn: false } as const;
+const genreOf = (itemId: string) => shopItem(itemId).genre;
+const meanPlace = (ids: string[], wanted: (id: string) => boolean) => {
+  const places = ids.flatMap((id, place) => (wanted(id) ? [place] : []));
+  return places.reduce((sum, place) => sum + place, 0) / places.length;
+};
+const hide = async (itemId: string, hidden: boolean) => {
+  await shop.core.owner.query('update items set hidden = $1 where project_id = $2 and item_id = $3', [
+    hidden,
+    shop.projectId,
+    itemId,
+  ]);
+  const { workspaceId } = shop.core.context;
+  await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'item', [itemId]);
+};
+const put = (itemId: string, title: string) =>
+  shop.core.owner.query(
+    `insert into items (workspace_id, project_id, item_id, title, categories) values ($1, $2, $3, $4, '{Crime}')`,
+    [shop.core.context.workspaceId, shop.projectId, itemId, title],
+  );
+const invalid = (input: RecommendInput) =>
+  shop.ask(input).then(
+    () => [],
+    (error: { code?: string; inputs?: { pointer: string }[] }) => [error.code, error.inputs?.[0]?.pointer],
+  );
+
+describe('a list', () => {
+  it('has every visible item once, with its title, where more are asked for than there are', async () => {
+    const { items } = await shop.ask(everything);
+    expect(items.map((item) => item.itemId).sort()).toEqual([...visibleIds].sort());
+    for (const { itemId, fields } of items) expect(fields).toEqual({ title: shopItem(itemId).title });
+  });
+
+  it('of a reader starts with the own genre, without what was read and what the reader owns', async () => {
+    const { items, fallback } = await shop.ask({ userId: 'r0', n: 8 });
+    expect(fallback).toBeUndefined();
+    const read = new Set(readBy(0));
+    for (const { itemId, source } of items) {
+      expect(genreOf(itemId)).toBe('Crime');
+      expect(source).toBe('personal');
+      expect(read.has(itemId)).toBe(false);
+      expect(shopItem(itemId).ownerId).not.toBe('r0');
+    }
+    const all = await idsOf({ userId: 'r0', n: 500 });
+    expect(all.sort()).toEqual(visibleIds.filter((id) => !read.has(id) && shopItem(id).ownerId !== 'r0').sort());
+  });
+
+  it.each([
+    ['excludeSeen', { excludeSeen: false }, (id: string) => readBy(0).includes(id) && shopItem(id).ownerId !== 'r0'],
+    ['excludeOwn', { excludeOwn: false }, (id: string) => shopItem(id).ownerId === 'r0' && !readBy(0).includes(id)],
+  ])('%s: false brings back what it leaves out', async (_, settings, isBack) => {
+    const before = await idsOf({ userId: 'r0', n: 500 });
+    const after = await idsOf({ userId: 'r0', n: 500, ...settings });
+    expect(after.filter((id) => !before.includes(id)).sort()).toEqual(visibleIds.filter(isBack).sort());
+  });
+
+  it('gives the fields that were asked for, and refuses unknown ones with a pointer', async () => {
+    const { items } = await shop.ask({
+      userId: 'r0',
+      n: 3,
+      fields: ['price', 'createdAt', 'description', 'categories'],
+    });
+    for (const { itemId, fields } of items) {
+      const { price, createdAt, genre } = shopItem(itemId);
+      expect(fields).toEqual({ price, createdAt, description: null, categories: [genre] });
+    }
+    expect((await shop.ask({ fields: [], n: 1 })).items[0]?.fields).toEqual({});
+    expect(await invalid({ fields: ['title', 'colour'] })).toEqual(['invalid-input', '/fields/1']);
+  });
+});
+
+describe('a filter', () => {
+  it('leaves the order of the others as it is', async () => {
+    const long = await idsOf({ userId: 'r0', n: 500 });
+    const cheap = await idsOf({ userId: 'r0', n: 10, filter: { field: 'price', lte: 20 } });
+    expect(cheap).toEqual(long.filter((id) => shopItem(id).price <= 20).slice(0, 10));
+  });
+
+  it('applies to every strategy, to similar items and without a user', async () => {
+    const filter = { field: 'categories', contains: 'Poetry' };
+    for (const query of [
+      { strategy: 'popular' },
+      { strategy: 'latest' },
+      { itemId: 'b0' },
+      {},
+      { userId: 'nobody' },
+    ] as const) {
+      const ids = await idsOf({ ...query, n: 500, excludeSeen: false, filter });
+      expect(ids.sort()).toEqual(visibleIds.filter((id) => genreOf(id) === 'Poetry').sort());
+    }
+  });
+
+  it('that nothing passes gives an empty list and says why', async () => {
+    const answer = await shop.ask({ userId: 'r0', filter: { field: 'price', gt: 1e6 } });
+    expect(answer.items).toEqual([]);
+    expect(answer.fallback).toMatch(/filter/);
+    expect(answer.nextCursor).toBeNull();
+  });
+
+  it('of an unknown field or a wrong type is refused with a pointer', async () => {
+    expect(
+      await invalid({
+        filter: {
+          and: [
+            { field: 'price', gt: 1 },
+            { field: 'prize', gt: 1 },
+          ],
+        },
+      }),
+    ).toEqual(['invalid-input', '/filter/and/1/field']);
+    expect(await invalid({ filter: { field: 'price', gt: 'cheap' } })).toEqual(['invalid-input', '/filter/gt']);
+  });
+});
+
+describe('rules', () => {
+  const query = { userId: 'r0', n: 500 };
+
+  it('boost and bury rules move items and remove none', async () => {
+    const plain = await idsOf(query);
+    const filter = { field: 'categories', contains: 'Poetry' };
+    const isPoetry = (id: string) => genreOf(id) === 'Poetry';
+    const boosted = await idsOf({ ...query, rules: { boost: [{ filter, factor: 1000 }] } });
+    expect(meanPlace(boosted, isPoetry)).toBeLessThan(meanPlace(plain, isPoetry) - 5);
+    const crime = { field: 'categories', contains: 'Crime' };
+    const lowered = await idsOf({ ...query, rules: { bury: [{ filter: crime, factor: 0 }] } });
+    expect(meanPlace(lowered, isPoetry)).toBeLessThan(meanPlace(plain, isPoetry) - 5);
+    expect([...boosted].sort()).toEqual([...plain].sort());
+    expect([...lowered].sort()).toEqual([...plain].sort());
+  });
+
+  it('a decay from a price puts the items near it first', async () => {
+    // The newest are the cheapest.
+    const rules = { boost: [{ field: 'price', decay: { origin: 40, scale: 1 } }] };
+    const ids = await idsOf({ ...everything, rules });
+    const isDear = (id: string) => shopItem(id).price > 30;
+    expect(meanPlace(await idsOf(everything), isDear)).toBeGreaterThan(25);
+    expect(meanPlace(ids, isDear)).toBeLessThan(6);
+  });
+
+  it('pins stand at their positions, also what was read or does not match the filter, but not what is hidden', async () => {
+    const pin = [
+      { itemId: 'b39', position: 1 },
+      { itemId: readBy(0)[0] ?? '', position: 4 },
+      { itemId: 'b6', position: 2 },
+    ];
+    const { items } = await shop.ask({ ...query, n: 10, filter: { field: 'price', lt: 39 }, rules: { pin } });
+    const ids = items.map((item) => item.itemId);
+    expect([ids[0], ids[3]]).toEqual(['b39', readBy(0)[0]]);
+    expect(items.map((item) => item.source === 'pinned').flatMap((isPinned, n) => (isPinned ? [n] : []))).toEqual([
+      0, 3,
+    ]);
+    expect(ids).not.toContain('b6');
+    const plain = await idsOf({ ...query, filter: { field: 'price', lt: 39 } });
+    expect(ids.filter((_, n) => n !== 0 && n !== 3)).toEqual(plain.slice(0, 8));
+  });
+
+  it('include lists only these, in the order of their scores; exclude never these', async () => {
+    const plain = await idsOf(query);
+    const some = plain.filter((_, n) => n % 4 === 1);
+    expect(await idsOf({ ...query, rules: { include: [...some, readBy(0)[0] ?? ''] } })).toEqual(some);
+    const exclude = [plain[0] ?? '', plain[2] ?? ''];
+    expect(await idsOf({ ...query, rules: { exclude } })).toEqual(plain.filter((id) => !exclude.includes(id)));
+  });
+
+  it('are refused with a pointer where they name an unknown field', async () => {
+    const rules = { boost: [{ filter: { field: 'zzz', eq: 1 }, factor: 2 }] };
+    expect(await invalid({ ...query, rules })).toEqual(['invalid-input', '/rules/boost/0/filter/field']);
+  });
+
+  it('that changed an item are among its reasons', async () => {
+    const rules = { boost: [{ filter: { field: 'price', lte: 20 }, factor: 3 }] };
+    const { items } = await shop.ask({ ...query, n: 20, rules, explain: true });
+    for (const { itemId, reasons = [] } of items) {
+      const texts = reasons.filter((reason) => reason.kind === 'rule').map((reason) => reason.text);
+      expect(texts).toEqual(shopItem(itemId).price <= 20 ? ['Boosted × 3: price is ≤ 20'] : []);
+    }
+  });
+});
+
+describe('diversity and rotation', () => {
+  it('diversity brings the other genre into the first places', async () => {
+    const genres = async (diversity: number) => new Set((await idsOf({ userId: 'r0', n: 6, diversity })).map(genreOf));
+    expect((await genres(0)).size).toBe(1);
+    expect((await genres(0.9)).size).toBe(2);
+  });
+
+  it('rotation lowers what the user was shown lately, and an impression alone is not seen', async () => {
+    const before = await idsOf({ userId: 'r2', n: 500 });
+    const shown = before.slice(0, 3);
+    const events = shown.map((itemId) => ({ userId: 'r2', itemId, type: 'impression' }));
+    await sendEvents(shop.core.context, shop.projectId, events);
+    const { workspaceId } = shop.core.context;
+    await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', ['r2']);
+    const rotated = await idsOf({ userId: 'r2', n: 500, rotation: 1 });
+    // Below everything but the two items that nobody has read.
+    expect(rotated.slice(-5).filter((id) => shown.includes(id))).toHaveLength(3);
+    expect([...rotated].sort()).toEqual([...before].sort());
+  });
+});
+
+describe('pages', () => {
+  const pagesOf = async (query: RecommendInput, between?: (page: number) => Promise<void>) => {
+    const pages: string[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < 50; page++) {
+      const answer = await shop.ask({ ...query, ...(cursor ? { cursor } : {}) });
+      pages.push(...answer.items.map((item) => item.itemId));
+      if (!answer.nextCursor) return pages;
+      cursor = answer.nextCursor;
+      await between?.(page);
+    }
+    throw new Error('The list has no end');
+  };
+
+  it('by cursor and by offset are parts of one list, whatever changes its order', async () => {
+    const settings = fc.record(
+      {
+        diversity: fc.constantFrom(0, 0.5, 1),
+        filter: fc.constantFrom({ field: 'price', lte: 30 }, { field: 'categories', contains: 'Crime' }),
+        rules: fc.constantFrom<Rules>(
+          { pin: [{ itemId: 'b39', position: 5 }] },
+          { boost: [{ filter: { field: 'price', gt: 20 }, factor: 4 }], exclude: ['b3'] },
+        ),
+        strategy: fc.constantFrom('popular' as const, 'latest' as const, 'personal' as const),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(settings, fc.integer({ min: 1, max: 17 }), async (more, n) => {
+        const query = { userId: 'r4', ...more };
+        const whole = await idsOf({ ...query, n: 500 });
+        expect(await pagesOf({ ...query, n })).toEqual(whole);
+        expect(await idsOf({ ...query, n, offset: n })).toEqual(whole.slice(n, 2 * n));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('skip and repeat nothing where an item of an earlier page is hidden meanwhile', async () => {
+    const whole = await idsOf({ userId: 'r4', n: 500 });
+    const hidden = whole[1] ?? '';
+    const pages = await pagesOf({ userId: 'r4', n: 5 }, async (page) => {
+      if (page === 0) await hide(hidden, true);
+    });
+    await hide(hidden, false);
+    expect(pages).toEqual(whole);
+  });
+
+  it('leave out what the user does while paging', async () => {
+    const whole = await idsOf({ userId: 'r6', n: 500 });
+    const { workspaceId } = shop.core.context;
+    const pages = await pagesOf({ userId: 'r6', n: 5 }, async (page) => {
+      if (page > 0) return;
+      const timestamp = new Date(Date.now() + 5_000).toISOString();
+      await sendEvents(shop.core.context, shop.projectId, [
+        { userId: 'r6', itemId: whole[0], type: 'view', timestamp },
+      ]);
+      await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', ['r6']);
+    });
+    expect(pages).toEqual(whole);
+  });
+});
+
+describe('an item that the model does not have', () => {
+  it('is listed last, first by date, boosted to the front, and explained as new', async () => {
+    await put('new-1', 'Fresh');
+    const { workspaceId } = shop.core.context;
+    await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'item', ['new-1']);
+    expect((await idsOf({ userId: 'r0', n: 500 })).at(-1)).toBe('new-1');
+    const rules = { boost: [{ filter: { field: 'title', eq: 'Fresh' }, factor: 10_000 }] };
+    const { items } = await shop.ask({ userId: 'r0', n: 3, rules, explain: true });
+    expect(items[0]).toMatchObject({ itemId: 'new-1', source: 'latest', fields: { title: 'Fresh' } });
+    expect(items[0]?.reasons?.[0]?.kind).toBe('latest');
+    await shop.core.owner.query(`delete from items where project_id = $1 and item_id = 'new-1'`, [shop.projectId]);
+    await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'item', ['new-1']);
+    expect(await idsOf(everything)).not.toContain('new-1');
+  });
+});
+
+describe('the explanation of an item', () => {
+  const explain = (itemId: string, more: Omit<RecommendInput, 'n'> = {}) =>
+    explainItem(shop.core.context, shop.services, shop.projectId, { userId: 'r0', ...more, itemId });
+
+  it('gives the rank and score that the item has in the list', async () => {
+    const { items } = await shop.ask({ userId: 'r0', n: 500 });
+    for (const place of [0, 3, items.length - 1]) {
+      const { itemId = '', score } = items[place] ?? {};
+      const explained = await explain(itemId);
+      expect(explained).toMatchObject({ itemId, rank: place + 1, score, eligible: true, removedBy: null });
+      expect(explained.reasons.length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([
+    ['seen', readBy(0).find((id) => shopItem(id).ownerId !== 'r0' && !shopItem(id).hidden) ?? '', {}],
+    ['hidden', 'b6', {}],
+    ['unknown', 'no-such-item', {}],
+    ['own', 'b10', {}],
+    ['filter', 'b35', { filter: { field: 'price', lte: 20 } }],
+    ['rule', 'b2', { rules: { exclude: ['b2'] } }],
+    ['rule', 'b2', { rules: { include: ['b4'] } }],
+  ])('says that it is removed: %s', async (kind, itemId, more) => {
+    const { rank, score, eligible, removedBy } = await explain(itemId, more);
+    expect({ rank, score, eligible, kind: removedBy?.kind }).toEqual({
+      rank: null,
+      score: null,
+      eligible: false,
+      kind,
+    });
+    if (kind === 'filter') expect(removedBy?.detail).toBe('price 36 is not ≤ 20');
+  });
+
+  it('gives a pinned item the rank of its position', async () => {
+    const explained = await explain('b39', { rules: { pin: [{ itemId: 'b39', position: 2 }] } });
+    expect(explained).toMatchObject({ rank: 2, removedBy: null });
+    expect(explained.reasons.map((reason) => reason.text)).toContain('Pinned at position 2');
+  });
+});
+
+describe('a batch', () => {
+  it('answers each query as it would be answered alone, and refuses an invalid one in its place', async () => {
+    const queries: RecommendInput[] = [
+      { userId: 'r0', n: 3 },
+      { itemId: 'b2', n: 3 },
+      { placement: 'nowhere' },
+      { userId: 'r1', n: 3 },
+    ];
+    const answers = await recommendBatch(shop.core.context, shop.services, shop.projectId, queries);
+    for (const n of [0, 1, 3]) {
+      const answer = answers[n];
+      if (answer === undefined || answer instanceof Error) throw new Error(`query ${n} was refused`);
+      expect(answer.items.map((item) => item.itemId)).toEqual(await idsOf(queries[n] ?? {}));
+    }
+    expect(answers[2]).toMatchObject({ code: 'invalid-input', inputs: [{ pointer: '/placement' }] });
+  });
+});
+
+describe('random items', () => {
+  it('are different visible items, others in each answer', async () => {
+    const draw = async () =>
+      (await randomItems(shop.core.context, shop.services, shop.projectId, 20)).data.map((item) => item.itemId);
+    const [first, second] = [await draw(), await draw()];
+    expect(new Set(first).size).toBe(20);
+    expect(first).not.toEqual(second);
+    expect(first.every((id) => visibleIds.includes(id))).toBe(true);
+    expect(shopItems.length).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,43 @@
+import { fieldOf } from '@curio/contracts';
+import { checkFilter, unknownField } from '../filter/check-filter.ts';
+import { type CompiledFilter, compileFilter } from '../filter/compile-filter.ts';
+import type { ProjectSettings } from '../project/project-memory.ts';
+import { type CompiledRules, checkRules, compileRules } from '../rules/compile-rules.ts';
+import { InvalidRequest } from './invalid-request.ts';
+import type { Settings } from './settings.ts';
+
+/** Too large to keep for each item of a large catalogue: read from the database for the items of a page. */
+export const unkeptFields: ReadonlySet<string> = new Set(['description']);
+
+export interface CheckedSettings {
+  filter: CompiledFilter | undefined;
+  rules: CompiledRules | undefined;
+  /** The columns that the answer is computed from. */
+  columns: ReadonlySet<string>;
+}
+
+/**
+ * Compiles the filter and the rules. Throws InvalidRequest with a pointer to each field that the project does not have and each
+ * comparison that does not fit its field.
+ */
+export function checkSettings(settings: Settings, { itemFieldTypes: types }: ProjectSettings): CheckedSettings {
+  const invalid = [
+    ...(settings.filter ? checkFilter(settings.filter, types, '/filter') : []),
+    ...(settings.rules ? checkRules(settings.rules, types, '/rules') : []),
+    ...settings.fields.flatMap((name, n) =>
+      types.has(name) || fieldOf('items', name) ? [] : [unknownField(name, types, `/fields/${n}`)],
+    ),
+  ];
+  const [first] = invalid;
+  if (first) throw new InvalidRequest(`${first.pointer.slice(1).replaceAll('/', '.')}: ${first.detail}`, invalid);
+
+  const filter = settings.filter && compileFilter(settings.filter, types);
+  const rules = settings.rules && compileRules(settings.rules, types);
+  const columns = new Set(settings.fields.filter((name) => !unkeptFields.has(name)));
+  if (settings.excludeOwn && settings.userId !== undefined) columns.add('ownerId');
+  if (settings.explain) columns.add('title');
+  if (settings.diversity) columns.add('categories');
+  for (const name of filter?.fields ?? []) columns.add(name);
+  for (const name of rules?.fields ?? []) columns.add(name);
+  return { filter, rules, columns };
+}

@@ -1,0 +1,93 @@
+import type { RecommendInput } from '@curio/contracts';
+import { type ItemMap, itemMapOf } from '../candidates/item-map.ts';
+import type { PopularItems } from '../candidates/popular-items.ts';
+import { chooseModel } from '../models/choose-model.ts';
+import { isReadyVersion } from '../models/is-ready-version.ts';
+import type { LoadedModel } from '../models/load-model.ts';
+import type { ProjectMemory } from '../project/project-memory.ts';
+import type { Serving } from '../serving.ts';
+import type { ProjectRef } from '../state/project.ts';
+import type { UserState } from '../users/user-state.ts';
+import { type CheckedSettings, checkSettings } from './check-settings.ts';
+import type { Position } from './cursor.ts';
+import { InvalidRequest } from './invalid-request.ts';
+import { resolveSettings, type Settings } from './settings.ts';
+
+/** A request whose data is in memory: the steps after this one do not wait. */
+export interface Prepared {
+  memory: ProjectMemory;
+  settings: Settings;
+  checked: CheckedSettings;
+  position: Position;
+  user: UserState | undefined;
+  seenBefore: Iterable<number>;
+  fromItem: string | undefined;
+  /** undefined while no model is ready, or where it cannot be loaded. */
+  model: { loaded: LoadedModel; map: ItemMap } | undefined;
+  /** Only without a model. */
+  popular: PopularItems | undefined;
+}
+
+const noRows: readonly number[] = [];
+
+/**
+ * Reads what the request needs and is not in memory yet. Returns undefined where the workspace has no such project. Throws
+ * InvalidRequest for a placement, field, filter or version that the project does not have.
+ */
+export async function prepare(
+  serving: Serving,
+  project: ProjectRef,
+  input: RecommendInput,
+  position: Position,
+): Promise<Prepared | undefined> {
+  const memory = await serving.projects.get(project);
+  if (!memory) return undefined;
+  const { catalogue } = memory;
+  const settings = resolveSettings(input, memory.placements);
+  const checked = checkSettings(settings, memory);
+  const [user, titled, model] = await Promise.all([
+    settings.userId === undefined ? undefined : serving.users.read(memory, settings.userId),
+    settings.itemId === undefined && settings.itemTitle !== undefined
+      ? serving.findItemByTitle(memory, settings.itemTitle)
+      : -1,
+    modelOf(serving, memory, position.version ?? settings.modelVersion),
+    catalogue.ensureColumns(checked.columns),
+  ]);
+  return {
+    memory,
+    settings,
+    checked,
+    position,
+    user,
+    seenBefore: await seenBefore(serving, memory, settings, user),
+    fromItem: settings.itemId ?? (titled < 0 ? undefined : catalogue.idOf(titled)),
+    model: model && { loaded: model, map: await itemMapOf(catalogue, model.servable) },
+    popular: model ? undefined : await serving.popular.read(project, catalogue),
+  };
+}
+
+async function seenBefore(
+  serving: Serving,
+  memory: ProjectMemory,
+  { userId, excludeSeen }: Settings,
+  user: UserState | undefined,
+): Promise<Iterable<number>> {
+  if (!user?.truncated || !excludeSeen || userId === undefined) return noRows;
+  return serving.users.readSeen(memory, userId, user);
+}
+
+async function modelOf(
+  serving: Serving,
+  { ref, liveVersion }: ProjectMemory,
+  pinned: number | undefined,
+): Promise<LoadedModel | undefined> {
+  const version = pinned ?? liveVersion;
+  if (version === null) return undefined;
+  const model = { ...ref, version };
+  if (pinned !== undefined && !serving.models.loaded(model) && !(await isReadyVersion(serving.db, ref, pinned))) {
+    throw new InvalidRequest(`Version ${pinned} is not a ready version of this project.`, [
+      { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' },
+    ]);
+  }
+  return chooseModel(serving.models, model, { pinned: pinned !== undefined });
+}
