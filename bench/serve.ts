@@ -1,5 +1,6 @@
 /** Speed of recommendations: of a loaded model, of whole requests over HTTP, and of requests compared with a bare route. */
 import { buildKernels } from '../scripts/build/kernels.ts';
+import { speedOfLoading } from './load-model.ts';
 import type { Log } from './measure.ts';
 import { speedOfServing } from './serve-engine.ts';
 import { speedOfGenerated } from './serve-generated.ts';
@@ -17,7 +18,7 @@ export async function run({ dataDir, log }: { dataDir: string; log: Log }): Prom
     if (!parts.some((name) => name === part)) throw new Error(`There is no part "${part}": ${parts.join(', ')}.`);
   }
   return {
-    ...(chosen.has('engine') ? await speedOfServing(dataDir, log) : {}),
+    ...(chosen.has('engine') ? { ...(await speedOfServing(dataDir, log)), ...(await speedOfLoading(log)) } : {}),
     ...(await speedOfGenerated(chosen, log)),
     ...(chosen.has('datasets') ? await speedOfRequests(dataDir, log) : {}),
   };

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { decodeArtifact } from '../src/artifact/format.ts';
-import { ArtifactError, loadArtifact, type ServableModel } from '../src/artifact/index.ts';
+import { decodeArtifact, readSections } from '../src/artifact/format.ts';
+import { ArtifactError, loadArtifact, openArtifact, type ServableModel } from '../src/artifact/index.ts';
 import { largest } from '../src/math/largest.ts';
 import { openTensors, tf } from '../src/tensor/tensor.ts';
 import { type TrainResult, train } from '../src/training/index.ts';
@@ -202,7 +203,8 @@ describe('the bytes', () => {
     await openTensors();
     const { manifest, arrays } = decodeArtifact(result.artifact);
     const start = 20 + new DataView(result.artifact.buffer, result.artifact.byteOffset).getUint32(12, true);
-    const numeric = manifest.weights.filter((weight) => weight.dtype !== 'string');
+    const isPadding = ({ name }: { name: string }) => name.startsWith('padding/');
+    const numeric = manifest.weights.filter((weight) => weight.dtype !== 'string' && !isPadding(weight));
     expect(numeric.length).toBeGreaterThan(5);
     const tensors = tf.io.decodeWeights(result.artifact.slice(start).buffer, manifest.weights);
     for (const { name } of numeric) {
@@ -210,6 +212,8 @@ describe('the bytes', () => {
       expect([...tensors[name].dataSync()].map(Number)).toEqual([...(array?.data ?? [])].map(Number));
     }
     expect(tensors.itemIds.shape).toEqual([80]);
+    const { sections } = readSections(result.artifact);
+    for (const { name } of numeric) expect((sections.get(name)?.offset ?? 1) % 64).toBe(0);
   });
 
   test('ids are kept exactly, whatever they look like', async () => {
@@ -222,6 +226,48 @@ describe('the bytes', () => {
     const renamed = loadArtifact(artifact);
     for (const id of ids) expect(renamed.indexOf(id)).toBeGreaterThanOrEqual(0);
     expect(renamed.indexOf('123')).toBe(-1);
+  });
+});
+
+describe('an artifact opened in its memory', () => {
+  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  const openBy =
+    (threadFrom: number) =>
+    (bytes: Uint8Array, hash = sha256(bytes)) =>
+      openArtifact(
+        {
+          byteLength: bytes.length,
+          sha256: hash,
+          read: async (into) => {
+            into.set(bytes);
+          },
+        },
+        { threadFrom },
+      );
+
+  test.each([0, 1e9])('answers as one that was copied, in a thread from %i bytes on', async (threadFrom) => {
+    const open = openBy(threadFrom);
+    for (const name of ['hybrid', 'ials', 'item-knn', 'content', 'popular', 'two-tower']) {
+      const { artifact } = await train(plantedGenres(), optionsOf(name), calmHooks());
+      const before = artifact.slice();
+      const [opened, copied] = [await open(artifact), loadArtifact(artifact)];
+      for (const asked of [query({}), query({ history: read(0, 4) }), query({ fromItems: ['book-1'] })]) {
+        expect(recommend(opened, { ...asked, explain: true })).toEqual(recommend(copied, { ...asked, explain: true }));
+      }
+      expect(opened.similarityOf(0, 4)).toBe(copied.similarityOf(0, 4));
+      expect(opened.byteSize).toBe(copied.byteSize);
+      expect(artifact).toEqual(before);
+    }
+  });
+
+  test.each([0, 1e9])('is refused where its bytes differ from those registered, %i', async (threadFrom) => {
+    const open = openBy(threadFrom);
+    const damaged = result.artifact.slice();
+    damaged[damaged.length >> 1] ^= 1;
+    await expect(open(damaged, sha256(result.artifact))).rejects.toThrow(ArtifactError);
+    const future = result.artifact.slice();
+    future[8] = 2;
+    await expect(open(future)).rejects.toThrow(/format 2; this engine reads format 3/);
   });
 });
 

@@ -6,19 +6,24 @@ import type { NamedArray, ScorerSpec } from '../scoring/spec.ts';
 
 /**
  * Layout, little-endian: "CURIOMDL" · u32 format · u32 length of the manifest · u32 CRC-32 of everything after it ·
- * manifest (JSON, UTF-8) · weights. `manifest.weights` and the weights are in the weight format of TensorFlow.js:
- * `tf.io.decodeWeights(bytes.slice(20 + manifestLength), manifest.weights)` returns the same arrays. u32 arrays are declared
- * as int32, with the same bits.
+ * manifest (JSON, UTF-8, spaces at its end) · weights. `manifest.weights` and the weights are in the weight format of
+ * TensorFlow.js: `tf.io.decodeWeights(bytes.slice(20 + manifestLength), manifest.weights)` returns the same arrays. u32 arrays
+ * are declared as int32, with the same bits. The weights begin at a multiple of 64 bytes, and so does every array of numbers in
+ * them, so that kernels use the bytes as they are: arrays of zero bytes, named `padding/N`, are in between.
  */
 const magic = 'CURIOMDL';
-const format = 2;
+const format = 3;
 const headerLength = 20;
+const alignment = 64;
+const padding = 'padding/';
 
 export interface WeightSpec {
   name: string;
   shape: number[];
   dtype: NamedArray['dtype'];
   quantization?: { dtype: 'float16' };
+  /** Bytes of an array of strings. */
+  bytes?: number;
 }
 
 export interface Manifest {
@@ -32,22 +37,42 @@ export interface Manifest {
 
 export type ManifestHead = Omit<Manifest, 'weights'>;
 
+/** One array in the bytes of an artifact, and where it is. */
+export interface Section {
+  spec: WeightSpec;
+  offset: number;
+  byteLength: number;
+}
+
 /** Deterministic: equal heads and arrays give equal bytes. */
 export function encodeArtifact(head: ManifestHead, arrays: Map<string, NamedArray>): Uint8Array {
   const weights: WeightSpec[] = [];
   const parts: Uint8Array[] = [];
+  let end = 0;
+  const add = (spec: WeightSpec, bytes: Uint8Array) => {
+    weights.push(spec);
+    parts.push(bytes);
+    end += bytes.length;
+  };
   for (const [name, array] of arrays) {
-    const half = array.dtype === 'float32' && array.half === true;
+    const missing = -end & (alignment - 1);
+    if (missing > 0 && array.dtype !== 'string') {
+      add({ name: `${padding}${weights.length}`, shape: [missing], dtype: 'bool' }, new Uint8Array(missing));
+    }
+    const bytes = bytesOf(array);
     const spec: WeightSpec = { name, shape: array.shape, dtype: array.dtype };
-    weights.push(half ? { ...spec, quantization: { dtype: 'float16' } } : spec);
-    parts.push(bytesOf(array));
+    if (array.dtype === 'string') add({ ...spec, bytes: bytes.length }, bytes);
+    else if (array.dtype === 'float32' && array.half) add({ ...spec, quantization: { dtype: 'float16' } }, bytes);
+    else add(spec, bytes);
   }
-  const manifest = new TextEncoder().encode(JSON.stringify({ ...head, weights }));
-  const length = parts.reduce((sum, part) => sum + part.length, headerLength + manifest.length);
-  const bytes = new Uint8Array(length);
+  const text = JSON.stringify({ ...head, weights });
+  const manifestLength = alignedLength(headerLength + Buffer.byteLength(text)) - headerLength;
+  const manifest = new Uint8Array(manifestLength).fill(0x20);
+  new TextEncoder().encodeInto(text, manifest);
+  const bytes = new Uint8Array(headerLength + manifestLength + end);
   bytes.set(new TextEncoder().encode(magic));
   bytes.set(manifest, headerLength);
-  let offset = headerLength + manifest.length;
+  let offset = headerLength + manifestLength;
   for (const part of parts) {
     bytes.set(part, offset);
     offset += part.length;
@@ -59,9 +84,15 @@ export function encodeArtifact(head: ManifestHead, arrays: Map<string, NamedArra
   return bytes;
 }
 
-/** Throws ArtifactError for bytes that `encodeArtifact` did not write. */
-export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays: Map<string, NamedArray> } {
-  if (bytes.length < headerLength || new TextDecoder('latin1').decode(bytes.subarray(0, 8)) !== magic) {
+/**
+ * The manifest, and where the arrays are, by name. Throws ArtifactError for bytes that `encodeArtifact` did not write; `isVerified`
+ * leaves out the checksum, where another one has been compared.
+ */
+export function readSections(
+  bytes: Uint8Array,
+  { isVerified = false } = {},
+): { manifest: Manifest; sections: Map<string, Section> } {
+  if (bytes.length < headerLength || textOf(bytes, 0, 8) !== magic) {
     throw new ArtifactError('These bytes are not a Curio model.');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -69,23 +100,61 @@ export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays:
   if (found !== format)
     throw new ArtifactError(`This model has format ${found}; this engine reads format ${format}. Train it again.`);
   const manifestEnd = headerLength + view.getUint32(12, true);
-  if (manifestEnd > bytes.length || view.getUint32(16, true) !== crc32(bytes.subarray(headerLength))) {
+  if (manifestEnd > bytes.length || (!isVerified && view.getUint32(16, true) !== crc32(bytes.subarray(headerLength)))) {
     throw new ArtifactError('The model is damaged: its checksum does not match.');
   }
   try {
-    const manifest = JSON.parse(new TextDecoder().decode(bytes.subarray(headerLength, manifestEnd))) as Manifest;
-    const arrays = new Map<string, NamedArray>();
+    const manifest = JSON.parse(textOf(bytes, headerLength, manifestEnd)) as Manifest;
+    const sections = new Map<string, Section>();
     let offset = manifestEnd;
     for (const spec of manifest.weights) {
-      const { array, end } = readArray(bytes, offset, spec);
-      arrays.set(spec.name, array);
-      offset = end;
+      const byteLength = byteLengthOf(spec);
+      if (offset + byteLength > bytes.length) throw new ArtifactError(`${spec.name} is cut off`);
+      if (!spec.name.startsWith(padding)) sections.set(spec.name, { spec, offset, byteLength });
+      offset += byteLength;
     }
     if (offset !== bytes.length) throw new ArtifactError('unexpected bytes at the end');
-    return { manifest, arrays };
+    return { manifest, sections };
   } catch (error) {
     throw new ArtifactError(`The model cannot be read: ${error instanceof Error ? error.message : error}.`);
   }
+}
+
+/** All arrays of an artifact, as copies. Throws ArtifactError for bytes that `encodeArtifact` did not write. */
+export function decodeArtifact(bytes: Uint8Array): { manifest: Manifest; arrays: Map<string, NamedArray> } {
+  const { manifest, sections } = readSections(bytes);
+  const arrays = new Map<string, NamedArray>();
+  for (const [name, section] of sections) arrays.set(name, readArray(bytes, section));
+  return { manifest, arrays };
+}
+
+/** The strings of a section: each as its length in bytes (u32), then its UTF-8 bytes. */
+export function readStrings(bytes: Uint8Array, { spec, offset }: Section): string[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const strings: string[] = [];
+  let at = offset;
+  for (let n = 0; n < sizeOf(spec); n++) {
+    const from = at + 4;
+    at = from + buffer.readUInt32LE(at);
+    strings.push(buffer.toString('utf8', from, at));
+  }
+  return strings;
+}
+
+const alignedLength = (length: number): number => Math.ceil(length / alignment) * alignment;
+
+export const sizeOf = ({ shape }: WeightSpec): number => shape.reduce((product, n) => product * n, 1);
+
+// A TextDecoder refuses shared memory.
+const textOf = (bytes: Uint8Array, from: number, to: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', from, to);
+
+function byteLengthOf(spec: WeightSpec): number {
+  if (spec.dtype === 'string') return spec.bytes ?? 0;
+  if (spec.dtype === 'bool') return sizeOf(spec);
+  if (spec.dtype === 'int32') return 4 * sizeOf(spec);
+  if (spec.dtype !== 'float32') throw new ArtifactError(`${spec.name} has the unknown type ${String(spec.dtype)}`);
+  return (spec.quantization ? 2 : 4) * sizeOf(spec);
 }
 
 function bytesOf(array: NamedArray): Uint8Array {
@@ -111,35 +180,13 @@ function stringBytes(strings: string[]): Uint8Array {
   return out;
 }
 
-function readArray(bytes: Uint8Array, offset: number, spec: WeightSpec): { array: NamedArray; end: number } {
+function readArray(bytes: Uint8Array, section: Section): NamedArray {
+  const { spec, offset, byteLength } = section;
   const { shape } = spec;
-  const size = shape.reduce((product, n) => product * n, 1);
-  const take = (width: number) => {
-    if (offset + size * width > bytes.length) throw new ArtifactError(`${spec.name} is cut off`);
-    return bytes.slice(offset, offset + size * width).buffer;
-  };
-  if (spec.dtype === 'string') {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const data: string[] = [];
-    let end = offset;
-    for (let i = 0; i < size; i++) {
-      const length = view.getUint32(end, true);
-      if (end + 4 + length > bytes.length) throw new ArtifactError(`${spec.name} is cut off`);
-      data.push(decoder.decode(bytes.subarray(end + 4, end + 4 + length)));
-      end += 4 + length;
-    }
-    return { array: { shape, dtype: 'string', data }, end };
-  }
-  if (spec.dtype === 'bool')
-    return { array: { shape, dtype: 'bool', data: new Uint8Array(take(1)) }, end: offset + size };
-  if (spec.dtype === 'int32') {
-    return { array: { shape, dtype: 'int32', data: new Uint32Array(take(4)) }, end: offset + 4 * size };
-  }
-  if (spec.dtype !== 'float32') throw new ArtifactError(`${spec.name} has the unknown type ${String(spec.dtype)}`);
-  if (!spec.quantization) {
-    return { array: { shape, dtype: 'float32', data: new Float32Array(take(4)) }, end: offset + 4 * size };
-  }
-  const data = decodeHalf(new Uint16Array(take(2)));
-  return { array: { shape, dtype: 'float32', data, half: true }, end: offset + 2 * size };
+  if (spec.dtype === 'string') return { shape, dtype: 'string', data: readStrings(bytes, section) };
+  const { buffer } = bytes.slice(offset, offset + byteLength);
+  if (spec.dtype === 'bool') return { shape, dtype: 'bool', data: new Uint8Array(buffer) };
+  if (spec.dtype === 'int32') return { shape, dtype: 'int32', data: new Uint32Array(buffer) };
+  if (!spec.quantization) return { shape, dtype: 'float32', data: new Float32Array(buffer) };
+  return { shape, dtype: 'float32', data: decodeHalf(new Uint16Array(buffer)), half: true };
 }

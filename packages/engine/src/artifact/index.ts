@@ -15,4 +15,4 @@ export type {
   Strategy,
   UserIndependentRanking,
 } from '../scoring/query.ts';
-export { loadArtifact } from './load.ts';
+export { type ArtifactSource, loadArtifact, openArtifact } from './load.ts';

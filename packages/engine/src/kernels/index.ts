@@ -5,10 +5,10 @@
 export type { Csr } from '../data/records.ts';
 export { balancedBounds, transposeCsr } from './host/csr.ts';
 export { invertSpd, matmul, solveSpd } from './host/dense.ts';
-export { createFoldIn } from './host/fold-in.ts';
+export { createFoldIn, rotateToEigenbasis } from './host/fold-in.ts';
 export { gram } from './host/gram.ts';
 export { type Factors, fitIals } from './host/ials.ts';
-export { createLinearRanker, type LinearRequest, type Rows } from './host/linear-ranker.ts';
+export { createLinearRanker, type LinearRequest, type Rows, squaredNorms } from './host/linear-ranker.ts';
 export { ModelMemory } from './host/model-memory.ts';
 export { openPool, Pool } from './host/pool.ts';
 export { createRanker, createRowRanker, type Ranker } from './host/ranker.ts';

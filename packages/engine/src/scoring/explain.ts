@@ -1,5 +1,4 @@
-import type { ExplanationTerms } from '../features/explanation-terms.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, ItemTerms } from './catalogue.ts';
 import type { Candidate, Explanation, Reason } from './query.ts';
 import type { History, Scorer } from './scorer.ts';
 
@@ -9,7 +8,7 @@ export interface ExplainInput {
   from: readonly number[];
   catalogue: Catalogue;
   scorer: Scorer;
-  terms: ExplanationTerms;
+  terms: ItemTerms;
   /** The model compares descriptions only, so an item without interactions has a history-based explanation as well. */
   contentOnly: boolean;
 }
@@ -52,7 +51,7 @@ const popularity = (catalogue: Catalogue, item: number): Reason => ({
 
 function similarityReasons({ from, history, catalogue, terms }: ExplainInput, item: number): Explanation['reasons'] {
   const [first, ...rest] = from.length > 0 ? from.slice(0, maxItems) : [history.items[0]];
-  const named = (other: number): Reason => ({ kind: 'item', itemId: catalogue.itemIds[other] });
+  const named = (other: number): Reason => ({ kind: 'item', itemId: catalogue.itemIds.at(other) });
   return [named(first), ...rest.map(named), ...sharedTerms(terms, item, [first, ...rest])];
 }
 
@@ -74,7 +73,7 @@ function historyReasons({ history, catalogue, terms }: ExplainInput, item: numbe
   named.sort((a, b) => b.share - a.share).splice(maxItems);
   const reasons: Reason[] = named.map((entry) => ({
     kind: 'history',
-    itemId: catalogue.itemIds[entry.item],
+    itemId: catalogue.itemIds.at(entry.item),
     share: entry.share,
   }));
   const past = named.map((entry) => entry.item);
@@ -82,7 +81,7 @@ function historyReasons({ history, catalogue, terms }: ExplainInput, item: numbe
 }
 
 /** The terms of the item that most of the others have, as one reason; none where they share nothing. */
-function sharedTerms(terms: ExplanationTerms, item: number, others: readonly number[]): Reason[] {
+function sharedTerms(terms: ItemTerms, item: number, others: readonly number[]): Reason[] {
   const counts = new Map<number, number>();
   for (let p = terms.indptr[item]; p < terms.indptr[item + 1]; p++) counts.set(terms.indices[p], 0);
   for (const other of others) {
@@ -95,6 +94,6 @@ function sharedTerms(terms: ExplanationTerms, item: number, others: readonly num
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, maxTerms)
-    .map(([term]) => terms.terms[term]);
+    .map(([term]) => terms.terms.at(term));
   return values.length > 0 ? [{ kind: 'features', values }] : [];
 }

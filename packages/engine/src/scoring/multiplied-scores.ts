@@ -44,7 +44,7 @@ export function retrieveMultiplied(
   }
   return Array.from(topIndices(products, k), (item) => ({
     item,
-    itemId: catalogue.itemIds[item],
+    itemId: catalogue.itemIds.at(item),
     score: products[item],
     source: isScored(item) ? ranking.source : tail,
   }));

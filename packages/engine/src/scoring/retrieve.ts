@@ -42,7 +42,7 @@ function scoredItems(input: RetrievalInput, ranking: Ranking & { scored: true },
     const score = top.scores[n];
     if (positiveOnly && score <= 0) break;
     const item = top.items[n];
-    items.push({ item, itemId: catalogue.itemIds[item], score: scaled(score), source });
+    items.push({ item, itemId: catalogue.itemIds.at(item), score: scaled(score), source });
   }
   return items;
 }
@@ -71,6 +71,6 @@ function appendRanked(
   for (let place = 0; place < ranking.length && items.length < k; place++) {
     const item = ranking[place];
     if (excluded[item] !== 0 || listed.has(item)) continue;
-    items.push({ item, itemId: catalogue.itemIds[item], score: ceiling * share(item, place), source });
+    items.push({ item, itemId: catalogue.itemIds.at(item), score: ceiling * share(item, place), source });
   }
 }

@@ -1,7 +1,7 @@
 import { weighHistory } from '../data/confidence.ts';
 import type { ConfidenceRules, ModelKind } from '../data/records.ts';
-import type { ExplanationTerms } from '../features/explanation-terms.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { ModelMemory } from '../kernels/index.ts';
+import type { Catalogue, ItemTerms } from './catalogue.ts';
 import { explain } from './explain.ts';
 import { itemSimilarity } from './item-similarity.ts';
 import type { Candidate, Candidates, Exclusion, Explanation, Query, ServableModel } from './query.ts';
@@ -11,22 +11,28 @@ import type { History, Scorer } from './scorer.ts';
 export interface ModelParts {
   algorithm: string;
   kind: ModelKind;
-  byteSize: number;
+  memory: ModelMemory;
   /** How the events of a history are weighted; the rules of the training. */
   rules: ConfidenceRules;
   catalogue: Catalogue;
   scorer: Scorer;
-  terms: ExplanationTerms;
+  terms: ItemTerms;
   /** False where every user gets the same ranking: the scorer explains, and the catalogue ranks. */
   personal: boolean;
 }
 
+/** A model that can compute beforehand what its first request would otherwise compute. */
+export interface PreparableModel extends ServableModel {
+  prepare(): void;
+}
+
 /** Answers queries with the parts of a model. Calls share scratch arrays: they must not run concurrently. */
-export function createServableModel(parts: ModelParts): ServableModel {
-  const { catalogue, rules, scorer, terms } = parts;
+export function createServableModel(parts: ModelParts): PreparableModel {
+  const { catalogue, memory, rules, scorer, terms } = parts;
   const itemCount = catalogue.itemIds.length;
-  const scores = new Float32Array(itemCount);
-  const excluded = new Uint8Array(itemCount);
+  // In the model's memory, so that kernels use them without a copy.
+  const scores = memory.f32(memory.derive('scores of items', itemCount * 4), itemCount);
+  const excluded = memory.u8(memory.derive('excluded', itemCount), itemCount);
   /** Made by the first query with multipliers. */
   let products: Float32Array | undefined;
   const ranked = parts.personal ? scorer : undefined;
@@ -36,13 +42,9 @@ export function createServableModel(parts: ModelParts): ServableModel {
   let last: { query: Query; history: History; from: number[] } | undefined;
   const resolve = (query: Query) => {
     if (last?.query === query) return last;
-    const weighted = weighHistory(
-      rules,
-      query.history,
-      (event) => event.item ?? catalogue.index.get(event.itemId) ?? -1,
-    );
+    const weighted = weighHistory(rules, query.history, (event) => event.item ?? catalogue.indexOf(event.itemId));
     const history = query.user ? { ...weighted, user: query.user } : weighted;
-    const from = (query.fromItems ?? []).flatMap((id) => catalogue.index.get(id) ?? []);
+    const from = (query.fromItems ?? []).map(catalogue.indexOf).filter((item) => item >= 0);
     last = { query, history, from };
     return last;
   };
@@ -50,10 +52,13 @@ export function createServableModel(parts: ModelParts): ServableModel {
   return {
     algorithm: parts.algorithm,
     kind: parts.kind,
-    byteSize: parts.byteSize,
+    get byteSize() {
+      return memory.end;
+    },
     itemCount,
-    indexOf: (itemId) => catalogue.index.get(itemId) ?? -1,
-    ...itemSimilarity(terms, scorer),
+    indexOf: catalogue.indexOf,
+    ...itemSimilarity(terms, scorer, memory),
+    prepare: () => scorer.prepare?.(),
     retrieve(query: Query, k: number, exclusion: Exclusion, multipliers?: Float32Array): Candidates {
       const { history, from } = resolve(query);
       const input = { query, history, from, catalogue, scorer: ranked, scores, excluded, exclusion };

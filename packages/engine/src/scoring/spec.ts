@@ -11,6 +11,8 @@ export type ScorerSpec =
       regularizationExponent: number;
       unobservedWeight: number;
       recency: number;
+      /** The factors lie in the eigenbasis of FᵀF, and `spectrum` has its eigenvalues. */
+      rotated?: boolean;
     }
   | { type: 'vectors'; dimensions: number; recency: number }
   | { type: 'neighbours'; recency: number; historyExponent: number }

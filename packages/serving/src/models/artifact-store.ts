@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Db, type Trx, tenant } from '@curio/db';
 
 const chunkBytes = 1 << 20;
+/** PostgreSQL sends the next chunk while one is decoded. */
+const chunksPerQuery = 4;
 
 /** A model version of a project. Its artifact never changes once written. */
 export interface ModelRef {
@@ -32,34 +34,57 @@ export async function writeArtifact(
   return { artifact_bytes: bytes.length, artifact_sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** The artifact's bytes, checked against their SHA-256. Throws where the version is not ready or the bytes differ. */
-export async function readArtifact(db: Db, model: ModelRef): Promise<Uint8Array> {
-  return tenant(db, model, async (trx) => {
-    const { artifact_bytes, artifact_sha256 } = await trx
+/** Size and hash of the artifact of a ready version. Throws where the version is not ready. */
+export async function describeArtifact(db: Db, model: ModelRef): Promise<{ byteLength: number; sha256: string }> {
+  const row = await tenant(db, model, (trx) =>
+    trx
       .selectFrom('models')
       .select(['artifact_bytes', 'artifact_sha256'])
       .where('project_id', '=', model.projectId)
       .where('version', '=', model.version)
       .where('status', '=', 'ready')
-      .executeTakeFirstOrThrow();
-    const bytes = new Uint8Array(artifact_bytes ?? 0);
-    const hash = createHash('sha256');
-    let at = 0;
-    for (let sequence = 0; at < bytes.length; sequence++) {
-      const chunk = await trx
+      .executeTakeFirstOrThrow(),
+  );
+  return { byteLength: row.artifact_bytes ?? 0, sha256: row.artifact_sha256 ?? '' };
+}
+
+/**
+ * Reads the chunks of an artifact straight to their places in `into`, which has its size. Between chunks the event loop runs.
+ * Throws where chunks are missing.
+ */
+export async function readArtifactInto(db: Db, model: ModelRef, into: Uint8Array): Promise<void> {
+  const at = await tenant(db, model, async (trx) => {
+    let end = 0;
+    for (let sequence = 0; end < into.length; sequence += chunksPerQuery) {
+      const chunks = await trx
         .selectFrom('model_chunks')
         .select('bytes')
         .where('project_id', '=', model.projectId)
         .where('version', '=', model.version)
-        .where('sequence', '=', sequence)
-        .executeTakeFirstOrThrow();
-      bytes.set(chunk.bytes, at);
-      hash.update(chunk.bytes);
-      at += chunk.bytes.length;
+        .where('sequence', '>=', sequence)
+        .where('sequence', '<', sequence + chunksPerQuery)
+        .orderBy('sequence')
+        .execute();
+      if (chunks.length === 0) break;
+      for (const { bytes } of chunks) {
+        if (end + bytes.length <= into.length) into.set(bytes, end);
+        end += bytes.length;
+      }
     }
-    if (hash.digest('hex') !== artifact_sha256) {
-      throw new Error(`The artifact of ${model.projectId} version ${model.version} does not match its SHA-256`);
-    }
-    return bytes;
+    return end;
   });
+  if (at !== into.length) {
+    throw new Error(`The artifact of ${model.projectId} version ${model.version} has ${at} of ${into.length} bytes`);
+  }
+}
+
+/** The artifact's bytes, checked against their SHA-256. Throws where the version is not ready or the bytes differ. */
+export async function readArtifact(db: Db, model: ModelRef): Promise<Uint8Array> {
+  const { byteLength, sha256 } = await describeArtifact(db, model);
+  const bytes = new Uint8Array(byteLength);
+  await readArtifactInto(db, model, bytes);
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    throw new Error(`The artifact of ${model.projectId} version ${model.version} does not match its SHA-256`);
+  }
+  return bytes;
 }

@@ -1,7 +1,7 @@
 import { type Db, tenant } from '@curio/db';
-import { loadArtifact, type ServableModel } from '@curio/engine/artifact';
+import { openArtifact, type ServableModel } from '@curio/engine/artifact';
 import type { Logger } from 'pino';
-import { type ModelRef, readArtifact } from './artifact-store.ts';
+import { describeArtifact, type ModelRef, readArtifactInto } from './artifact-store.ts';
 
 /** A version in memory, with what an answer says about it. */
 export interface LoadedModel {
@@ -24,7 +24,10 @@ export async function loadModel(db: Db, log: Logger, model: ModelRef): Promise<L
       .where('version', '=', model.version)
       .executeTakeFirstOrThrow(),
   );
-  const servable = loadArtifact(await readArtifact(db, model));
+  const servable = await openArtifact({
+    ...(await describeArtifact(db, model)),
+    read: (into) => readArtifactInto(db, model, into),
+  });
   const milliseconds = Math.round(performance.now() - started);
   log.info(
     { projectId: model.projectId, version: model.version, bytes: servable.byteSize, milliseconds },

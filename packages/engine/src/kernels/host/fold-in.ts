@@ -34,10 +34,18 @@ export interface FoldIn {
 const minItems = 512;
 const maxProducts = 1 << 25;
 
+export interface FoldInOptions {
+  memory?: ModelMemory;
+  /** Its arrays in the memory have names that begin with this. */
+  name?: string;
+  /** Eigenvalues of FᵀF, where the factors lie in its eigenbasis already and have a multiple of 8 dimensions. */
+  spectrum?: Float32Array;
+}
+
 /**
  * Solves the factors of users from their histories, on the calling thread: (α0·FᵀF + Σ|c|·q·qᵀ + λ(Σ|c| + α0·items)^ν·I) w = Σ c⁺·q, the
  * normal equations of Rendle et al. 2021 (equation 4), over the items q of the history with their confidences c. The
- * factors are rotated, in place where they lie in `memory`, into the eigenbasis of FᵀF, which changes no score and makes the constant part a diagonal D. With S
+ * factors are rotated (rotateToEigenbasis) into the eigenbasis of FᵀF, which changes no score and makes the constant part a diagonal D. With S
  * the rows √|c|·q·D^-½ the system is I + SᵀS, or I + S·Sᵀ when the history is shorter than d (Woodbury identity). The smaller
  * of the two is factored by Cholesky in f32, and its solution refined once in f64.
  */
@@ -45,7 +53,7 @@ export function createFoldIn(
   itemFactors: Float32Array,
   d: number,
   weighting: FoldInWeighting,
-  { memory = new ModelMemory(), name = '' }: { memory?: ModelMemory; name?: string } = {},
+  { memory = new ModelMemory(), name = '', spectrum: given }: FoldInOptions = {},
 ): FoldIn {
   const items = itemFactors.length / d;
   const rows = placeRows(memory, `${name}rows`, itemFactors, d);
@@ -66,15 +74,7 @@ export function createFoldIn(
   const f64 = (at: number, length: number) => memory.f64(at, length);
   const factors = f32(factorsAt, items * stride);
 
-  // The Gram matrix, its eigenvectors and the rotation, in place; `upper` and `panels` serve as scratch.
-  const spectrumAt = memory.derive(`${name}fold-in spectrum`, stride * 8, (at) => {
-    const gram = gramHere(kernel, memory.memory, factorsAt, items, stride, upper);
-    const { values, vectors } = symmetricEigen(gram, stride);
-    packSquare(vectors, stride, 1, f32(panels, stride * stride));
-    kernel('rotateRows')(0, items, solutionAt, factorsAt, stride, panels);
-    f64(at, stride).set(values);
-  });
-  const spectrum = f64(spectrumAt, stride);
+  const spectrum = given ?? f64(rotateToEigenbasis(memory, name, rows, items), stride);
 
   const [packColumns, packRowsOf] = [kernel('packColumns'), kernel('packRowsOf')];
   const [factorSystem, solveSystem] = [kernel('factorSystem'), kernel('solveSystem')];
@@ -172,4 +172,21 @@ export function createFoldIn(
       return out;
     },
   };
+}
+
+/**
+ * Rotates rows in place into the eigenbasis of FᵀF, which changes no dot product of two of them. Returns the byte offset of the
+ * eigenvalues, rising, f64.
+ */
+export function rotateToEigenbasis(memory: ModelMemory, name: string, rows: Rows, items: number): number {
+  const { at: factorsAt, stride } = rows;
+  const scratch = memory.derive(`${name}rotation scratch`, stride * stride * 8);
+  const matrix = memory.derive(`${name}rotation`, stride * stride * 4);
+  return memory.derive(`${name}eigenvalues`, stride * 8, (at) => {
+    const gram = gramHere(memory.kernel, memory.memory, factorsAt, items, stride, scratch);
+    const { values, vectors } = symmetricEigen(gram, stride);
+    packSquare(vectors, stride, 1, memory.f32(matrix, stride * stride));
+    memory.kernel('rotateRows')(0, items, scratch, factorsAt, stride, matrix);
+    memory.f64(at, stride).set(values);
+  });
 }

@@ -287,18 +287,24 @@ function orderSlots(
     else out[next++] = item;
   };
   if (!rows) for (let item = 0; item < items; item++) add(item);
-  else for (const item of byFallingNorm(memory.f32(rows.at, items * rows.stride), items, rows.stride)) add(item);
+  else for (const item of byFallingNorm(squaredNorms(memory, rows, items))) add(item);
 }
 
-function byFallingNorm(rows: Float32Array, items: number, d: number): Uint32Array {
+/** In the memory's space for scores of items, until something else is computed there. */
+export function squaredNorms(memory: ModelMemory, { at, stride }: Rows, items: number): Float32Array {
+  const out = memory.derive('scores', items * 4);
+  memory.kernel('squaredNorms')(at, items, stride * 4, out);
+  return memory.f32(out, items);
+}
+
+function byFallingNorm(squares: Float32Array): Uint32Array {
+  const items = squares.length;
   // 64-bit sort keys with the bits of the norm above the item index: positive floats sort like their bits.
   const keys = new BigUint64Array(items);
   const words = new Uint32Array(keys.buffer);
   const norms = new Float32Array(keys.buffer);
   for (let item = 0; item < items; item++) {
-    let sum = 0;
-    for (let at = item * d; at < item * d + d; at++) sum += rows[at] * rows[at];
-    norms[item * 2 + 1] = sum;
+    norms[item * 2 + 1] = squares[item];
     words[item * 2 + 1] = ~words[item * 2 + 1];
     words[item * 2] = item;
   }

@@ -4,7 +4,7 @@ export { encodeRows, ialsRows, rotateRows } from './ials';
 export { matmulBlocks, packPanels, sweepPanels, sweepUpdate } from './matmul';
 export {
   addNeighbours, clearSlots, countExcluded, linearScores, linearTop, neighbourMoments, quadraticForm, quantizeRows,
-  spreadNeighbours, topOfScores,
+  spreadNeighbours, squaredNorms, topOfScores,
 } from './linear';
 export { productTopKRows, spmmRows } from './sparse';
 export { topAllBlocks } from './top-all';

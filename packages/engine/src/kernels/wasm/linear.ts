@@ -89,6 +89,11 @@ export function linearScores(
   }
 }
 
+/** ‖row‖² of each row. */
+export function squaredNorms(rows: usize, count: u32, bytes: u32, out: usize): void {
+  for (let n: u32 = 0; n < count; n++, rows += bytes, out += 4) store<f32>(out, rowDot(rows, rows, bytes));
+}
+
 /**
  * Quantises rows to 8 bits, blocks begin … end. Per slot: codes q = round(y / s) with s = max|y| / 127, the scale s and −64 Σ q
  * (which undoes the shift of the query's codes to 0 … 127). Per block: the largest weighted ‖y‖ and ‖y − s q‖, for the bound.

@@ -1,10 +1,12 @@
-import { createFoldIn, createRowRanker, ModelMemory, type Ranker } from '../../kernels/index.ts';
+import { createFoldIn, createRowRanker, ModelMemory, type Ranker, squaredNorms } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
 export interface FactorSpec {
   factors: number;
+  /** Eigenvalues of FᵀF, where the factors lie in its eigenbasis already. */
+  spectrum?: Float32Array;
   regularization: number;
   regularizationExponent: number;
   unobservedWeight: number;
@@ -22,7 +24,7 @@ export function factorScorer(
   memory = new ModelMemory(),
   name = '',
 ): Scorer {
-  const foldIn = createFoldIn(itemFactors, spec.factors, spec, { memory, name });
+  const foldIn = createFoldIn(itemFactors, spec.factors, spec, { memory, name, spectrum: spec.spectrum });
   const { factors, stride: d } = foldIn;
   const items = factors.length / d;
   const { scores: scoreAll } = createRowRanker(memory, `${name}scores `, foldIn.rows, items, { quantized: false });
@@ -36,11 +38,8 @@ export function factorScorer(
   const inverse = memory.f32(
     memory.derive(`${name}inverse norms`, items * 4, (at) => {
       const out = memory.f32(at, items);
-      for (let i = 0; i < items; i++) {
-        let sum = 0;
-        for (let k = i * d; k < i * d + d; k++) sum += factors[k] * factors[k];
-        out[i] = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-      }
+      const squares = squaredNorms(memory, foldIn.rows, items);
+      for (let i = 0; i < items; i++) out[i] = squares[i] > 0 ? 1 / Math.sqrt(squares[i]) : 0;
     }),
     items,
   );

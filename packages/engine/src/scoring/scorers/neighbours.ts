@@ -14,7 +14,7 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
   const { indptr, indices, values } = arrays;
   const rows = indptr.length - 1;
   /** For each item its place in the list that is being explained, from 1; 0 for items that are not in it. */
-  const places = new Uint32Array(rows);
+  let places: Uint32Array | undefined;
   const weightOf = (history: History, rank: number) => {
     const weight = history.weights[rank];
     return Math.sign(weight) * Math.abs(weight) ** spec.historyExponent * recent(rank, spec.recency);
@@ -68,18 +68,20 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
     },
     contributions(history, wanted) {
       const out = Array.from(wanted, () => new Float32Array(history.items.length));
+      places ??= new Uint32Array(rows);
+      const placeOf = places;
       wanted.forEach((item, n) => {
-        places[item] = n + 1;
+        placeOf[item] = n + 1;
       });
       for (let rank = 0; rank < history.items.length; rank++) {
         const row = history.items[rank];
         const weight = weightOf(history, rank);
         for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) {
-          const n = places[indices[p]];
+          const n = placeOf[indices[p]];
           if (n > 0) out[n - 1][rank] = weight * values[p];
         }
       }
-      for (const item of wanted) places[item] = 0;
+      for (const item of wanted) placeOf[item] = 0;
       return out;
     },
   };

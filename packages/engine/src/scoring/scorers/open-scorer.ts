@@ -29,7 +29,12 @@ export function openScorer(
     case 'order':
       return orderScorer(integers(arrays, `${prefix}order`));
     case 'factors':
-      return factorScorer(floats(arrays, `${prefix}itemFactors`), spec, memory, prefix);
+      return factorScorer(
+        floats(arrays, `${prefix}itemFactors`),
+        spec.rotated ? { ...spec, spectrum: floats(arrays, `${prefix}spectrum`) } : spec,
+        memory,
+        prefix,
+      );
     case 'vectors':
       return vectorScorer(floats(arrays, `${prefix}itemVectors`), spec.dimensions, spec.recency, memory, prefix);
     case 'neighbours':
@@ -105,7 +110,7 @@ export function integers(arrays: Map<string, NamedArray>, name: string): Uint32A
   return array.data;
 }
 
-export function strings(arrays: Map<string, NamedArray>, name: string): string[] {
+function strings(arrays: Map<string, NamedArray>, name: string): string[] {
   const array = arrays.get(name);
   if (array?.dtype !== 'string') throw new ArtifactError(`The model lacks its array "${name}".`);
   return array.data;
