@@ -24,71 +24,93 @@ export type ColumnTest<C extends Column = Column> = (
   userLocation: GeoPoint | undefined,
 ) => void;
 
-/** NaN, the missing value, fails every comparison. */
+/** Up to so many values, comparing with each is faster than a set of numbers. */
+const fewValues = 8;
+
+/** NaN, the missing value, fails every comparison. Number() of a comparison compiles to no branch, which would be mispredicted. */
 export const numbers = {
   isEqual:
     (value: number, wanted: boolean): ColumnTest<NumberColumn> =>
     ({ values }, start, count, kept) => {
-      if (wanted) for (let i = 0; i < count; i++) kept[i]! &= values[start + i] === value ? 1 : 0;
-      else for (let i = 0; i < count; i++) kept[i]! &= values[start + i] === value ? 0 : 1;
+      const unwanted = Number(!wanted);
+      for (let i = 0; i < count; i++) kept[i]! &= Number(values[start + i] === value) ^ unwanted;
     },
-  isOneOf:
-    (set: ReadonlySet<number>, wanted: boolean): ColumnTest<NumberColumn> =>
-    ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) if (kept[i] === 1 && set.has(values[start + i]!) !== wanted) kept[i] = 0;
-    },
+  isOneOf: (set: ReadonlySet<number>, wanted: boolean): ColumnTest<NumberColumn> => {
+    const unwanted = Number(!wanted);
+    const few = [...set];
+    if (few.length > fewValues) {
+      return ({ values }, start, count, kept) => {
+        for (let i = 0; i < count; i++) kept[i]! &= Number(set.has(values[start + i]!)) ^ unwanted;
+      };
+    }
+    return ({ values }, start, count, kept) => {
+      for (let i = 0; i < count; i++) {
+        const value = values[start + i];
+        let found = 0;
+        for (let k = 0; k < few.length; k++) found |= Number(value === few[k]);
+        kept[i]! &= found ^ unwanted;
+      }
+    };
+  },
   isAbove:
     (bound: number): ColumnTest<NumberColumn> =>
     ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) kept[i]! &= values[start + i]! > bound ? 1 : 0;
+      for (let i = 0; i < count; i++) kept[i]! &= Number(values[start + i]! > bound);
     },
   isAtLeast:
     (bound: number): ColumnTest<NumberColumn> =>
     ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) kept[i]! &= values[start + i]! >= bound ? 1 : 0;
+      for (let i = 0; i < count; i++) kept[i]! &= Number(values[start + i]! >= bound);
     },
   isBelow:
     (bound: number): ColumnTest<NumberColumn> =>
     ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) kept[i]! &= values[start + i]! < bound ? 1 : 0;
+      for (let i = 0; i < count; i++) kept[i]! &= Number(values[start + i]! < bound);
     },
   isAtMost:
     (bound: number): ColumnTest<NumberColumn> =>
     ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) kept[i]! &= values[start + i]! <= bound ? 1 : 0;
+      for (let i = 0; i < count; i++) kept[i]! &= Number(values[start + i]! <= bound);
     },
   hasValue:
     (wanted: boolean): ColumnTest<NumberColumn> =>
     ({ values }, start, count, kept) => {
-      const yes = wanted ? 1 : 0;
-      for (let i = 0; i < count; i++) kept[i]! &= values[start + i]! >= Number.NEGATIVE_INFINITY ? yes : 1 - yes;
+      const unwanted = Number(!wanted);
+      for (let i = 0; i < count; i++) kept[i]! &= Number(values[start + i]! >= Number.NEGATIVE_INFINITY) ^ unwanted;
     },
 };
 
+const noBoolean = 2;
+
+/** The test whose result for 0, 1 and 2 (no value) is in a table. */
+const byTable =
+  (table: Uint8Array): ColumnTest<BooleanColumn> =>
+  ({ values }, start, count, kept) => {
+    for (let i = 0; i < count; i++) kept[i]! &= table[values[start + i] ?? noBoolean]!;
+  };
+
 export const booleans = {
-  isOneOf:
-    (set: ReadonlySet<number>, wanted: boolean): ColumnTest<BooleanColumn> =>
-    ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) if (set.has(values[start + i]!) !== wanted) kept[i] = 0;
-    },
-  hasValue:
-    (wanted: boolean): ColumnTest<BooleanColumn> =>
-    ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) if (values[start + i]! < 2 !== wanted) kept[i] = 0;
-    },
+  isOneOf: (set: ReadonlySet<number>, wanted: boolean): ColumnTest<BooleanColumn> =>
+    byTable(Uint8Array.of(Number(set.has(0) === wanted), Number(set.has(1) === wanted), Number(!wanted))),
+  hasValue: (wanted: boolean): ColumnTest<BooleanColumn> =>
+    byTable(Uint8Array.of(Number(wanted), Number(wanted), Number(!wanted))),
 };
 
 export const texts = {
   isEqual:
     (value: string, wanted: boolean): ColumnTest<TextColumn> =>
     ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) if (kept[i] === 1 && (values[start + i] === value) !== wanted) kept[i] = 0;
+      for (let i = 0; i < count; i++) kept[i]! &= Number((values[start + i] === value) === wanted);
     },
-  isOneOf:
-    (set: ReadonlySet<string | null | undefined>, wanted: boolean): ColumnTest<TextColumn> =>
-    ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) if (kept[i] === 1 && set.has(values[start + i]) !== wanted) kept[i] = 0;
-    },
+  isOneOf: (set: ReadonlySet<string>, wanted: boolean): ColumnTest<TextColumn> => {
+    const includes = inclusionOf(set);
+    return ({ values }, start, count, kept) => {
+      for (let i = 0; i < count; i++) {
+        const value = values[start + i];
+        if (kept[i] === 1 && (typeof value === 'string' && includes(value)) !== wanted) kept[i] = 0;
+      }
+    };
+  },
   contains: (part: string): ColumnTest<TextColumn> => {
     const lower = part.toLowerCase();
     return ({ values }, start, count, kept) => {
@@ -106,11 +128,14 @@ export const texts = {
 
 /** An empty list is a missing value. */
 export const lists = {
-  isOneOf:
-    (set: ReadonlySet<string>, wanted: boolean): ColumnTest<ListColumn> =>
-    ({ values }, start, count, kept) => {
-      for (let i = 0; i < count; i++) if (kept[i] === 1 && hasAny(values[start + i], set) !== wanted) kept[i] = 0;
-    },
+  isOneOf: (set: ReadonlySet<string>, wanted: boolean): ColumnTest<ListColumn> => {
+    const includes = inclusionOf(set);
+    return ({ values }, start, count, kept) => {
+      for (let i = 0; i < count; i++) {
+        if (kept[i] === 1 && (values[start + i]?.some(includes) ?? false) !== wanted) kept[i] = 0;
+      }
+    };
+  },
   hasValue:
     (wanted: boolean): ColumnTest<ListColumn> =>
     ({ values }, start, count, kept) => {
@@ -118,9 +143,11 @@ export const lists = {
     },
 };
 
-function hasAny(list: readonly string[] | null | undefined, set: ReadonlySet<string>): boolean {
-  if (list) for (let i = 0; i < list.length; i++) if (set.has(list[i]!)) return true;
-  return false;
+/** Whether a text is one of the set: the fastest way for its size. */
+function inclusionOf(set: ReadonlySet<string>): (value: string) => boolean {
+  const few = [...set];
+  if (few.length === 1) return (value) => value === few[0];
+  return few.length <= fewValues ? (value) => few.includes(value) : (value) => set.has(value);
 }
 
 export const locations = {

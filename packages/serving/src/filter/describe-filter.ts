@@ -1,4 +1,5 @@
 import { type Filter, type FilterOperator, type FilterOperators, filterOperators } from '@curio/contracts';
+import { isGeoPoint } from './user-location.ts';
 
 const maxTextLength = 60;
 const maxListed = 5;
@@ -9,7 +10,7 @@ export function valueText(value: unknown): string {
     const more = value.length > maxListed ? ` and ${value.length - maxListed} more` : '';
     return `${value.slice(0, maxListed).map(valueText).join(', ')}${more}`;
   }
-  const text = String(value);
+  const text = isGeoPoint(value) ? `${value.lat}, ${value.lon}` : String(value);
   // By characters: a cut between two surrogates is no text.
   return text.length > maxTextLength ? `${[...text].slice(0, maxTextLength).join('')}…` : text;
 }

@@ -1,8 +1,8 @@
 import type { FilterOperator, GeoPoint } from '@curio/contracts';
+import { fieldValue } from '../catalogue/field-value.ts';
 import { describeOperator, valueText } from './describe-filter.ts';
 import type { Comparison, FilterNode } from './filter-node.ts';
 import { type Columns, columnOf, keepRows } from './keep-rows.ts';
-import { valueAt } from './value-at.ts';
 
 const one = new Uint8Array(1);
 
@@ -52,12 +52,12 @@ function explainComparison(
   };
   const operator: FilterOperator = node.tests.find((test) => passesTest(test) === holds)?.operator ?? 'exists';
   const operand = node.operators[operator];
-  const value = valueAt(column, row);
+  const value = fieldValue(column, row);
   const { field } = node;
-  if (operator === 'within' && value !== undefined && !userLocation && isUserArea(node.operators.within)) {
+  if (operator === 'within' && value !== null && !userLocation && isUserArea(node.operators.within)) {
     return 'the user has no location';
   }
-  if (value === undefined) return `${field} has no value`;
+  if (value === null) return `${field} has no value`;
   // "colour is red" and not "colour red is red".
   const repeats = operator === 'exists' || ((operator === 'eq' || operator === 'ne') && holds === (operator === 'eq'));
   const subject = repeats && !Array.isArray(value) ? field : `${field} ${valueText(value)}`;

@@ -1,11 +1,10 @@
 import type { GeoPoint } from '@curio/contracts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Column, FieldType } from '../catalogue/column.ts';
 import type { Comparison, FilterNode } from './filter-node.ts';
 
-/** The columns of a catalogue by field; undefined for a field that no item has a value of. */
-export interface Columns {
-  column(field: string): Column | undefined;
-}
+/** The columns of a catalogue by field; a field that is not loaded, or that the catalogue does not have, has no values. */
+export type Columns = Pick<Catalogue, 'column'>;
 
 /** Rows evaluated together, so that the parts of an expression find values and results in the processor's cache. */
 export const blockRows = 4096;

@@ -1,16 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { Columns } from './keep-rows.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 
 /** The part of a catalogue that values of its rows are computed from and kept up to date by. */
-export interface CatalogueRows extends Columns {
-  /** Rows; a row keeps its number. */
-  readonly size: number;
-  /** Grows with every change of a row. */
-  readonly revision: number;
-  /** False: no field has values. */
-  readonly hasItems: boolean;
-  rowsChangedSince(revision: number): Iterable<number> | 'all';
-}
+export type CatalogueRows = Pick<Catalogue, 'size' | 'revision' | 'hasItems' | 'column' | 'rowsChangedSince'>;
 
 type RowValues = Uint8Array | Float32Array;
 

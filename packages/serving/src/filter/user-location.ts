@@ -7,7 +7,7 @@ export function userLocation(fields: Readonly<Record<string, unknown>> | undefin
   return Object.values(fields).find(isGeoPoint);
 }
 
-function isGeoPoint(value: unknown): value is GeoPoint {
+export function isGeoPoint(value: unknown): value is GeoPoint {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,12 +1,12 @@
 import type { DecayRule, GeoPoint } from '@curio/contracts';
 import type { FieldType } from '../catalogue/column.ts';
+import { fieldValue } from '../catalogue/field-value.ts';
 import type { InputError } from '../filter/check-filter.ts';
 import { unknownField } from '../filter/check-filter.ts';
 import { valueText } from '../filter/describe-filter.ts';
 import { distanceKm } from '../filter/distance.ts';
 import { type Columns, columnOf } from '../filter/keep-rows.ts';
 import { parseTime } from '../filter/parse-time.ts';
-import { valueAt } from '../filter/value-at.ts';
 
 const dayMs = 86_400_000;
 
@@ -93,8 +93,8 @@ export function explainDecay(
   userLocation: GeoPoint | undefined,
 ): string | undefined {
   const column = columnOf(decay, columns);
-  const value = valueAt(column, row);
-  if (value === undefined) return undefined;
+  const value = fieldValue(column, row);
+  if (value === null) return undefined;
   const { field, scale, rule } = decay;
   const weighted = (distance: number) => `Weighted × ${rounded(decayed(distance, scale))}: ${field}`;
   if (decay.type === 'geo') {

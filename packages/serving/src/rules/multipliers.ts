@@ -34,6 +34,9 @@ export function multipliersOf(
   return multipliers;
 }
 
+/** Keeps the product of many boosts a finite number, so that a score of 0 stays 0. */
+const maxMultiplier = 1e9;
+
 const kept = new Uint8Array(blockRows);
 
 function applyRules(
@@ -53,7 +56,9 @@ function applyRules(
       }
       kept.fill(1, 0, count);
       rule.filter.keep(columns, from, count, kept, userLocation);
-      for (let i = 0; i < count; i++) if (kept[i] === 1) multipliers[from + i]! *= rule.factor;
+      for (let i = 0; i < count; i++) {
+        if (kept[i] === 1) multipliers[from + i] = Math.min(maxMultiplier, multipliers[from + i]! * rule.factor);
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
-/**
- * Hours until an impression counts half: an item shown at the start of a visit stays low during it, and is almost as
- * before after three days.
- */
+import { rounded } from './decay.ts';
+
+/** An item shown at the start of a visit stays low during it, and is almost as before after three days. */
 const halfLifeHours = 24;
 const halfLifeMs = halfLifeHours * 3_600_000;
 
@@ -13,7 +12,8 @@ interface Impression {
 
 /**
  * What the scores of items shown to this user are multiplied by, by row: 1 − rotation · 0.5 ^ (age / half-life) of the newest
- * impression. 0 for an item shown now with rotation 1; the values of items that are not in the map are not changed.
+ * impression, with a half-life of 24 hours. 0 for an item shown now with rotation 1; items that are not in the map keep
+ * their scores.
  *
  * @param impressions The user's events of type impression, in any order.
  * @param rotation From 0 (no effect) to 1.
@@ -35,4 +35,4 @@ export function rotationMultipliers(
 }
 
 export const explainRotation = (multiplier: number): string =>
-  `Lowered × ${Number(multiplier.toPrecision(3))}: shown to this user lately`;
+  `Lowered × ${rounded(multiplier)}: shown to this user lately`;

@@ -43,6 +43,11 @@ describe('multipliers', () => {
     );
   });
 
+  it('stay finite however many boosts apply', () => {
+    const boost = Array.from({ length: 50 }, () => ({ filter: { and: [] }, factor: 10_000 }));
+    expect(multipliers({ boost }, [{}])?.every(Number.isFinite)).toBe(true);
+  });
+
   it('are absent without rules', () => {
     expect(multipliers({}, [{}])).toBeUndefined();
     expect(multipliers({ pin: [{ itemId: 'a', position: 1 }], include: ['a'] }, [{}])).toBeUndefined();
