@@ -32,6 +32,7 @@ export type EventInput = z.infer<typeof eventInput>;
 export const sendEventsInput = z
   .union([z.strictObject({ events: z.array(z.unknown()).min(1).meta({ maxItems: maxBulkRows }) }), eventInput])
   .meta({ id: 'SendEvents' });
+export type SendEventsInput = z.infer<typeof sendEventsInput>;
 
 export const sendEventsResult = z
   .object({

@@ -1,8 +1,7 @@
 import { ownId, pageQuery, sendEventsInput, sendEventsResult, storedEventsPage } from '@curio/contracts';
 import { deleteEvents } from '@curio/core/events/delete-events';
-import { createEventGatherer } from '@curio/core/events/gather-events';
 import { listEvents } from '@curio/core/events/list-events';
-import { sendEvents } from '@curio/core/events/send-events';
+import { takeEvents } from '@curio/core/events/take-events';
 import type { RecommendServices } from '@curio/core/recommendations/recommend';
 import { body, createRouter, json, projectParam, route } from '../http/openapi.ts';
 import { applyChange } from './apply-change.ts';
@@ -13,7 +12,6 @@ const oneUser = projectParam.extend({ userId: ownId });
 
 /** An event counts in the very next recommendation of the process that took it. */
 export function events(services: RecommendServices) {
-  const gatherer = createEventGatherer();
   return createRouter()
     .openapi(
       route(
@@ -28,15 +26,10 @@ export function events(services: RecommendServices) {
         { maxBodyBytes: maxBulkBytes },
       ),
       async (c) => {
-        const input = c.req.valid('json');
         const context = c.get('context');
         const { projectId } = c.req.valid('param');
         const apply = applyChange(services, context, projectId);
-        const result =
-          'events' in input
-            ? await sendEvents(context, projectId, input.events, apply)
-            : await gatherer.send(context, projectId, input, apply);
-        return c.json(result, 202);
+        return c.json(await takeEvents(context, services.gatherer, projectId, c.req.valid('json'), apply), 202);
       },
     )
     .openapi(

@@ -10,30 +10,28 @@ export type EventProject = Pick<ProjectRow, 'id' | 'number' | 'workspace_id'>;
  * placement and version of the recommendation where the event counts in the insights, else null.
  */
 export function eventRows(events: readonly TimedEvent[]): RawBuilder<unknown> {
-  const value = (event: TimedEvent) => (event.value === undefined ? null : Math.fround(event.value));
-  const origins = events.map((event) => originOf(event));
+  const origins = events.map(originOf);
   return sql`unnest(
     ${events.map((event) => event.userId)}::text[], ${events.map((event) => event.itemId)}::text[],
-    ${events.map((event) => event.type)}::text[], ${events.map(value)}::real[],
+    ${events.map((event) => event.type)}::text[], ${events.map(realOf)}::real[],
     ${events.map((event) => event.timestamp)}::timestamptz[],
     ${events.map((event) => event.recommendationId ?? null)}::text[],
     ${events.map((event) => event.eventId ?? null)}::text[],
-    ${origins.map((origin) => (origin ? (origin.placement ?? '') : null))}::text[],
-    ${origins.map((origin) => (origin ? (origin.version ?? 0) : null))}::integer[])
+    ${origins.map((origin) => origin?.placement ?? null)}::text[],
+    ${origins.map((origin) => origin?.version ?? null)}::integer[])
     with ordinality as t(
       user_id, item_id, type, value, occurred_at, recommendation_id, event_id, placement, version, place)`;
 }
 
-function originOf({ type, recommendationId }: TimedEvent) {
+/** Where the event counts in the insights; without a placement '', without a version 0. */
+export function originOf({ type, recommendationId }: TimedEvent): { placement: string; version: number } | undefined {
   if (recommendationId === undefined || !insightTypes.has(type)) return undefined;
-  return parseRecommendationId(recommendationId);
+  const origin = parseRecommendationId(recommendationId);
+  return origin && { placement: origin.placement ?? '', version: origin.version ?? 0 };
 }
 
-/** The insights of stored rows, as JSON: `InsightCount[]`. `stored` has occurred_at, type, placement and version. */
-export const countInsights = (stored: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  (select coalesce(json_agg(c), '[]') from (
-    select version, (occurred_at at time zone 'UTC')::date::text as day, placement, type, count(*)::int as count
-    from ${stored} s where placement is not null group by 1, 2, 3, 4) c)`;
+/** Values are stored in 32 bits. */
+export const realOf = ({ value }: TimedEvent): number | null => (value === undefined ? null : Math.fround(value));
 
 /**
  * The rows of `sent` with their numbers, without rows that contain an id without a number. `limit` makes each lookup one

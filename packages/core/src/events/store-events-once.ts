@@ -1,14 +1,6 @@
 import { sql, type Trx } from '@curio/db';
 import type { InsightCount } from '../insights/add-insights.ts';
-import {
-  addUsers,
-  countInsights,
-  countRows,
-  type EventProject,
-  eventRows,
-  numbered,
-  type TimedEvent,
-} from './event-rows.ts';
+import { addUsers, countRows, type EventProject, eventRows, numbered, type TimedEvent } from './event-rows.ts';
 
 /** A concurrent import or request without event ids can insert a row with the same key; the next attempt reads it. */
 const maxAttempts = 20;
@@ -65,11 +57,13 @@ async function insertOnce(trx: Trx, project: EventProject, events: readonly Time
       where (select count(*) from claimed) = (select count(*) from fresh)
       order by user_number, occurred_at, item_number, type_number, ordinal on conflict do nothing returning 1),
     seen as (${addUsers(project)}),
-    counted as (${countRows(project, sql`inserted`)})
+    counted as (${countRows(project, sql`inserted`)}),
+    counts as (
+      select version, (occurred_at at time zone 'UTC')::date::text as day, placement, type, count(*) as count
+      from fresh where placement is not null group by 1, 2, 3, 4)
     select yes as complete, (select count(*) from fresh)::int as fresh,
-      (select count(*) from inserted)::int as inserted, ${countInsights(sql`fresh`)} as insights from complete`.execute(
-    trx,
-  );
+      (select count(*) from inserted)::int as inserted, (select coalesce(json_agg(c), '[]') from counts c) as insights
+    from complete`.execute(trx);
   const [row] = rows;
   if (!row) throw new Error('The statement returned no row');
   return row;

@@ -1,5 +1,6 @@
 import { followLive } from '@curio/serving/models/follow-live';
 import { createServing } from '@curio/serving/serving';
+import { createEventGatherer } from '../events/gather-events.ts';
 import type { Services } from '../platform/context.ts';
 import type { RecommendServices } from './recommend.ts';
 import { createServedLog } from './served-log.ts';
@@ -28,6 +29,7 @@ export function openRecommender(
   return {
     serving,
     served,
+    gatherer: createEventGatherer(),
     async close() {
       await served.flush();
       await following?.close();

@@ -1,6 +1,7 @@
 import type { Recommendation, RecommendInput } from '@curio/contracts';
 import { answerRequest } from '@curio/serving/answer-request';
 import type { Serving } from '@curio/serving/serving';
+import type { EventGatherer } from '../events/gather-events.ts';
 import { authorise, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
@@ -10,6 +11,7 @@ import type { ServedLog } from './served-log.ts';
 export interface RecommendServices {
   serving: Serving;
   served: ServedLog;
+  gatherer: EventGatherer;
 }
 
 /** Answers a recommendation query of an actor who may ask it, and notifies the project's endpoints of the answer. */
