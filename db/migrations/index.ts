@@ -31,7 +31,7 @@ export const hashes: Record<string, string> = {
   '0002_serving/change-feed.ts': '6f4db0b2f02b46b0bc465b2ce15a2842',
   '0002_serving/index.ts': 'f886bc14a2c9c90bbc7380fc4eb37828',
   '0002_serving/placements.ts': '48dc55d750a012dcbf56c118aee7214d',
-  '0002_serving/store-events.ts': 'f7b4194cc855239e55348a3ebd5723dc',
+  '0002_serving/store-events.ts': 'b2be02d9784a56668fd68ded56d2308a',
   '0002_serving/user-states.ts': 'cb616512ff3a96dcb82cb8309df45467',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',

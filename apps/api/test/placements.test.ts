@@ -33,6 +33,40 @@ const settings = {
 };
 
 describe('a placement', () => {
+  it('counts in the very next recommendation: stored, changed and deleted', async () => {
+    const ask = (method: string, path: string, json?: unknown) =>
+      call<{ items: { itemId: string }[]; recommendationId: string }>(api, method, project + path, {
+        key: tenant.key,
+        ...(json === undefined ? {} : { json }),
+      });
+    const rows = Array.from({ length: 6 }, (_, i) => ({ itemId: `i${i}`, title: `${i}`, custom: { size: i } }));
+    await ask('POST', '/items:bulk', { items: rows });
+    const shown = async () => {
+      const { status, body } = await ask('POST', '/recommendations', { placement: 'shelf' });
+      return status === 200 ? body.items.map((item) => item.itemId).sort() : status;
+    };
+    expect(await shown()).toBe(422);
+    await ask('PUT', '/placements/shelf', { strategy: 'latest', n: 2 });
+    expect(await shown()).toHaveLength(2);
+    await ask('PUT', '/placements/shelf', { strategy: 'latest', filter: { field: 'size', gte: 3 } });
+    expect(await shown()).toEqual(['i3', 'i4', 'i5']);
+    const { recommendationId } = (await ask('POST', '/recommendations', { placement: 'shelf' })).body;
+    for (const [type, itemId] of [
+      ['impression', 'i3'],
+      ['impression', 'i4'],
+      ['click', 'i4'],
+      ['convert', 'i4'],
+    ])
+      expect((await ask('POST', '/events', { userId: 'u', itemId, type, recommendationId })).status).toBe(202);
+    const insights = await call<{ data: unknown[] }>(api, 'GET', `${project}/insights?placement=shelf`, {
+      key: tenant.key,
+    });
+    const counts = { impressions: 2, clicks: 1, conversions: 1 };
+    expect(insights.body.data).toMatchObject([{ placement: 'shelf', version: null, ...counts }]);
+    await ask('DELETE', '/placements/shelf');
+    expect(await shown()).toBe(422);
+  });
+
   it('is stored, read with every setting, replaced as a whole and deleted', async () => {
     const put = await ask('PUT', '/home', settings);
     expect([put.status, put.body]).toEqual([200, { name: 'home', ...settings, ...dates }]);
@@ -64,6 +98,21 @@ describe('a placement', () => {
       ['/bad', { userId: 'u' }, '/userId'],
       ['/bad', { filter: { field: 'price', about: 5 } }, '/filter'],
       ['/bad', { rules: { pin: [{ itemId: 'a', position: 0 }] } }, '/rules/pin/0/position'],
+      [
+        '/bad',
+        {
+          filter: {
+            and: [
+              { field: 'price', gt: 1 },
+              { field: 'nothing', eq: 1 },
+            ],
+          },
+        },
+        '/filter/and/1/field',
+      ],
+      ['/bad', { filter: { field: 'price', lte: 'cheap' } }, '/filter/lte'],
+      ['/bad', { rules: { boost: [{ filter: { field: 'nothing', eq: 1 }, factor: 2 }] } }, '/rules/boost/0'],
+      ['/bad', { fields: ['title', 'nothing'] }, '/fields/1'],
       ['/bad', { modelVersion: 9 }, '/modelVersion'],
       ['/Bad', {}, '/name'],
       [`/${'x'.repeat(65)}`, {}, '/name'],

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 /**
  * Stores events without an event id: one row for equal user, item, type and time, with the value of the last one sent. In a
  * function, because its plan is made once per connection: planning took longer than storing a few events. Called outside a
- * transaction it is one of its own, in one round trip, and with `alone` it appends the change and adds to the insights. It runs
+ * transaction it is a whole one in one round trip, and with `alone` it appends the change and adds to the insights. It runs
  * with the caller's rights, so row-level security applies.
  *
  * `placements` and `versions` are of the recommendations of events that count in the insights, else null. Returns whether there

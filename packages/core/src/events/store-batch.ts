@@ -38,7 +38,7 @@ function store(context: Context, projectId: string, events: readonly TimedEvent[
   return storeBoth(context, projectId, named, unnamed, apply);
 }
 
-/** Events without ids: one statement, in a transaction of its own. */
+/** Events without ids: one statement, which is a whole transaction. */
 async function storeUnnamed(context: Context, projectId: string, events: readonly TimedEvent[], apply: ApplyChange) {
   authorise(context, 'events:write');
   if (!mayReach(context, projectId)) throw notFound('project');

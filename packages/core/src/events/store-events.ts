@@ -13,7 +13,7 @@ export interface StoredEvents {
 
 /**
  * Stores events without an event id: one row for equal user, item, type and time, with the value of the last one sent. With a
- * `Db`, the statement is a transaction of its own, which also appends the change of the users and adds to the insights.
+ * `Db`, the statement is a whole transaction, which also appends the change of the users and adds to the insights.
  */
 export async function storeEvents(
   db: Db | Trx,

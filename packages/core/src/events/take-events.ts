@@ -4,7 +4,7 @@ import type { ApplyChange } from '../platform/write-rows.ts';
 import type { EventGatherer } from './gather-events.ts';
 import { sendEvents } from './send-events.ts';
 
-/** Stores one event together with those of concurrent requests, or a list of events in a transaction of its own. */
+/** Stores one event together with those of concurrent requests, or a list of events in a separate transaction. */
 export function takeEvents(
   context: Context,
   gatherer: EventGatherer,

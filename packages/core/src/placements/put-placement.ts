@@ -1,9 +1,12 @@
 import type { Placement, PlacementSettings } from '@curio/contracts';
 import { type ProjectRow, sql, type Trx } from '@curio/db';
-import { authoriseProject } from '../platform/authorise.ts';
+import { readProjectSettings } from '@curio/serving/project/read-project-settings';
+import { requireKnownFields } from '@curio/serving/request/check-settings';
+import { authorise, authoriseProject, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
-import { CurioError } from '../platform/errors.ts';
+import { CurioError, notFound } from '../platform/errors.ts';
 import { type ApplyChange, writeRows } from '../platform/write-rows.ts';
+import { refuseInvalid } from '../recommendations/refuse-invalid.ts';
 import { readPlacement } from './read-placement.ts';
 
 /** API processes keep all placements of a project in memory. */
@@ -17,6 +20,7 @@ export async function putPlacement(
   settings: PlacementSettings,
   apply: ApplyChange,
 ): Promise<Placement> {
+  await requireFields(context, projectId, settings);
   return writeRows(context, apply, async (trx, change) => {
     const project = await authoriseProject(context, trx, 'models:write', projectId, true);
     if (settings.modelVersion !== undefined) await requireVersion(trx, projectId, settings.modelVersion);
@@ -40,6 +44,18 @@ export async function putPlacement(
     await change(project.number, 'project');
     return readPlacement(row);
   });
+}
+
+async function requireFields(context: Context, projectId: string, settings: PlacementSettings): Promise<void> {
+  authorise(context, 'models:write');
+  if (!mayReach(context, projectId)) throw notFound('project');
+  const project = await readProjectSettings(context.db, { workspaceId: context.workspaceId, projectId });
+  if (!project) throw notFound('project');
+  try {
+    requireKnownFields(settings, project.itemFieldTypes);
+  } catch (error) {
+    refuseInvalid(error);
+  }
 }
 
 async function requireVersion(trx: Trx, projectId: string, version: number): Promise<void> {

@@ -1,4 +1,5 @@
-import { fieldOf } from '@curio/contracts';
+import { fieldOf, type PlacementSettings } from '@curio/contracts';
+import type { FieldType } from '../catalogue/column.ts';
 import { checkFilter, unknownField } from '../filter/check-filter.ts';
 import { type CompiledFilter, compileFilter } from '../filter/compile-filter.ts';
 import type { ProjectSettings } from '../project/project-memory.ts';
@@ -21,16 +22,7 @@ export interface CheckedSettings {
  * comparison that does not fit its field.
  */
 export function checkSettings(settings: Settings, { itemFieldTypes: types }: ProjectSettings): CheckedSettings {
-  const invalid = [
-    ...(settings.filter ? checkFilter(settings.filter, types, '/filter') : []),
-    ...(settings.rules ? checkRules(settings.rules, types, '/rules') : []),
-    ...settings.fields.flatMap((name, n) =>
-      types.has(name) || fieldOf('items', name) ? [] : [unknownField(name, types, `/fields/${n}`)],
-    ),
-  ];
-  const [first] = invalid;
-  if (first) throw new InvalidRequest(`${first.pointer.slice(1).replaceAll('/', '.')}: ${first.detail}`, invalid);
-
+  requireKnownFields(settings, types);
   const filter = settings.filter && compileFilter(settings.filter, types);
   const rules = settings.rules && compileRules(settings.rules, types);
   const columns = new Set(settings.fields.filter((name) => !unkeptFields.has(name)));
@@ -40,4 +32,24 @@ export function checkSettings(settings: Settings, { itemFieldTypes: types }: Pro
   for (const name of filter?.fields ?? []) columns.add(name);
   for (const name of rules?.fields ?? []) columns.add(name);
   return { filter, rules, columns };
+}
+
+/** Throws InvalidRequest where the filter, the rules or the fields do not fit the item fields of the project. */
+export function requireKnownFields(
+  {
+    filter,
+    rules,
+    fields = [],
+  }: Pick<PlacementSettings, 'filter' | 'rules'> & { fields?: readonly string[] | undefined },
+  types: ReadonlyMap<string, FieldType>,
+): void {
+  const invalid = [
+    ...(filter ? checkFilter(filter, types, '/filter') : []),
+    ...(rules ? checkRules(rules, types, '/rules') : []),
+    ...fields.flatMap((name, n) =>
+      types.has(name) || fieldOf('items', name) ? [] : [unknownField(name, types, `/fields/${n}`)],
+    ),
+  ];
+  const [first] = invalid;
+  if (first) throw new InvalidRequest(`${first.pointer.slice(1).replaceAll('/', '.')}: ${first.detail}`, invalid);
 }
