@@ -28,7 +28,7 @@ export function openModel({ memory, at, byteLength, isVerified }: PlacedArtifact
   const { manifest, sections } = readSections(memory.u8(at, byteLength), { isVerified });
   const { scorer: spec } = manifest;
   const arrays = new Map<string, NamedArray>();
-  for (const [name, section] of sections) arrays.set(name, viewOf(memory, at, name, section));
+  for (const [name, section] of sections) arrays.set(name, viewOf(memory, at, section));
   const section = (name: string): Section => {
     const found = sections.get(name);
     if (!found) throw new ArtifactError(`The model lacks its array "${name}".`);
@@ -81,7 +81,7 @@ function textBytesOf(memory: ModelMemory, at: number, { spec, offset, byteLength
   return { bytes, offsets: memory.u32(offsets, count + 1) };
 }
 
-function viewOf(memory: ModelMemory, at: number, name: string, section: Section): NamedArray {
+function viewOf(memory: ModelMemory, at: number, section: Section): NamedArray {
   const { spec, offset, byteLength } = section;
   const { shape } = spec;
   const from = at + offset;
@@ -99,8 +99,14 @@ function viewOf(memory: ModelMemory, at: number, name: string, section: Section)
   if (spec.dtype === 'bool') return { shape, dtype: 'bool', data: memory.u8(from, size) };
   if (spec.dtype === 'int32') return { shape, dtype: 'int32', data: memory.u32(from, size) };
   if (!spec.quantization) return { shape, dtype: 'float32', data: memory.f32(from, size) };
-  const decoded = memory.derive(`${name} as f32`, size * 4, (to) => {
-    memory.f32(to, size).set(decodeHalf(new Uint16Array(memory.memory.buffer, from, size)));
-  });
-  return { shape, dtype: 'float32', data: memory.f32(decoded, size), half: true };
+  return {
+    shape,
+    dtype: 'float32',
+    half: true,
+    bits: memory.u16(from, size),
+    // Neighbours are read as they are; nothing else has half precision.
+    get data() {
+      return decodeHalf(memory.u16(from, size));
+    },
+  };
 }

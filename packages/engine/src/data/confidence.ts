@@ -83,42 +83,93 @@ export function weighHistory<T extends Event>(
   events: readonly T[],
   itemOf: (event: T) => number,
 ): { items: Uint32Array; weights: Float32Array } {
-  let sum = 0;
-  let count = 0;
-  for (const event of events) {
-    if (!isRating(event.type) || event.value === undefined) continue;
-    sum += event.value;
-    count++;
-  }
-  // Cached by type: this runs at every request, and histories have few types.
-  const weights = new Map<string, number>();
-  const weightOf = (type: string) => {
-    const known = weights.get(type);
-    if (known !== undefined) return known;
-    const weight = weightOfType(rules, type);
-    weights.set(type, weight);
-    return weight;
-  };
+  const types = typesOf(rules);
   const scale = rules.ratings;
-  const mean = scale ? shrunkUserMean(scale, sum, count) : 0;
-  const pairs = new Map<number, { counts: number; ratings: number; rated: number; time: number; order: number }>();
-  events.forEach((event, order) => {
+  let mean = 0;
+  if (scale) {
+    let sum = 0;
+    let count = 0;
+    for (const event of events) {
+      if (event.value === undefined || !types(event.type).isRating) continue;
+      sum += event.value;
+      count++;
+    }
+    mean = shrunkUserMean(scale, sum, count);
+  }
+  // Columns in place of an object per item: this runs at every request.
+  const places = new Map<number, number>();
+  const pairs: number[] = [];
+  const [counts, ratings, rated, times, orders]: [number[], number[], number[], number[], number[]] = [
+    [],
+    [],
+    [],
+    [],
+    [],
+  ];
+  for (let order = 0; order < events.length; order++) {
+    const event = events[order];
     const item = itemOf(event);
-    if (item < 0) return;
-    const pair = pairs.get(item) ?? { counts: 0, ratings: 0, rated: -1, time: 0, order: 0 };
-    const weight = weightOf(event.type) * decayOf(rules, event.time ?? 0);
-    if (isRating(event.type) && scale && event.value !== undefined) {
+    if (item < 0) continue;
+    let pair = places.get(item);
+    if (pair === undefined) {
+      pair = pairs.push(item) - 1;
+      places.set(item, pair);
+      counts.push(0);
+      ratings.push(0);
+      rated.push(-1);
+      times.push(0);
+      orders.push(0);
+    }
+    const { type, time = 0, value } = event;
+    const known = types(type);
+    const weight = known.weight * decayOf(rules, time);
+    if (known.isRating && scale && value !== undefined) {
       // A later rating replaces an earlier one.
-      if ((event.time ?? 0) >= pair.rated) pair.ratings = weight * ratingConfidence(scale, event.value, mean);
-      pair.rated = Math.max(pair.rated, event.time ?? 0);
-    } else pair.counts += weightedQuantity(weight, isRating(event.type) ? 1 : event.value);
-    pair.time = Math.max(pair.time, event.time ?? 0);
-    pair.order = order;
-    pairs.set(item, pair);
-  });
-  const kept = [...pairs]
-    .map(([item, pair]) => ({ item, ...pair, weight: confidenceOf(pair.counts, pair.ratings) }))
-    .filter((pair) => Number.isFinite(pair.weight) && Math.abs(pair.weight) > minConfidence)
-    .sort((a, b) => b.time - a.time || b.order - a.order);
-  return { items: Uint32Array.from(kept, (k) => k.item), weights: Float32Array.from(kept, (k) => k.weight) };
+      if (time >= rated[pair]) ratings[pair] = weight * ratingConfidence(scale, value, mean);
+      if (time > rated[pair]) rated[pair] = time;
+    } else counts[pair] += weightedQuantity(weight, known.isRating ? 1 : value);
+    if (time > times[pair]) times[pair] = time;
+    orders[pair] = order;
+  }
+  const kept: number[] = [];
+  const confidences = new Float64Array(pairs.length);
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const confidence = confidenceOf(counts[pair], ratings[pair]);
+    confidences[pair] = confidence;
+    if (Number.isFinite(confidence) && Math.abs(confidence) > minConfidence) kept.push(pair);
+  }
+  kept.sort((a, b) => times[b] - times[a] || orders[b] - orders[a]);
+  const items = new Uint32Array(kept.length);
+  const weights = new Float32Array(kept.length);
+  for (let n = 0; n < kept.length; n++) {
+    items[n] = pairs[kept[n]];
+    weights[n] = confidences[kept[n]];
+  }
+  return { items, weights };
+}
+
+interface KnownType {
+  weight: number;
+  isRating: boolean;
+}
+
+/** Types come from the data: more of them than this are looked up each time. */
+const maxKnownTypes = 1000;
+const knownTypes = new WeakMap<ConfidenceRules, Map<string, KnownType>>();
+
+/** Weight and kind of each interaction type, kept by the rules. */
+function typesOf(rules: ConfidenceRules): (type: string) => KnownType {
+  let known = knownTypes.get(rules);
+  if (!known) {
+    known = new Map();
+    knownTypes.set(rules, known);
+  }
+  const types = known;
+  return (type) => {
+    const found = types.get(type);
+    if (found) return found;
+    const made = { weight: weightOfType(rules, type), isRating: isRating(type) };
+    if (types.size < maxKnownTypes) types.set(type, made);
+    return made;
+  };
 }

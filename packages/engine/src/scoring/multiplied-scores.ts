@@ -1,7 +1,7 @@
 import { topIndices } from '../math/top.ts';
 import type { Ranking, RankingInput } from './choose-ranking.ts';
 import type { Candidate } from './query.ts';
-import { rankedShare, scaleOf } from './score-scale.ts';
+import { rankedShare, type ScoreScale, scaleOf } from './score-scale.ts';
 
 /** One factor per item, and as many numbers to compute in. */
 export interface Multipliers {
@@ -22,30 +22,49 @@ export function retrieveMultiplied(
   const tail = ranking.scored ? catalogue.fallbackRanking : ranking.source;
   // Every item was scored: `chooseRanking` was asked for all.
   const range = ranking.scored && 'range' in ranking ? ranking.range : undefined;
-  const { positiveOnly, scaled } = scaleOf(range ?? { low: 0, high: 0 }, scorer, ranking.source);
-  const isScored = (item: number) =>
-    range !== undefined && (positiveOnly ? scores[item] > 0 : scores[item] > Number.NEGATIVE_INFINITY);
-  let lowest = Number.POSITIVE_INFINITY;
-  let rest = 0;
-  for (let item = 0; item < products.length; item++) {
-    if (excluded[item] !== 0) products[item] = Number.NEGATIVE_INFINITY;
-    else if (isScored(item)) {
-      const score = scaled(scores[item]);
-      if (score < lowest) lowest = score;
-      products[item] = score * factors[item];
-    } else rest++;
-  }
-  if (rest > 0) {
-    const ceiling = lowest < Number.POSITIVE_INFINITY ? lowest : 1;
+  const scale = scaleOf(range ?? { low: 0, high: 0 }, scorer, ranking.source);
+  /** A higher score is that of an item that the model found. */
+  const unknown = range === undefined ? Number.POSITIVE_INFINITY : scale.positiveOnly ? 0 : Number.NEGATIVE_INFINITY;
+  const lowest = multiplyScored({ scores, excluded, factors, products, unknown, scale });
+  if (lowest !== 'all') {
     const share = rankedShare(catalogue, tail);
     catalogue[tail].forEach((item, place) => {
-      if (excluded[item] === 0 && !isScored(item)) products[item] = ceiling * share(item, place) * factors[item];
+      if (excluded[item] === 0 && !(scores[item] > unknown))
+        products[item] = lowest * share(item, place) * factors[item];
     });
   }
   return Array.from(topIndices(products, k), (item) => ({
     item,
     itemId: catalogue.itemIds.at(item),
     score: products[item],
-    source: isScored(item) ? ranking.source : tail,
+    source: scores[item] > unknown ? ranking.source : tail,
   }));
+}
+
+interface Scored extends Multipliers {
+  scores: Float32Array;
+  excluded: Uint8Array;
+  unknown: number;
+  scale: ScoreScale;
+}
+
+/**
+ * Fills the products of the scored items, -Infinity for the excluded ones. Returns 'all' where no item is left, else the lowest
+ * score of the list that the others continue: 1 where none is scored. One loop without calls, since it runs over the catalogue.
+ */
+function multiplyScored({ scores, excluded, factors, products, unknown, scale }: Scored): number | 'all' {
+  const { low, width } = scale;
+  let lowest = Number.POSITIVE_INFINITY;
+  let rest = 0;
+  for (let item = 0; item < products.length; item++) {
+    const score = scores[item];
+    if (excluded[item] !== 0) products[item] = Number.NEGATIVE_INFINITY;
+    else if (score > unknown) {
+      const scaled = width > 0 ? (score > low ? (score - low) / width : 0) : 1;
+      if (scaled < lowest) lowest = scaled;
+      products[item] = scaled * factors[item];
+    } else rest++;
+  }
+  if (rest === 0) return 'all';
+  return lowest < Number.POSITIVE_INFINITY ? lowest : 1;
 }

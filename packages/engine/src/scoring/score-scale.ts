@@ -6,6 +6,9 @@ import type { Scorer } from './scorer.ts';
 export interface ScoreScale {
   /** Only scores above 0 are of items that the model found: where 0 means that nothing is known about an item. */
   positiveOnly: boolean;
+  /** The score that is 0 in the list, and how far above it that of 1 is. */
+  low: number;
+  width: number;
   /** A model's score on the scale from 0 to 1 of the range. */
   scaled(score: number): number;
 }
@@ -14,10 +17,8 @@ export interface ScoreScale {
 export function scaleOf({ low: lowest, high }: Range, scorer: Scorer | undefined, source: Source): ScoreScale {
   const positiveOnly = scorer?.zeroIsUnknown === true || source === 'similar';
   const low = positiveOnly ? Math.max(0, lowest) : lowest;
-  return {
-    positiveOnly,
-    scaled: (score) => (high > low ? Math.max(0, score - low) / (high - low) : 1),
-  };
+  const width = high - low;
+  return { positiveOnly, low, width, scaled: (score) => (width > 0 ? Math.max(0, score - low) / width : 1) };
 }
 
 /** The score of an item at a place of a user-independent ranking, from 0 to 1: by popularity its share of the most users. */

@@ -54,4 +54,7 @@ export type ScoreParts =
    */
   | { type: 'dot'; rows: Float32Array; stride: number; vector(history: History): Float32Array | undefined }
   /** The sum over the history of weight × similarity; the neighbours of each item as a CSR matrix. */
-  | { type: 'neighbours'; neighbours: Csr; weights(history: History): Float32Array };
+  | { type: 'neighbours'; neighbours: Neighbours; weights(history: History): Float32Array };
+
+/** Row j of a CSR matrix: the neighbours of item j and their similarities, as numbers or as half-precision codes. */
+export type Neighbours = Omit<Csr, 'values'> & { values: Float32Array | Uint16Array };

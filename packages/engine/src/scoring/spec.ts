@@ -38,7 +38,12 @@ export interface BlendPart {
 }
 
 export type NamedArray = { shape: number[] } & (
-  | { dtype: 'float32'; data: Float32Array; half?: boolean }
+  | {
+      dtype: 'float32';
+      data: Float32Array;
+      half?: boolean /** The half-precision numbers, as integers. */;
+      bits?: Uint16Array;
+    }
   | { dtype: 'int32'; data: Uint32Array }
   | { dtype: 'bool'; data: Uint8Array }
   | { dtype: 'string'; data: string[] }

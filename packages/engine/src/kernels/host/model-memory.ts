@@ -1,6 +1,6 @@
 import { instantiate, type Kernel, kernelMemory, kernelModule, PAGE_BYTES, type SimdBuild } from './load.ts';
 
-type Numbers = Float32Array | Float64Array | Uint32Array | Uint8Array;
+type Numbers = Float32Array | Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** The memory of a model that was prepared by another thread. */
 export interface PreparedMemory {
@@ -91,6 +91,10 @@ export class ModelMemory {
 
   u32(at: number, length: number): Uint32Array {
     return new Uint32Array(this.#buffer(), at, length);
+  }
+
+  u16(at: number, length: number): Uint16Array {
+    return new Uint16Array(this.#buffer(), at, length);
   }
 
   u8(at: number, length: number): Uint8Array {

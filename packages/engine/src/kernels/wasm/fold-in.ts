@@ -13,8 +13,13 @@ export function packColumns(
     let to = panels + <usize>(j >> 3) * d * 32 + ((j & 7) << 2);
     const o: f32 = j < n ? load<f32>(outer + (<usize>j << 2)) : 0;
     const row = factors + <usize>(j < n ? load<u32>(items + (<usize>j << 2)) : 0) * d * 4;
-    for (let k: u32 = 0; k < d; k++, to += 32) {
-      store<f32>(to, o * load<f32>(inner + (<usize>k << 2)) * load<f32>(row + (<usize>k << 2)));
+    const os = f32x4.splat(o);
+    for (let k: usize = 0; k < (<usize>d << 2); k += 16, to += 128) {
+      const x = f32x4.mul(f32x4.mul(os, v128.load(inner + k)), v128.load(row + k));
+      store<f32>(to, f32x4.extract_lane(x, 0));
+      store<f32>(to, f32x4.extract_lane(x, 1), 32);
+      store<f32>(to, f32x4.extract_lane(x, 2), 64);
+      store<f32>(to, f32x4.extract_lane(x, 3), 96);
     }
   }
 }

@@ -338,13 +338,21 @@ export function topOfScores(all: usize, n: u32, exclude: usize, k: u32, heap: us
   return size;
 }
 
+/** A half-precision number as f32, exact: its bits in place of those of an f32, with the bias of the exponent multiplied in. */
+@inline
+function halfAt(at: usize): f32 {
+  const bits = <u32>load<u16>(at);
+  const magnitude = reinterpret<f32>((bits & 0x7fff) << 13) * reinterpret<f32>(0x77800000);
+  return bits & 0x8000 ? -magnitude : magnitude;
+}
+
 /**
  * Adds weight × value over the neighbours of a history's items to `sums` (f32 per item, zeros before) and lists the items that
- * were reached first to `touched`. Returns their number.
+ * were reached first to `touched`. Values are f32, or half-precision numbers where `half` is 1. Returns the number of items.
  */
 export function addNeighbours(
-  history: usize, weights: usize, n: u32, rows: u32, indptr: usize, indices: usize, values: usize, sums: usize,
-  flags: usize, touched: usize,
+  history: usize, weights: usize, n: u32, rows: u32, indptr: usize, indices: usize, values: usize, half: u32,
+  sums: usize, flags: usize, touched: usize,
 ): u32 {
   let count: u32 = 0;
   for (let rank: u32 = 0; rank < n; rank++) {
@@ -355,7 +363,8 @@ export function addNeighbours(
     for (let p = load<u32>(indptr + (<usize>row << 2)); p < end; p++) {
       const item = load<u32>(indices + (<usize>p << 2));
       const at = sums + (<usize>item << 2);
-      store<f32>(at, load<f32>(at) + weight * load<f32>(values + (<usize>p << 2)));
+      const value = half ? halfAt(values + (<usize>p << 1)) : load<f32>(values + (<usize>p << 2));
+      store<f32>(at, load<f32>(at) + weight * value);
       if (load<u8>(flags + item) != 0) continue;
       store<u8>(flags + item, 1);
       store<u32>(touched + (<usize>count << 2), item);

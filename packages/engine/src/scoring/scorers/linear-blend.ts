@@ -45,7 +45,7 @@ type DotMember = { member: number; part: Extract<ScoreParts, { type: 'dot' }>; r
 type NeighbourMember = {
   member: number;
   part: Extract<ScoreParts, { type: 'neighbours' }>;
-  csr: readonly [rows: number, indptr: number, indices: number, values: number];
+  csr: readonly [rows: number, indptr: number, indices: number, values: number, isHalf: 0 | 1];
 };
 
 /**
@@ -67,7 +67,16 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
     } else if (part?.type === 'neighbours') {
       const { indptr, indices, values } = part.neighbours;
       const places = [memory.place(`${own}indptr`, indptr), memory.place(`${own}indices`, indices)] as const;
-      sparse.push({ member, part, csr: [indptr.length - 1, ...places, memory.place(`${own}values`, values)] });
+      sparse.push({
+        member,
+        part,
+        csr: [
+          indptr.length - 1,
+          ...places,
+          memory.place(`${own}values`, values),
+          values instanceof Uint16Array ? 1 : 0,
+        ],
+      });
     } else return undefined;
   }
   const cold = memory.u32(memory.place(`${name}cold items`, coldItems), coldItems.length);

@@ -1,17 +1,13 @@
+import { halfTable } from '../../math/half-float.ts';
 import { topIndices } from '../../math/top.ts';
-import type { History, Scorer } from '../scorer.ts';
+import type { History, Neighbours, Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
 
-export interface NeighbourArrays {
-  /** Row j: the neighbours of item j and their similarities (CSR). */
-  indptr: Uint32Array;
-  indices: Uint32Array;
-  values: Float32Array;
-}
-
 /** An item-to-item model: the score of an item is the sum over the history of weight × similarity. */
-export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number; historyExponent: number }): Scorer {
+export function neighbourScorer(arrays: Neighbours, spec: { recency: number; historyExponent: number }): Scorer {
   const { indptr, indices, values } = arrays;
+  const table = values instanceof Uint16Array ? halfTable() : undefined;
+  const valueAt = (p: number) => (table ? table[values[p]] : values[p]);
   const rows = indptr.length - 1;
   /** For each item its place in the list that is being explained, from 1; 0 for items that are not in it. */
   let places: Uint32Array | undefined;
@@ -37,7 +33,7 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
         const weight = weightOf(history, rank);
         for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) {
           const item = indices[p];
-          sums[item] += weight * values[p];
+          sums[item] += weight * valueAt(p);
           if (flags[item] !== 0) continue;
           flags[item] = 1;
           reached.items[count++] = item;
@@ -57,13 +53,13 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
         const row = history.items[rank];
         if (row >= rows) continue;
         const weight = weightOf(history, rank);
-        for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) out[indices[p]] += weight * values[p];
+        for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) out[indices[p]] += weight * valueAt(p);
       }
     },
     similar(item, out) {
       out.fill(0);
       if (item >= rows || indptr[item] === indptr[item + 1]) return false;
-      for (let p = indptr[item]; p < indptr[item + 1]; p++) out[indices[p]] = values[p];
+      for (let p = indptr[item]; p < indptr[item + 1]; p++) out[indices[p]] = valueAt(p);
       return true;
     },
     contributions(history, wanted) {
@@ -78,7 +74,7 @@ export function neighbourScorer(arrays: NeighbourArrays, spec: { recency: number
         const weight = weightOf(history, rank);
         for (let p = indptr[row], end = indptr[row + 1]; p < end; p++) {
           const n = placeOf[indices[p]];
-          if (n > 0) out[n - 1][rank] = weight * values[p];
+          if (n > 0) out[n - 1][rank] = weight * valueAt(p);
         }
       }
       for (const item of wanted) placeOf[item] = 0;

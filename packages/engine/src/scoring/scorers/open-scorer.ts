@@ -42,7 +42,7 @@ export function openScorer(
         {
           indptr: integers(arrays, `${prefix}indptr`),
           indices: integers(arrays, `${prefix}indices`),
-          values: floats(arrays, `${prefix}values`),
+          values: floatsOrCodes(arrays, `${prefix}values`),
         },
         spec,
       );
@@ -102,6 +102,12 @@ function floats(arrays: Map<string, NamedArray>, name: string): Float32Array {
   const array = arrays.get(name);
   if (array?.dtype !== 'float32') throw new ArtifactError(`The model lacks its array "${name}".`);
   return array.data;
+}
+
+/** Half-precision numbers as they are in memory: decoded they would need three times the bytes. */
+function floatsOrCodes(arrays: Map<string, NamedArray>, name: string): Float32Array | Uint16Array {
+  const array = arrays.get(name);
+  return array?.dtype === 'float32' && array.bits ? array.bits : floats(arrays, name);
 }
 
 export function integers(arrays: Map<string, NamedArray>, name: string): Uint32Array {
