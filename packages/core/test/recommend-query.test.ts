@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendEvents } from '../src/events/send-events.ts';
 import { explainItem } from '../src/recommendations/explain-item.ts';
 import { randomItems } from '../src/recommendations/random-items.ts';
+import { recommend } from '../src/recommendations/recommend.ts';
 import { recommendBatch } from '../src/recommendations/recommend-batch.ts';
 import { type PlantedShop, plantShop, readBy, shopItem, shopItems, visibleIds } from './planted-shop.ts';
+import { importFile, newProject } from './start-core.ts';
 
 let shop: PlantedShop;
 let idsOf: PlantedShop['idsOf'];
@@ -291,6 +293,16 @@ describe('an item that the model does not have', () => {
     await shop.core.owner.query(`delete from items where project_id = $1 and item_id = 'new-1'`, [shop.projectId]);
     await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'item', ['new-1']);
     expect(await idsOf(everything)).not.toContain('new-1');
+  });
+});
+
+describe('a project whose first items another process imports', () => {
+  it('lists them in the very next answer', async () => {
+    const projectId = await newProject(shop.core);
+    const ask = () => recommend(shop.core.context, shop.services, projectId, { userId: 'r0' });
+    expect(await ask()).toMatchObject({ items: [], fallback: 'The project has no item that can be shown' });
+    await importFile(shop.core, projectId, { kind: 'items', file: 'id,title\nfirst,First' });
+    expect(await ask()).toMatchObject({ items: [{ itemId: 'first' }], fallback: 'no model is ready yet' });
   });
 });
 

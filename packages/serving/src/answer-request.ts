@@ -1,5 +1,6 @@
 import { newRecommendationId, type Recommendation, type RecommendInput } from '@curio/contracts';
 import type { Candidate } from './candidates/candidate.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import { explainCandidates } from './pipeline/explain.ts';
 import { itemsNeeded, paginate } from './pipeline/paginate.ts';
 import { presentItems, presentModel } from './pipeline/present.ts';
@@ -71,15 +72,19 @@ export async function answerRequest(
   return { recommendation, notifyServed: memory.notifyServed };
 }
 
-function fallbackOf({ settings, user, fromItem }: Prepared, isEmpty: boolean, retrieved: string | undefined) {
+function fallbackOf({ settings, user, fromItem, memory }: Prepared, isEmpty: boolean, retrieved: string | undefined) {
   if (user?.unavailable) return 'live data unavailable';
-  if (isEmpty) return describeNothing(settings);
+  if (isEmpty) return describeNothing(settings, memory.catalogue);
   if (settings.itemTitle !== undefined && fromItem === undefined) return 'no item has this title';
   return retrieved;
 }
 
 /** Why the first page is empty. */
-function describeNothing({ excludeSeen, userId, history, filter, rules }: Prepared['settings']): string {
+function describeNothing(
+  { excludeSeen, userId, history, filter, rules }: Prepared['settings'],
+  catalogue: Catalogue,
+): string {
+  if (catalogue.latest().length === 0) return 'The project has no item that can be shown';
   if (filter || rules?.include) return 'No item that can be shown matches the filter and rules';
   return excludeSeen && (userId !== undefined || history !== undefined)
     ? 'Every item that can be shown was seen already; excludeSeen: false shows them again'

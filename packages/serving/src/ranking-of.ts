@@ -21,6 +21,7 @@ export function rankingOf(serving: Pick<Serving, 'rows'>, prepared: Prepared): R
     ...prepared,
     catalogue,
     types,
+    map: model?.map,
     mask: filter && filterMask(serving.rows, filter, catalogue, location),
   });
   const multipliers = rowMultipliers(serving, prepared, location);

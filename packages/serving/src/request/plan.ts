@@ -1,5 +1,6 @@
 import type { HistoryEvent, Query } from '@curio/engine/artifact';
 import type { Eligibility } from '../candidates/eligibility.ts';
+import type { ItemMap } from '../candidates/item-map.ts';
 import { ownedRows } from '../candidates/owned-rows.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { InteractionTypes } from '../project/interaction-types.ts';
@@ -14,6 +15,8 @@ export interface PlanInput {
   position: Position;
   catalogue: Catalogue;
   types: InteractionTypes;
+  /** Of the model; undefined without one. */
+  map: ItemMap | undefined;
   /** undefined where the request names no user. */
   user: UserState | undefined;
   /** Rows that a user with a long history has seen, in addition to those of the state. */
@@ -31,14 +34,12 @@ export interface Plan {
   eligibility: Eligibility;
 }
 
+/** An event of this type alone does not make an item seen. */
+const impression = 'impression';
+
 export function planRequest(input: PlanInput): Plan {
-  const { settings, position, user, fromItem } = input;
-  const session: HistoryEvent[] = (settings.history ?? []).map((event) => ({
-    itemId: event.itemId,
-    type: event.type ?? 'view',
-    ...(event.value === undefined ? {} : { value: event.value }),
-  }));
-  const history = user ? [...eventsOf(user, input), ...session] : session;
+  const { settings, position, catalogue, user, fromItem } = input;
+  const { history, seen } = readHistory(input);
   const startingPoint = settings.userId ?? settings.history ?? fromItem ?? settings.itemTitle;
   const strategy = settings.strategy ?? (startingPoint === undefined ? 'popular' : undefined);
   return {
@@ -51,42 +52,71 @@ export function planRequest(input: PlanInput): Plan {
       ...(strategy ? { strategy } : {}),
     },
     eligibility: {
-      catalogue: input.catalogue,
-      removed: removedRows(input, history),
+      catalogue,
+      removed: removedRows(input, seen),
       mask: input.mask,
       included: includedRows(input),
     },
   };
 }
 
-/** The user's events, newest first. Those after `asOf` came while the user paged through a list. */
-function* eventsOf(user: UserState, { catalogue, types, position }: PlanInput): Iterable<HistoryEvent> {
-  const asOf = position.asOf ?? Number.POSITIVE_INFINITY;
-  for (let n = 0; n < user.rows.length; n++) {
-    const time = user.times[n] ?? 0;
-    if (time > asOf) continue;
-    const value = user.values[n] ?? Number.NaN;
-    const event = { itemId: catalogue.idOf(user.rows[n] ?? -1), type: types.nameOf(user.types[n] ?? -1), time };
-    yield Number.isNaN(value) ? event : { ...event, value };
+/** An event in memory; its id is decoded only where it is read. */
+class StoredEvent implements HistoryEvent {
+  readonly #catalogue: Catalogue;
+  readonly #row: number;
+  readonly item: number;
+  readonly type: string;
+  readonly time: number;
+  readonly value?: number;
+
+  constructor(catalogue: Catalogue, row: number, event: Required<Omit<HistoryEvent, 'itemId'>>) {
+    this.#catalogue = catalogue;
+    this.#row = row;
+    this.item = event.item;
+    this.type = event.type;
+    this.time = event.time;
+    if (!Number.isNaN(event.value)) this.value = event.value;
+  }
+
+  get itemId(): string {
+    return this.#catalogue.idOf(this.#row);
   }
 }
 
-/** Impressions alone do not make an item seen. */
-function removedRows(input: PlanInput, history: readonly HistoryEvent[]): Set<number> {
-  const { settings, catalogue, fromItem, seenBefore } = input;
-  const removed = new Set<number>();
-  const remove = (row: number) => {
-    if (row >= 0) removed.add(row);
-  };
-  if (fromItem !== undefined) remove(catalogue.rowOf(fromItem));
-  for (const row of settings.rules ? excludedRows(settings.rules, catalogue) : []) remove(row);
-  if (settings.excludeSeen) {
-    for (const { itemId, type } of history) if (type !== 'impression') remove(catalogue.rowOf(itemId));
-    for (const row of seenBefore) remove(row);
+/** The user's events, newest first, then those of the session; and their rows, except those of impressions. */
+function readHistory(input: PlanInput): { history: HistoryEvent[]; seen: Set<number> } {
+  const { settings, position, catalogue, types, user, map } = input;
+  // Later events came while the user paged through the list.
+  const asOf = position.asOf ?? Number.POSITIVE_INFINITY;
+  const history: HistoryEvent[] = [];
+  const seen = new Set<number>();
+  for (let n = 0; user && n < user.rows.length; n++) {
+    const time = user.times[n] ?? 0;
+    if (time > asOf) continue;
+    const row = user.rows[n] ?? -1;
+    const type = types.nameOf(user.types[n] ?? -1);
+    const value = user.values[n] ?? Number.NaN;
+    history.push(new StoredEvent(catalogue, row, { item: map?.itemOf(row) ?? -1, type, value, time }));
+    if (type !== impression) seen.add(row);
   }
+  for (const { itemId, type = 'view', value } of settings.history ?? []) {
+    history.push({ itemId, type, ...(value === undefined ? {} : { value }) });
+    if (type !== impression) seen.add(catalogue.rowOf(itemId));
+  }
+  return { history, seen };
+}
+
+/** `seen` becomes part of the result where the request excludes it. */
+function removedRows({ settings, catalogue, fromItem, seenBefore }: PlanInput, seen: Set<number>): Set<number> {
+  const removed = settings.excludeSeen ? seen : new Set<number>();
+  if (settings.excludeSeen) for (const row of seenBefore) removed.add(row);
+  if (fromItem !== undefined) removed.add(catalogue.rowOf(fromItem));
+  for (const row of settings.rules ? excludedRows(settings.rules, catalogue) : []) removed.add(row);
   if (settings.excludeOwn && settings.userId !== undefined) {
-    for (const row of ownedRows(catalogue, settings.userId)) remove(row);
+    for (const row of ownedRows(catalogue, settings.userId)) removed.add(row);
   }
+  // Of ids that the catalogue does not have.
+  removed.delete(-1);
   return removed;
 }
 

@@ -43,6 +43,8 @@ export async function prepare(
   const memory = await serving.projects.get(project);
   if (!memory) return undefined;
   const { catalogue } = memory;
+  // The first items of a project must count immediately, also where another process has written them.
+  if (catalogue.size === 0) await serving.changes.applyLocal(project, 'catalogue');
   const settings = resolveSettings(input, memory.placements);
   const checked = checkSettings(settings, memory);
   const [user, titled, model] = await Promise.all([
