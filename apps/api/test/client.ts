@@ -38,6 +38,7 @@ export async function call<T = Record<string, unknown>>(
     ...(sent.raw === undefined ? {} : { body: sent.raw }),
   });
   const text = await response.text();
+  api.checkAnswer(method, path, { status: response.status, headers: response.headers, text });
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : {}) as T };
 }

@@ -24,6 +24,8 @@ import { listen } from '../src/http/listen.ts';
 import { createRequestLimit } from '../src/http/request-limit.ts';
 import { createMetrics } from '../src/metrics/create-metrics.ts';
 import { textOf } from '../src/metrics/serve-metrics.ts';
+import { type AnswerCheck, createAnswerCheck, createRouteFinder } from './check-answer.ts';
+import type { OpenApi } from './document.ts';
 
 export const studio = 'http://localhost:3999';
 
@@ -36,6 +38,8 @@ export interface TestApi {
   uploads: string;
   /** Requests that did not go through Hono, or not before their body was read. */
   takenDirectly(): number;
+  /** Throws where an answer is not as the OpenAPI document says. */
+  checkAnswer(method: string, path: string, answer: Parameters<AnswerCheck>[1]): void;
   /** Every line of the log, as JSON. */
   logged: string[];
   stop(): Promise<void>;
@@ -125,13 +129,21 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
     },
   });
   await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
+  const [check, findRoute] = [createAnswerCheck(document), createRouteFinder(document)];
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     database,
     services,
     keys,
     uploads: join(folder, 'uploads'),
     takenDirectly: () => takenDirectly,
+    checkAnswer(method, path, answer) {
+      const route = findRoute(method, path);
+      const fault = route && check(route, answer);
+      if (fault) throw new Error(`${method} ${route.path}: ${fault}`);
+    },
     logged,
     async stop() {
       await new Promise((resolve) => server.close(resolve));

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { resolveRef, type Schema } from './schema.ts';
+import { resolveRef, type Schema } from '../schema.ts';
 
 type Components = Record<string, Schema>;
 
 /** Alternatives and lists get shorter from this depth on: schemas such as filters contain themselves. */
 const maxDepth = 4;
+/** Schemas that contain themselves other than by an alternative end here, with a value that may not fit. */
+const deepest = 8;
 const texts = [
   '1',
   '2',
@@ -30,6 +32,7 @@ export function arbitraryOf(
 ): fc.Arbitrary<unknown> {
   const of = (inner: Schema) => arbitraryOf(inner, components, samples, depth + 1);
   const { $ref, allOf, anyOf = schema.oneOf } = schema;
+  if (depth > deepest) return fc.constant(null);
   if ($ref !== undefined) return arbitraryOf(resolveRef(schema, components), components, samples, depth);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -49,10 +52,7 @@ export function arbitraryOf(
     case 'string':
       return text(schema, samples);
     case 'array':
-      return fc.array(of(schema.items ?? {}), {
-        minLength: schema.minItems ?? 0,
-        maxLength: Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? 4, depth >= maxDepth ? 0 : 4)),
-      });
+      return array(schema, of, depth);
     case 'object':
       return object(schema, of, samples);
     default:
@@ -68,6 +68,16 @@ function shallowest(alternatives: Schema[], components: Components, depth: numbe
     return !text.includes('"$ref"') && !text.includes('"array"');
   });
   return flat.length > 0 ? flat : alternatives.slice(0, 1);
+}
+
+function array(
+  { items = {}, minItems = 0, maxItems = 4 }: Schema,
+  of: (schema: Schema) => fc.Arbitrary<unknown>,
+  depth: number,
+): fc.Arbitrary<unknown> {
+  const most = depth >= maxDepth ? 0 : Math.min(maxItems, 4);
+  if (minItems === 0 && most === 0) return fc.constant([]);
+  return fc.array(of(items), { minLength: minItems, maxLength: Math.max(minItems, most) });
 }
 
 function object(

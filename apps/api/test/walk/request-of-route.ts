@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { OpenApi, Route } from '../routes.ts';
+import type { Schema } from '../schema.ts';
 import { arbitraryOf } from './arbitrary-of-schema.ts';
 import { brokenFrom } from './break-value.ts';
-import type { Schema } from './schema.ts';
 
 export interface WalkRequest {
   route: Route;

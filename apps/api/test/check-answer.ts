@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { OpenApi, Route } from '../routes.ts';
+import { type OpenApi, type Route, routesOf } from './document.ts';
 import type { Schema } from './schema.ts';
 
 /** What is wrong about an answer: nothing, or one sentence. */
@@ -42,6 +42,20 @@ export function createAnswerCheck(document: OpenApi): AnswerCheck {
     const [error] = validate.errors ?? [];
     const where = `${error?.instancePath} ${error?.message} ${JSON.stringify(error?.params)}`;
     return `the ${status} does not fit its schema: ${where} in ${text.slice(0, 300)}`;
+  };
+}
+
+/** Finds the route of a path; undefined where no route of the document has it. */
+export function createRouteFinder(document: OpenApi): (method: string, path: string) => Route | undefined {
+  const patterns = routesOf(document).map((route) => {
+    const parts = route.path.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return { route, pattern: new RegExp(`^${parts.join('[^/]+')}$`), parameters: parts.length };
+  });
+  // `/items/random` is that route and not an item named random.
+  patterns.sort((a, b) => a.parameters - b.parameters);
+  return (method, path) => {
+    const [pathname = ''] = path.split('?');
+    return patterns.find(({ route, pattern }) => route.method === method && pattern.test(pathname))?.route;
   };
 }
 
