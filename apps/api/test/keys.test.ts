@@ -237,7 +237,11 @@ describe('usage', () => {
       expect(body.data).toMatchObject([{ projectId: other.projectId, recommendations: 2, events: 2, items: 3 }]);
       expect(body.month).toMatchObject({ recommendations: { used: 2, quota: null } });
     }
-    expect((await call(api, 'GET', '/v1/usage?from=soon', other)).body).toMatchObject({ status: 422 });
+    for (const from of ['soon', '0000-01-01', '2026-13-01', '9999-12-31'])
+      expect((await call(api, 'GET', `/v1/usage?from=${from}`, other)).body, from).toMatchObject({
+        status: 422,
+        errors: [{ pointer: '/from' }],
+      });
   });
 
   it('above the quota is refused until the month ends, and other workspaces go on', async () => {
@@ -256,6 +260,12 @@ describe('usage', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ask(two)).status).toBe(200);
     const event = { userId: 'u', itemId: 'i', type: 'view' };
+    const batch = await call(limited, 'POST', `/v1/projects/${two.projectId}/recommendations:batch`, {
+      key: two.key,
+      json: { queries: [{}, {}, {}] },
+    });
+    expect(batch.body.code).toBe('quota-exceeded');
+    expect((await ask(two)).status).toBe(200);
     const three = await call(limited, 'POST', `/v1/projects/${one.projectId}/events`, {
       key: one.key,
       json: { events: [event, event, event] },

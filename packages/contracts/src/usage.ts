@@ -7,9 +7,12 @@ export type UsageKind = (typeof usageKinds)[number];
 
 const countSchema = z.number().int().min(0);
 
+/** Postgres has no year 0. */
+const day = z.iso.date().regex(/^(?!0000)/, 'The day must be after year 0');
+
 export const usageQuery = pageQuery.extend({
-  from: z.iso.date().optional().describe('First day, UTC. Left out: the first of this month'),
-  to: z.iso.date().optional().describe('Last day, UTC. Left out: today'),
+  from: day.optional().describe('First day, UTC. Left out: the first of this month'),
+  to: day.optional().describe('Last day, UTC. Left out: today'),
 });
 export type UsageQuery = z.infer<typeof usageQuery>;
 

@@ -19,6 +19,8 @@ export async function recommendBatch(
   queries: readonly (RecommendInput | CurioError)[],
 ): Promise<(Recommendation | CurioError)[]> {
   authorise(context, 'recommend');
+  // All of them or none: a batch that is refused in its middle would have used the quota.
+  await context.usage.requireQuota(context.workspaceId, 'recommendations', queries.length);
   const answers: (Recommendation | CurioError)[] = [];
   for (let start = 0; start < queries.length; start += queriesPerTurn) {
     const turn = queries.slice(start, start + queriesPerTurn).map(async (query) => {
