@@ -4,6 +4,7 @@ import { createPopularItemsCache, type PopularItemsCache } from './candidates/po
 import { createTopLists, type TopLists } from './candidates/top-lists.ts';
 import { applyChange, type ChangeFeed, createChangeFeed } from './changes/change-feed.ts';
 import { type ChangePoller, createChangePoller } from './changes/change-poller.ts';
+import { type CompileCache, createCompileCache } from './filter/compile-cache.ts';
 import { createRowCache, type RowCache } from './filter/row-cache.ts';
 import { createModelCache, type ModelCache } from './models/model-cache.ts';
 import { createTitleFinder, type FindItemByTitle } from './project/find-item-by-title.ts';
@@ -21,6 +22,8 @@ export interface Serving {
   findItemByTitle: FindItemByTitle;
   /** The popular items of projects without a model. */
   popular: PopularItemsCache;
+  /** Filters and rules by their text. */
+  compileCache: CompileCache;
   /** Masks of filters and multipliers of rules. */
   rows: RowCache;
   topLists: TopLists;
@@ -39,6 +42,7 @@ export interface ServingOptions {
 
 const defaultCatalogueMegabytes = 512;
 const defaultUserMegabytes = 64;
+const maxCompiledBytes = 8 * 2 ** 20;
 const maxRowBytes = 64 * 2 ** 20;
 
 export function createServing({ db, log, maxModelMegabytes, ...options }: ServingOptions): Serving {
@@ -71,6 +75,7 @@ export function createServing({ db, log, maxModelMegabytes, ...options }: Servin
     changes: createChangeFeed(poller, { projects, users }),
     findItemByTitle: createTitleFinder(db),
     popular: createPopularItemsCache(db),
+    compileCache: createCompileCache(maxCompiledBytes),
     rows: createRowCache(maxRowBytes),
     topLists: createTopLists(),
     visibleItems: createVisibleItemsReader(db),

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 
 /** The part of a catalogue that values of its rows are computed from and kept up to date by. */
-export type CatalogueRows = Pick<Catalogue, 'size' | 'revision' | 'hasItems' | 'column' | 'rowsChangedSince'>;
+export type CatalogueRows = Pick<Catalogue, 'size' | 'revision' | 'column' | 'rowsChangedSince'>;
 
 type RowValues = Uint8Array | Float32Array;
 
@@ -10,7 +10,7 @@ type RowValues = Uint8Array | Float32Array;
 export interface RowFunction<T extends RowValues> {
   /** Equal for equal functions. */
   key: string;
-  /** The columns that must be loaded. */
+  /** The columns that it reads. Values are kept only where all of them are loaded; a field without a column has no values. */
   fields: readonly string[];
   allocate(rows: number): T;
   /** Writes the values of rows `start` to `end`. */
@@ -67,18 +67,23 @@ export function createRowCache(maxBytes: number): RowCache {
 
   return {
     valuesOf<T extends RowValues>(catalogue: CatalogueRows, rows: RowFunction<T>): T {
-      const missing = catalogue.hasItems && rows.fields.find((field) => !catalogue.column(field));
-      if (missing) throw new Error(`The column of ${missing} is not loaded`);
+      const { size, revision } = catalogue;
+      // A field that has changed its type since the request began: its column is loaded again, and values without it are no
+      // later request's.
+      if (rows.fields.some((field) => !catalogue.column(field))) {
+        const values = rows.allocate(size);
+        rows.fill(values, 0, size);
+        return values;
+      }
       const number = numbers.get(catalogue) ?? ++catalogues;
       numbers.set(catalogue, number);
       const key = `${number} ${rows.key}`;
       // Of this key, so made by the same function.
       const known = entries.get(key) as (Entry & { values: T }) | undefined;
-      if (known && known.values.length >= catalogue.size) {
+      if (known && known.values.length >= size) {
         refresh(known, catalogue, rows);
         return known.values;
       }
-      const { size, revision } = catalogue;
       const values = rows.allocate(Math.ceil(size * (1 + growth)));
       if (known) values.set(known.values);
       const entry = { values, catalogue: number, revision: known?.revision ?? revision, size: known?.size ?? 0 };

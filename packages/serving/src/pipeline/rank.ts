@@ -24,7 +24,8 @@ export function rank({ plan, retrieval, similarity }: Ranking, end: number): Can
   // The same window for every page.
   const k = diversity > 0 ? Math.max(end, diversityWindow) : end;
   const { items, fallback } = retrieve(retrieval, k + pins.length);
-  const diverse = diversity > 0 ? diversify(items, similarity, diversity, k) : items;
+  // Each place costs a pass over the window: no more of them than are needed.
+  const diverse = diversity > 0 ? diversify(items, similarity, diversity, end + pins.length) : items;
   const list = pins.length > 0 ? placePins(diverse, pins, end, (itemId) => pinOf(plan, retrieval, itemId)) : diverse;
   return { items: list.slice(0, end), fallback };
 }

@@ -1,6 +1,7 @@
 import { fieldOf, type PlacementSettings } from '@curio/contracts';
 import type { FieldType } from '../catalogue/column.ts';
 import { checkFilter, unknownField } from '../filter/check-filter.ts';
+import type { CompileCache } from '../filter/compile-cache.ts';
 import { type CompiledFilter, compileFilter } from '../filter/compile-filter.ts';
 import type { ProjectSettings } from '../project/project-memory.ts';
 import { type CompiledRules, checkRules, compileRules } from '../rules/compile-rules.ts';
@@ -17,18 +18,39 @@ export interface CheckedSettings {
   columns: ReadonlySet<string>;
 }
 
+/** The part of the settings that is compiled. */
+type Compiled = Pick<Settings, 'filter' | 'rules' | 'fields' | 'explain'> & { readsOwner: boolean; isDiverse: boolean };
+
 /**
- * Compiles the filter and the rules. Throws InvalidRequest with a pointer to each field that the project does not have and each
- * comparison that does not fit its field.
+ * Compiles the filter and the rules, once for equal settings. Throws InvalidRequest with a pointer to each field that the
+ * project does not have and each comparison that does not fit its field.
  */
-export function checkSettings(settings: Settings, { itemFieldTypes: types }: ProjectSettings): CheckedSettings {
+export function checkSettings(
+  settings: Settings,
+  { itemFieldTypes }: ProjectSettings,
+  { compiled }: CompileCache,
+): CheckedSettings {
+  const { filter, rules, fields, explain, excludeOwn, userId, diversity = 0 } = settings;
+  const input = {
+    filter,
+    // Lists of ids are not compiled, and can be long.
+    rules: rules && { boost: rules.boost, bury: rules.bury },
+    fields,
+    explain,
+    readsOwner: excludeOwn && userId !== undefined,
+    isDiverse: diversity > 0,
+  };
+  return compiled(compile, input, itemFieldTypes);
+}
+
+function compile(settings: Compiled, types: ProjectSettings['itemFieldTypes']): CheckedSettings {
   requireKnownFields(settings, types);
   const filter = settings.filter && compileFilter(settings.filter, types);
   const rules = settings.rules && compileRules(settings.rules, types);
   const columns = new Set(settings.fields.filter((name) => !unkeptFields.has(name)));
-  if (settings.excludeOwn && settings.userId !== undefined) columns.add('ownerId');
+  if (settings.readsOwner) columns.add('ownerId');
   if (settings.explain) columns.add('title');
-  if (settings.diversity) columns.add('categories');
+  if (settings.isDiverse) columns.add('categories');
   for (const name of filter?.fields ?? []) columns.add(name);
   for (const name of rules?.fields ?? []) columns.add(name);
   return { filter, rules, columns };

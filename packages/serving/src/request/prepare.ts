@@ -46,7 +46,7 @@ export async function prepare(
   // The first items of a project must count immediately, also where another process has written them.
   if (catalogue.size === 0) await serving.changes.applyLocal(project, 'catalogue');
   const settings = resolveSettings(input, memory.placements);
-  const checked = checkSettings(settings, memory);
+  const checked = checkSettings(settings, memory, serving.compileCache);
   const [user, titled, model] = await Promise.all([
     settings.userId === undefined ? undefined : serving.users.read(memory, settings.userId),
     settings.itemId === undefined && settings.itemTitle !== undefined

@@ -26,7 +26,6 @@ export function catalogueOf(items: readonly Item[]) {
   const changes: number[] = [];
   const columns = new Map<string, Column>();
   const catalogue = {
-    hasItems: true,
     get size() {
       return rows.length;
     },

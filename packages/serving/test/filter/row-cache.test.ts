@@ -56,11 +56,15 @@ describe('a mask', () => {
     expect(items.filter((_, row) => (mask[row] === 0) !== compiled.test(row, catalogue))).toEqual([]);
   });
 
-  it('needs its columns', () => {
-    const catalogue = { ...catalogueOf([{ price: 1 }]), column: () => undefined };
-    expect(() => filterMask(createRowCache(1e6), maskOf(cheap), catalogue)).toThrow(/price is not loaded/);
-    const withoutItems = { ...catalogue, size: 1, hasItems: false };
-    expect(filterMask(createRowCache(1e6), maskOf(cheap), withoutItems)[0]).toBe(1);
+  it('that lacks a column is not kept', () => {
+    const loaded = catalogueOf([{ price: 1 }]);
+    let { column }: { column(field: string): ReturnType<typeof loaded.column> } = { column: () => undefined };
+    const catalogue = { ...loaded, size: 1, revision: 0, column: (field: string) => column(field) };
+    const cache = createRowCache(1e6);
+    const removes = () => filterMask(cache, maskOf(cheap), catalogue)[0];
+    expect(removes()).toBe(1);
+    column = loaded.column;
+    expect(removes()).toBe(0);
   });
 });
 
