@@ -5,6 +5,8 @@ export interface CopyFields {
   /** Goes to the next row; false where the block has no more. */
   next(): boolean;
   text(): string;
+  /** A view of the block. */
+  bytes(): Buffer;
   /** 16 bits. */
   smallint(): number;
   /** 32 bits. */
@@ -48,6 +50,11 @@ export function createCopyFields(): CopyFields {
       const start = at + lengthBytes;
       at = start + block.readInt32BE(at);
       return block.toString('utf8', start, at);
+    },
+    bytes() {
+      const start = at + lengthBytes;
+      at = start + block.readInt32BE(at);
+      return block.subarray(start, at);
     },
     smallint() {
       at += lengthBytes + 2;
