@@ -28,7 +28,7 @@ export const hashes: Record<string, string> = {
   '0001_baseline/serving-functions.ts': 'fef6dd81975a36ccfa0c14000ce1b23f',
   '0001_baseline/webhooks.ts': '45d617f3bfd46c31b3867967a96f2699',
   '0002_serving/access.ts': 'a0a11e16ea33edd4e988c51ee2736a38',
-  '0002_serving/change-feed.ts': '6f4db0b2f02b46b0bc465b2ce15a2842',
+  '0002_serving/change-feed.ts': '9bad4804a578921e3b4d88b63e281bf8',
   '0002_serving/index.ts': 'f886bc14a2c9c90bbc7380fc4eb37828',
   '0002_serving/placements.ts': '48dc55d750a012dcbf56c118aee7214d',
   '0002_serving/store-events.ts': 'b2be02d9784a56668fd68ded56d2308a',

@@ -40,7 +40,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create function delete_changes_before(at_latest pg_snapshot) returns bigint
     language sql security definer set search_path = public
     begin atomic
-      with deleted as (delete from changes where xid < pg_snapshot_xmin(at_latest) returning 1)
+      with deleted as (delete from changes
+        where xid < pg_snapshot_xmax(at_latest) and pg_visible_in_snapshot(xid, at_latest) returning 1)
       select count(*) from deleted;
     end`.execute(db);
 }

@@ -62,6 +62,7 @@ export function createServing({ db, log, maxModelMegabytes, ...options }: Servin
     log,
     maxMegabytes: options.maxCatalogueMegabytes ?? defaultCatalogueMegabytes,
     follow: poller.follow,
+    catchUp: () => (poller.isAvailable() ? poller.pollNow() : Promise.resolve()),
     dropped(projectNumber) {
       poller.unfollow(projectNumber);
       users.forget(projectNumber);

@@ -30,6 +30,8 @@ export interface CatalogueRows {
   setNumber(itemNumber: number, itemId: string): void;
   /** The row is an item of `items` with these values; `written` and `values` are parallel. */
   setItem(row: number, hidden: boolean, written: readonly ColumnStore[], values: readonly ItemValue[]): void;
+  /** The row changed in a column that is not loaded. */
+  touch(row: number): void;
   /** The row is no longer an item. */
   removeItem(row: number): void;
 }
@@ -119,6 +121,7 @@ export function createCatalogueRows(): CatalogueRows {
       for (const [place, store] of written.entries()) if (store.write(row, values[place] ?? null)) changed = true;
       if (changed) log.add(row);
     },
+    touch: log.add,
     removeItem(row) {
       if (items[row] !== 1) return;
       items[row] = 0;

@@ -18,7 +18,7 @@ export interface Catalogue {
   readonly hasItems: boolean;
   /** 1 = in the catalogue and not hidden. As long as `size` or longer; replaced when the catalogue grows. */
   readonly visible: Uint8Array;
-  /** Grows with every change of a row. */
+  /** Grows with every write of an item, also of fields that are not loaded. */
   readonly revision: number;
   /** The column of a field that `ensureColumns` has loaded, by the name that the API uses; undefined for other fields. */
   column(field: string): Column | undefined;

@@ -110,7 +110,9 @@ export async function openCatalogue(source: CatalogueSource): Promise<OpenCatalo
       missing.delete(itemId);
       const row = rows.addRow(itemId);
       touch(row);
+      const { revision } = rows;
       rows.setItem(row, hidden, stores, values);
+      if (rows.revision === revision) rows.touch(row);
     });
     for (const itemId of missing) {
       const row = rows.rowOf(itemId);
@@ -136,6 +138,7 @@ export async function openCatalogue(source: CatalogueSource): Promise<OpenCatalo
       for (let row = 0; row < rows.size; row++) {
         if (seen[row] !== 1 && !refreshed.has(row) && rows.isItem(row)) rows.removeItem(row);
       }
+      if (rows.size > 0) rows.touch(0);
       await order.sort();
     });
     await refreshNumbers();

@@ -55,7 +55,9 @@ export function createLatestOrder(rows: CatalogueRows): LatestOrder {
     const compare = compareBy(createdTimes());
     const moved = new Set(changed);
     const fresh = Int32Array.from([...moved].filter((row) => rows.isItem(row))).sort(compare);
-    const rest = order.filter((row) => !moved.has(row));
+    const isMoved = new Uint8Array(rows.size);
+    for (const row of moved) isMoved[row] = 1;
+    const rest = rowsWhere(order, isMoved, 0);
     order = new Int32Array(rest.length + fresh.length);
     let at = 0;
     let from = 0;
@@ -84,12 +86,22 @@ export function createLatestOrder(rows: CatalogueRows): LatestOrder {
         // Until the new order is complete, the rows of the old one that are still visible are listed.
         void startSort();
       }
-      const { visible } = rows;
-      const latest = order.filter((row) => visible[row] === 1);
+      const latest = rowsWhere(order, rows.visible, 1);
       if (orderedAt === rows.revision) answer = { revision: rows.revision, latest };
       return latest;
     },
   };
+}
+
+/** Those of `rows` that have this flag, in their order. */
+function rowsWhere(rows: Int32Array, flags: Uint8Array, flag: 0 | 1): Int32Array {
+  const chosen = new Int32Array(rows.length);
+  let count = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
+    if (flags[row] === flag) chosen[count++] = row;
+  }
+  return chosen.subarray(0, count);
 }
 
 function listItems(rows: CatalogueRows): Int32Array {

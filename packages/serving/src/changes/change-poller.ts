@@ -1,10 +1,13 @@
 import { type Change, changeRetentionMs, type Db, readChanges } from '@curio/db';
 import type { Logger } from 'pino';
+import { coalesced } from '../catalogue/coalesced.ts';
 
 export interface ChangePoller {
   /** Begins to report the changes of a project: those that are committed after it has resolved, at least. */
   follow(projectNumber: number): Promise<void>;
   unfollow(projectNumber: number): void;
+  /** Polls without waiting for the next interval. Resolves when what it reports was passed on. */
+  pollNow(): Promise<void>;
   /** Milliseconds since the last poll that succeeded began; 0 while no project is followed. */
   lagMs(): number;
   /** False from a poll that failed to one that succeeds. */
@@ -30,7 +33,7 @@ const maxAwayMs = changeRetentionMs / 2;
 export function createChangePoller({ db, log, apply, reset }: ChangePollerOptions): ChangePoller {
   const followed = new Set<number>();
   let since: { taken: string; at: number } | undefined;
-  let polling: Promise<void> | undefined;
+  let pollEnd: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
   let closed = false;
@@ -53,40 +56,37 @@ export function createChangePoller({ db, log, apply, reset }: ChangePollerOption
     reset();
   }
 
-  function pollNow(): Promise<void> {
+  const pollNow = coalesced(async () => {
     clearTimeout(timer);
-    polling = poll()
-      .then(
-        () => {
-          if (failures > 0) log.info('the change feed is read again');
-          failures = 0;
-        },
-        (error: unknown) => {
-          if (failures++ === 0 && !closed) log.warn({ err: error }, 'the change feed cannot be read; trying again');
-          throw error;
-        },
-      )
-      .finally(() => {
-        polling = undefined;
-        if (closed || (followed.size === 0 && failures === 0)) return;
+    const polling = poll();
+    pollEnd = polling.catch(() => undefined);
+    try {
+      await polling;
+      if (failures > 0) log.info('the change feed is read again');
+      failures = 0;
+    } catch (error) {
+      if (failures++ === 0 && !closed) log.warn({ err: error }, 'the change feed cannot be read; trying again');
+      throw error;
+    } finally {
+      if (!closed && (followed.size > 0 || failures > 0)) {
+        clearTimeout(timer);
         timer = setTimeout(pollLater, Math.min(pollMs * 2 ** Math.min(failures, 8), maxBackoffMs));
         timer.unref();
-      });
-    return polling;
-  }
+      }
+    }
+  });
 
   const pollLater = () => void pollNow().catch(() => undefined);
 
   return {
     async follow(projectNumber) {
-      const isFirst = followed.size === 0;
-      followed.add(projectNumber);
-      // A poll that is under way does not ask for this project, and passes over what is committed until it ends.
-      if (polling) await polling.catch(() => undefined);
       // While nothing was followed, nothing was polled: the next poll must not report changes since then.
-      if (isFirst) since = undefined;
-      if (!since) await pollNow();
+      if (followed.size === 0) since = undefined;
+      followed.add(projectNumber);
+      // A poll that is under way did not ask for this project, and passes over what is committed until it ends.
+      await pollNow();
     },
+    pollNow,
     unfollow(projectNumber) {
       followed.delete(projectNumber);
     },
@@ -95,7 +95,8 @@ export function createChangePoller({ db, log, apply, reset }: ChangePollerOption
     async close() {
       closed = true;
       clearTimeout(timer);
-      await polling?.catch(() => undefined);
+      // Waits for a poll that is under way.
+      await pollEnd;
     },
   };
 }

@@ -30,6 +30,8 @@ export interface ProjectsOptions {
   maxMegabytes: number;
   /** Begins to follow the changes of a project. What was committed before it resolves is not reported. */
   follow(projectNumber: number): Promise<void>;
+  /** Applies the changes that are committed now. */
+  catchUp(): Promise<void>;
   /** The project is no longer in memory. */
   dropped(projectNumber: number): void;
 }
@@ -39,6 +41,8 @@ interface Entry {
   memory: ProjectMemory;
   catalogue: OpenCatalogue;
   readSettings(): Promise<void>;
+  /** The reading of settings that a change has begun. */
+  reading: Promise<void>;
 }
 
 const megabyte = 2 ** 20;
@@ -47,7 +51,7 @@ const entryBytes = 20_000;
 const retryMs = 500;
 
 /** Keeps projects in memory, least recently used dropped first. */
-export function createProjects({ db, log, maxMegabytes, follow, dropped }: ProjectsOptions): Projects {
+export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped }: ProjectsOptions): Projects {
   const maxBytes = Math.floor(maxMegabytes * megabyte);
   /** Wrapped, so that setting an entry again counts its new size. */
   const cache = new LRUCache<string, { entry: Entry }>({
@@ -96,6 +100,7 @@ export function createProjects({ db, log, maxMegabytes, follow, dropped }: Proje
         memory: { ref, number, loaded: ++loads, ...shown(settings), catalogue, types },
         catalogue,
         readSettings: coalesced(() => readSettings(entry)),
+        reading: Promise.resolve(),
       };
       keys.set(number, key);
       cache.set(key, { entry });
@@ -141,7 +146,8 @@ export function createProjects({ db, log, maxMegabytes, follow, dropped }: Proje
           await catalogue.refreshAll();
         });
       case 'project':
-        return repeat(entry, entry.readSettings);
+        entry.reading = repeat(entry, entry.readSettings);
+        return entry.reading;
       case 'user':
         // Without items, those that occur in interactions are the catalogue.
         if (!catalogue.hasItems) await repeat(entry, catalogue.refreshNumbers);
@@ -166,9 +172,10 @@ export function createProjects({ db, log, maxMegabytes, follow, dropped }: Proje
       const entry = known ?? (await loadOnce(ref));
       if (known && known.memory.liveVersion === null) {
         // Its first version must count immediately.
-        await known.readSettings().catch((error: unknown) => {
+        await catchUp().catch((error: unknown) => {
           if (!isDatabaseUnavailable(error)) throw error;
         });
+        await known.reading;
         return cache.peek(keyOf(ref))?.entry.memory;
       }
       return entry?.memory;
