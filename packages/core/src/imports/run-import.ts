@@ -25,6 +25,7 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
       const staged = await stageRows(context, trx, row, projectNumber, progress, signal);
       if (staged.kept === 0) return finish(context, trx, row, staged, undefined);
       progress.merging();
+      await recordCustomTypes(context, row, projectNumber);
       const counts = await kinds[row.kind].merge(trx, {
         workspaceId: row.workspace_id,
         projectId: row.project_id,
@@ -35,7 +36,6 @@ export async function runImport(context: Context, job: JobPayload<'import.apply'
         mapping: row.mapping,
         deduplicate: row.deduplicate,
       });
-      await recordCustomTypes(trx, row, projectNumber);
       await finish(context, trx, row, staged, counts);
       // Last but the counts, which lock a row: what serving has of the project is read again when this commits.
       await appendChange(trx, projectNumber, 'catalogue');
