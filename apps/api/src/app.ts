@@ -102,7 +102,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', insights);
   v1.route('/', webhooks(options.destinations, options.recommend));
   app.route('/v1', v1);
-  app.route('/', aliases(options.recommend, authenticate(options)));
+  app.route('/', aliases(options.recommend, authenticate(options), limitRequests(options.requestLimit)));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'apiKey',

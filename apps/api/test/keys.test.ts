@@ -1,6 +1,7 @@
 import { createdKeySchema, keySchema } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, newTenant, type Reply, type Tenant } from './client.ts';
+import { readDocument, requestOf, routesOf } from './routes.ts';
 import { startApi, studio, type TestApi } from './start-api.ts';
 
 let api: TestApi;
@@ -136,6 +137,17 @@ describe('a rate limit', () => {
     for (const answer of [await recommend(api, key), await call(api, 'GET', '/v1/me', { cookie: tenant.cookie })]) {
       expect(policyOf(answer)).toBe('"default";q=100000;w=60');
       expect(answer.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=(60|[1-5]?\d)$/);
+    }
+  });
+
+  it('holds on every route of the document', async () => {
+    const { key } = await made({ scopes: ['admin'], rateLimit: 1 });
+    const use = () => recommend(api, key);
+    expect([(await use()).status, (await use()).status]).toEqual([200, 429]);
+    for (const route of routesOf(await readDocument(api))) {
+      const { path, ...sent } = requestOf(route, { projectId: tenant.projectId });
+      const answer = await call(api, route.method, path, { ...sent, key });
+      expect([answer.status, answer.body.code], `${route.method} ${route.path}`).toEqual([429, 'rate-limited']);
     }
   });
 

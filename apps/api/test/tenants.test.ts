@@ -119,7 +119,14 @@ describe("another tenant's project", () => {
       keyId: theirs.keyId,
       version: '1',
     };
-    const ofOne = routes.filter((route) => /\{(importId|endpointId|keyId|version)\}/.test(route.path));
+    // A tenant's own ids: they name nothing outside of its project.
+    const own = ['id', 'itemId', 'userId', 'user', 'name'];
+    const paramsOf = ({ path }: Route) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    const known = [...Object.keys(params), ...own];
+    expect(routes.flatMap(paramsOf).filter((name) => !known.includes(name))).toEqual([]);
+    const ofOne = routes.filter((route) =>
+      paramsOf(route).some((name) => name !== 'projectId' && Object.hasOwn(params, name)),
+    );
     expect(ofOne.length).toBeGreaterThan(6);
     for (const route of ofOne) expect((await send(route, params, mine)).status, nameOf(route)).toBe(404);
     expect((await call(api, 'GET', '/v1/me', { key: theirs.key })).status).toBe(200);

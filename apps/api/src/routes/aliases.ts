@@ -18,14 +18,14 @@ const limit = z.coerce.number().int().min(1).max(500).default(10);
 const ofUser = z.object({ user: ownId });
 
 /** Routes of recommenders that came before, for apps that call them already. Each is a short form of the one query. */
-export function aliases(services: RecommendServices, authenticate: MiddlewareHandler<AppEnv>) {
+export function aliases(services: RecommendServices, ...access: MiddlewareHandler<AppEnv>[]) {
   const router = createRouter();
   for (const path of ['/api/recommend', '/recommendations/*', '/recommend/*']) {
     router.use(path, async (c, next) => {
       c.header('cache-control', 'no-store');
       await next();
     });
-    router.use(path, authenticate);
+    router.use(path, ...access);
   }
   return router
     .openapi(
