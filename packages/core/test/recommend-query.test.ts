@@ -265,16 +265,19 @@ describe('pages', () => {
     expect(pages).toEqual(whole);
   });
 
-  it('leave out what the user does while paging', async () => {
-    const whole = await idsOf({ userId: 'r6', n: 500 });
+  it.each([
+    ['view', { userId: 'r6' }],
+    ['impression', { userId: 'r8', rotation: 1 }],
+  ])('leave out what the user does while paging: %s', async (type, query) => {
+    const { userId } = query;
+    const whole = await idsOf({ ...query, n: 500 });
     const { workspaceId } = shop.core.context;
-    const pages = await pagesOf({ userId: 'r6', n: 5 }, async (page) => {
+    const pages = await pagesOf({ ...query, n: 5 }, async (page) => {
       if (page > 0) return;
       const timestamp = new Date(Date.now() + 5_000).toISOString();
-      await sendEvents(shop.core.context, shop.projectId, [
-        { userId: 'r6', itemId: whole[0], type: 'view', timestamp },
-      ]);
-      await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', ['r6']);
+      const events = whole.slice(0, 5).map((itemId) => ({ userId, itemId, type, timestamp }));
+      await sendEvents(shop.core.context, shop.projectId, events);
+      await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', [userId]);
     });
     expect(pages).toEqual(whole);
   });

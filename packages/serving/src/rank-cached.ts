@@ -12,7 +12,7 @@ const minKept = 200;
  */
 export function rankCached(serving: Serving, prepared: Prepared, ranking: Ranking, end: number): CandidateList {
   const { settings, memory, model, user, position } = prepared;
-  if ((settings.rotation ?? 0) > 0 || !model || settings.rules?.boost) return rank(ranking, end);
+  if ((settings.rotation ?? 0) > 0 || !model) return rank(ranking, end);
   const wanted = position.offset > 0 ? Math.max(end, minKept) : end;
   const key = JSON.stringify([
     memory.ref.projectId,

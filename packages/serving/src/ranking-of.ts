@@ -52,19 +52,28 @@ function sourceOf({ model, popular, memory }: Prepared): Retrieval['source'] {
 
 function rowMultipliers(
   serving: Pick<Serving, 'rows'>,
-  { memory, settings, checked, user }: Prepared,
+  { memory, settings, checked, user, position }: Prepared,
   location: GeoPoint | undefined,
 ): RowMultipliers | undefined {
   const rows = checked.rules && multipliersOf(serving.rows, checked.rules, memory.catalogue, location);
   const { rotation = 0 } = settings;
+  // All pages of a list are ranked as of its first one: items shown on it must not move.
+  const asOf = position.asOf ?? Date.now() / 1000;
   const some =
-    rotation > 0 && user ? rotationMultipliers(impressionsOf(user, memory), rotation, Date.now()) : undefined;
+    rotation > 0 && user
+      ? rotationMultipliers(impressionsOf(user, memory, position.asOf), rotation, asOf * 1000)
+      : undefined;
   return rows || (some && some.size > 0) ? { rows, some } : undefined;
 }
 
-function* impressionsOf({ rows, types, times }: NonNullable<Prepared['user']>, memory: Prepared['memory']) {
+function* impressionsOf(
+  { rows, types, times }: NonNullable<Prepared['user']>,
+  memory: Prepared['memory'],
+  asOf = Number.POSITIVE_INFINITY,
+) {
   const code = memory.types.codeOf('impression');
   for (let n = 0; n < rows.length; n++) {
-    if (types[n] === code) yield { row: rows[n] ?? -1, time: (times[n] ?? 0) * 1000 };
+    const time = times[n] ?? 0;
+    if (types[n] === code && time <= asOf) yield { row: rows[n] ?? -1, time: time * 1000 };
   }
 }
