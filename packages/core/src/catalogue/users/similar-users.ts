@@ -2,12 +2,15 @@ import type { SimilarUsers } from '@curio/contracts';
 import { readCounts, sql, tenant } from '@curio/db';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
+import { createTurns } from '../../platform/take-turns.ts';
 
 /** Interactions that are compared at most. They are read in ranges of users, from the index alone. */
 const maxRows = 60_000;
 const ranges = 40;
 /** Newest interactions of the user. */
 const maxOwn = 500;
+/** A workspace has one such statement at a time: each takes a connection for some tenths of a second. */
+const takeTurns = createTurns(100);
 
 /**
  * The users who share most of what this user did: the cosine of binary item vectors, weighted by inverse user frequency
@@ -18,12 +21,11 @@ const maxOwn = 500;
  * interactions is compared as a whole. Of a larger one, the cost is bounded by a sample: users in 40 ranges of numbers, whose
  * places depend on the user, so that the same question has the same answer.
  */
-export async function similarUsers(
-  context: Context,
-  projectId: string,
-  userId: string,
-  n: number,
-): Promise<SimilarUsers> {
+export function similarUsers(context: Context, projectId: string, userId: string, n: number): Promise<SimilarUsers> {
+  return takeTurns(context.workspaceId, () => readSimilarUsers(context, projectId, userId, n));
+}
+
+async function readSimilarUsers(context: Context, projectId: string, userId: string, n: number): Promise<SimilarUsers> {
   return tenant(context.db, context, async (trx) => {
     const { number } = await authoriseProject(context, trx, 'users:read', projectId);
     const interactions = (await readCounts(trx, [number])).get(number)?.interactions ?? 0;
