@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appendChange, createDb, type Db, tenant } from '@curio/db';
+import { appendChange, createDb, type Db, sql, tenant } from '@curio/db';
 import { migrate } from '@curio/db/migrate';
 import { createServing, type Serving } from '@curio/serving/serving';
 import { pino } from 'pino';
@@ -82,4 +82,18 @@ it('answers from memory while Postgres is away, says what it could not read, and
   await expect.poll(latest, { timeout: 2_000 }).toEqual(['after', 'before']);
   const column = memory.catalogue.column('title');
   expect(column?.type === 'text' && column.values[memory.catalogue.rowOf('after')]).toBe('After');
+});
+
+it('does not let new users wait for a database that takes queries and does not answer', async () => {
+  const memory = await memoryOf();
+  await expect.poll(() => serving.changes.isAvailable(), { timeout: 5_000 }).toBe(true);
+  const owner = createDb(postgres.adminUrl, { applicationName: 'owner', onConnectionError: () => undefined });
+  await owner.transaction().execute(async (trx) => {
+    await sql`lock table changes in access exclusive mode`.execute(trx);
+    await expect.poll(() => serving.changes.isAvailable(), { timeout: 8_000 }).toBe(false);
+    expect(await serving.users.read(memory, 'someone new')).toMatchObject({ unavailable: true });
+  });
+  await owner.destroy();
+  await expect.poll(() => serving.changes.isAvailable(), { timeout: 5_000 }).toBe(true);
+  expect((await serving.users.read(memory, 'someone new')).unavailable).toBeUndefined();
 });

@@ -10,7 +10,7 @@ export interface ChangePoller {
   pollNow(): Promise<void>;
   /** Milliseconds since the last poll that succeeded began; 0 while no project is followed. */
   lagMs(): number;
-  /** False from a poll that failed to one that succeeds. */
+  /** False from a poll that failed to one that succeeds, and while polls get no answer. */
   isAvailable(): boolean;
   close(): Promise<void>;
 }
@@ -26,6 +26,8 @@ export interface ChangePollerOptions {
 
 const pollMs = 200;
 const maxBackoffMs = 1_000;
+/** After so long without a poll that succeeded, queries would wait in vain. */
+const stalledMs = 3_000;
 /** Half of the time for which changes are kept, so that a slow clock loses none. */
 const maxAwayMs = changeRetentionMs / 2;
 
@@ -76,6 +78,8 @@ export function createChangePoller({ db, log, apply, reset }: ChangePollerOption
     }
   });
 
+  const lagMs = () => (since && followed.size > 0 ? Date.now() - since.at : 0);
+
   const pollLater = () => void pollNow().catch(() => undefined);
 
   return {
@@ -90,8 +94,8 @@ export function createChangePoller({ db, log, apply, reset }: ChangePollerOption
     unfollow(projectNumber) {
       followed.delete(projectNumber);
     },
-    lagMs: () => (since && followed.size > 0 ? Date.now() - since.at : 0),
-    isAvailable: () => failures === 0,
+    lagMs,
+    isAvailable: () => failures === 0 && lagMs() < stalledMs,
     async close() {
       closed = true;
       clearTimeout(timer);
