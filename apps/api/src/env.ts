@@ -28,6 +28,8 @@ export const apiEnv = servicesEnv.extend({
   CURIO_STUDIO_URL: z.url('must be an address such as https://studio.example.com').default('http://localhost:3000'),
   CURIO_MAX_UPLOAD_MB: megabytes.default(2_000),
   CURIO_MODEL_CACHE_MB: megabytes.default(512),
+  CURIO_CATALOGUE_CACHE_MB: megabytes.default(512),
+  CURIO_USER_CACHE_MB: megabytes.default(256),
   /** Requests per minute of a key or account without a separate limit; 0: none. */
   CURIO_RATE_LIMIT: atLeast(0).default(1_200_000),
   CURIO_SIGN_UPS_PER_HOUR: atLeast(1).default(100),

@@ -41,7 +41,7 @@ export interface ServingOptions {
 }
 
 const defaultCatalogueMegabytes = 512;
-const defaultUserMegabytes = 64;
+const defaultUserMegabytes = 256;
 const maxCompiledBytes = 8 * 2 ** 20;
 const maxRowBytes = 64 * 2 ** 20;
 

@@ -42,6 +42,8 @@ export async function serveApi(env: ApiEnv): Promise<void> {
   });
   const recommender = openRecommender(services, {
     maxModelMegabytes: env.CURIO_MODEL_CACHE_MB,
+    maxCatalogueMegabytes: env.CURIO_CATALOGUE_CACHE_MB,
+    maxUserMegabytes: env.CURIO_USER_CACHE_MB,
     databaseUrl: env.DATABASE_URL,
   });
   const flushing = setInterval(() => {

@@ -13,6 +13,9 @@ export interface Recommender extends RecommendServices {
 export interface RecommenderOptions {
   /** Bound of all loaded models together; one model is kept even if it alone is larger. */
   maxModelMegabytes: number;
+  /** Bounds of all catalogues and of all users together. */
+  maxCatalogueMegabytes?: number;
+  maxUserMegabytes?: number;
   /** Where promotions are notified, so that a live version is loaded before its first request. */
   databaseUrl?: string;
 }
@@ -20,10 +23,10 @@ export interface RecommenderOptions {
 /** Opens what answering recommendation queries keeps in memory; once per process. */
 export function openRecommender(
   services: Pick<Services, 'db' | 'jobs' | 'log'>,
-  { maxModelMegabytes, databaseUrl }: RecommenderOptions,
+  { databaseUrl, ...bounds }: RecommenderOptions,
 ): Recommender {
   const { db, log } = services;
-  const serving = createServing({ db, log, maxModelMegabytes });
+  const serving = createServing({ db, log, ...bounds });
   const served = createServedLog(services);
   const following = databaseUrl === undefined ? undefined : followLive(databaseUrl, serving.models, log);
   return {
