@@ -171,6 +171,17 @@ describe('authorisation', () => {
     }
   });
 
+  it('a key that writes users does not read them: a change is answered with the given fields only', async () => {
+    const path = `/v1/projects/${mine.projectId}/users/reader`;
+    await call(api, 'PUT', path, { key: mine.key, json: { custom: { age: 30, town: 'Ulm' } } });
+    const { key } = await newKey(api, mine.cookie, ['catalogue:write']);
+    const patch = (custom: Record<string, unknown>, by: string) =>
+      call(api, 'PATCH', path, { key: by, json: { custom } }).then(({ body }) => body.custom);
+    expect(await patch({}, key)).toEqual({});
+    expect(await patch({ age: 31 }, key)).toEqual({ age: 31 });
+    expect(await patch({}, mine.key)).toEqual({ age: 31, town: 'Ulm' });
+  });
+
   it('a key for some projects cannot make projects or keys, and sees only its own', async () => {
     const { key } = await newKey(api, mine.cookie, ['admin'], [mine.projectId]);
     expect((await call(api, 'POST', '/v1/projects', { key, json: { name: 'More' } })).status).toBe(403);

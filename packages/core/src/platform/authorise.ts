@@ -6,15 +6,17 @@ import { CurioError, notFound } from './errors.ts';
 /** What a verb needs: one scope, or any of several; the first is the narrowest. */
 type Needed = Scope | readonly [Scope, ...Scope[]];
 
-/**
- * Refuses an actor that has none of the needed scopes. Members of a workspace may do everything in it; a key what its
- * scopes allow.
- */
+/** Members of a workspace may do everything in it; a key what its scopes allow. */
+export function isAllowed({ actor }: Context, needed: Needed): boolean {
+  if (actor.kind !== 'key' || actor.scopes.includes('admin')) return true;
+  return typeof needed === 'string'
+    ? actor.scopes.includes(needed)
+    : needed.some((scope) => actor.scopes.includes(scope));
+}
+
+/** Refuses an actor that has none of the needed scopes. */
 export function authorise(context: Context, needed: Needed): void {
-  const { actor } = context;
-  if (actor.kind !== 'key' || actor.scopes.includes('admin')) return;
-  if (typeof needed === 'string' ? actor.scopes.includes(needed) : needed.some((scope) => actor.scopes.includes(scope)))
-    return;
+  if (isAllowed(context, needed)) return;
   throw new CurioError(
     'forbidden',
     `This key lacks the scope "${typeof needed === 'string' ? needed : needed[0]}". Make a key with it in the studio under API keys.`,

@@ -15,5 +15,8 @@ export function firstCall(scopes: readonly Scope[], projectId: string, userId: s
     return { method: 'POST', path: path`/v1/projects/${projectId}/recommendations`, body };
   }
   if (has('models:read')) return { method: 'GET', path: path`/v1/projects/${projectId}/models` };
+  if (has('catalogue:read') || has('catalogue:write'))
+    return { method: 'GET', path: path`/v1/projects/${projectId}/items` };
+  if (has('users:read')) return { method: 'GET', path: path`/v1/projects/${projectId}/users` };
   return { method: 'GET', path: '/v1/me' };
 }

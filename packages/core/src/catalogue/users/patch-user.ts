@@ -1,13 +1,16 @@
 import type { UserInput, WrittenUser } from '@curio/contracts';
 import { sql } from '@curio/db';
-import { authoriseProject } from '../../platform/authorise.ts';
+import { authoriseProject, isAllowed } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
 import { type ApplyChange, writeRows } from '../../platform/write-rows.ts';
 import { mergedCustom } from '../custom/merged-custom.ts';
 import { requireCustom, requireSameId } from '../custom/require-custom.ts';
 
-/** Changes the own fields that are given; null removes a value. */
+/**
+ * Changes the own fields that are given; null removes a value. The answer to a key that may not read users has these fields
+ * only.
+ */
 export async function patchUser(
   context: Context,
   projectId: string,
@@ -25,6 +28,11 @@ export async function patchUser(
     const [row] = rows;
     if (!row) throw notFound('user');
     await change(project.number, 'user', [userId]);
-    return { userId, custom: row.custom };
+    return { userId, custom: isAllowed(context, 'users:read') ? row.custom : only(row.custom, input.custom ?? {}) };
   });
+}
+
+/** The fields that are also in `given`. */
+function only(custom: WrittenUser['custom'], given: object): WrittenUser['custom'] {
+  return Object.fromEntries(Object.entries(custom).filter(([name]) => Object.hasOwn(given, name)));
 }
