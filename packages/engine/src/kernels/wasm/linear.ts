@@ -275,8 +275,7 @@ export function linearTop(
   let threshold: f32 = -f32.MAX_VALUE;
   let end = rest;
   for (let block = first; block < last; block++) {
-    startTile(block, terms, termsEnd, offset, tile);
-    let reach = (termCount ? largestOf(tile) : offset) + epsilon;
+    let reach = epsilon;
     let bound = epsilon;
     for (let m = members; m < membersEnd; m += MEMBER) {
       const at = <usize>u(m, BOUNDS) + (<usize>block << 3);
@@ -284,7 +283,9 @@ export function linearTop(
       reach += norm * f(m, NORM);
       bound += norm * f(m, BOUND_A) + f(at, 4) * f(m, BOUND_B);
     }
-    if (reach < threshold) continue;
+    if (!termCount && offset + reach < threshold) continue;
+    startTile(block, terms, termsEnd, offset, tile);
+    if (termCount && largestOf(tile) + reach < threshold) continue;
     for (let m = members; m < membersEnd; m += MEMBER) addApproximate(m, block, tile);
     if (largestOf(tile) + bound < threshold) continue;
     // One bit for each slot that can be in the list.
