@@ -3,11 +3,19 @@ import { resolveRef, type Schema } from '../schema.ts';
 
 type Components = Record<string, Schema>;
 
+/** Values that exist, by the name of the property or parameter that refers to them. */
+export type Samples = Record<string, readonly unknown[]>;
+
 /** Alternatives and lists get shorter from this depth on: schemas such as filters contain themselves. */
 const maxDepth = 4;
 /** Schemas that contain themselves other than by an alternative end here, with a value that may not fit. */
 const deepest = 8;
 const texts = [
+  'price',
+  'categories',
+  'colour',
+  'location',
+
   '1',
   '2',
   'item-1',
@@ -23,11 +31,11 @@ const texts = [
   '%2F',
 ];
 
-/** Values that fit a schema, as far as a schema says it. `samples` are texts that mean something to the API, such as ids. */
+/** Values that fit a schema, as far as a schema says it. */
 export function arbitraryOf(
   schema: Schema,
   components: Components,
-  samples: readonly string[],
+  samples: Samples,
   depth = 0,
 ): fc.Arbitrary<unknown> {
   const of = (inner: Schema) => arbitraryOf(inner, components, samples, depth + 1);
@@ -50,7 +58,7 @@ export function arbitraryOf(
     case 'number':
       return fc.oneof(fc.integer(boundsOf(schema, true)), fc.double({ ...boundsOf(schema, false), noNaN: true }));
     case 'string':
-      return text(schema, samples);
+      return text(schema);
     case 'array':
       return array(schema, of, depth);
     case 'object':
@@ -83,14 +91,27 @@ function array(
 function object(
   { properties = {}, required = [], additionalProperties }: Schema,
   of: (schema: Schema) => fc.Arbitrary<unknown>,
-  samples: readonly string[],
+  samples: Samples,
 ): fc.Arbitrary<unknown> {
-  const known = fc.record(Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, of(schema)])), {
-    requiredKeys: required.filter((name) => name in properties),
-  });
+  const named = (name: string, schema: Schema) => namedValue(name, of(schema), samples);
+  const optional = Object.keys(properties).filter((name) => !required.includes(name));
+  const values = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, named(name, schema)]));
+  // Few of them at a time: each further one is a further reason for a refusal.
+  const known = fc
+    .tuple(fc.record(values), fc.subarray(optional, { maxLength: Math.min(3, optional.length) }))
+    .map(([all, chosen]) =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => required.includes(name) || chosen.includes(name))),
+    );
   if (typeof additionalProperties !== 'object') return known;
-  const more = fc.dictionary(fc.constantFrom(...texts, ...samples), of(additionalProperties), { maxKeys: 3 });
+  const more = fc.dictionary(fc.constantFrom(...texts), of(additionalProperties), { maxKeys: 3 });
   return fc.tuple(known, more).map(([first, second]) => ({ ...second, ...first }));
+}
+
+/** A value of a property or parameter: mostly one that exists, where the name says what it refers to. */
+export function namedValue(name: string, value: fc.Arbitrary<unknown>, samples: Samples): fc.Arbitrary<unknown> {
+  const existing = samples[name];
+  if (!existing || existing.length === 0) return value;
+  return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...existing) }, { weight: 1, arbitrary: value });
 }
 
 function boundsOf(schema: Schema, whole: boolean): { min: number; max: number } {
@@ -104,20 +125,20 @@ function boundsOf(schema: Schema, whole: boolean): { min: number; max: number } 
 /** fast-check's integers have 32 bits by default; a schema's may have 53. */
 const clamp = (value: number) => Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value));
 
-function text({ format, pattern, minLength = 0, maxLength = 60 }: Schema, samples: readonly string[]) {
+function text({ format, pattern, minLength = 0, maxLength = 60 }: Schema) {
   if (format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
   if (format === 'uri') return fc.constantFrom('https://example.com/a', 'http://127.0.0.1/x', 'https://[::1]/');
   if (format === 'email') return fc.constant('ada@example.com');
   if (pattern !== undefined) {
     try {
-      return fc.oneof(fc.stringMatching(new RegExp(pattern, 'u')), fc.constantFrom(...texts, ...samples));
+      return fc.oneof(fc.stringMatching(new RegExp(pattern, 'u')), fc.constantFrom(...texts));
     } catch {
       // A pattern with parts that fast-check cannot generate.
     }
   }
   const long = Math.min(maxLength, 60);
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...samples, ...texts) },
+    { weight: 3, arbitrary: fc.constantFrom(...texts) },
     { weight: 1, arbitrary: fc.string({ minLength: Math.min(minLength, long), maxLength: long, unit: 'grapheme' }) },
   );
 }

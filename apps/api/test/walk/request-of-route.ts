@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OpenApi, Route } from '../routes.ts';
 import type { Schema } from '../schema.ts';
-import { arbitraryOf } from './arbitrary-of-schema.ts';
+import { arbitraryOf, namedValue, type Samples } from './arbitrary-of-schema.ts';
 import { brokenFrom } from './break-value.ts';
 
 export interface WalkRequest {
@@ -10,9 +10,6 @@ export interface WalkRequest {
   headers: Record<string, string>;
   body?: string;
 }
-
-/** What exists, by the name of the path parameter that it fills. */
-export type Known = Record<string, readonly string[]>;
 
 const wrongIds = [
   '0',
@@ -43,27 +40,34 @@ const headers: Record<string, string>[] = [
 ];
 
 /** Requests to a route: three of four fit its schemas, the others are wrong in one place. */
-export function requestOfRoute(route: Route, document: OpenApi, known: Known): fc.Arbitrary<WalkRequest> {
+export function requestOfRoute(route: Route, document: OpenApi, samples: Samples): fc.Arbitrary<WalkRequest> {
   const components = document.components.schemas as Record<string, Schema>;
-  const samples = Object.values(known).flat();
   const parameters = route.operation.parameters ?? [];
   const path = fc.record(
     Object.fromEntries(
-      parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => [name, idOf(name, known)]),
+      parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => [name, idOf(name, samples)]),
     ),
   );
-  const query = fc.record(
-    Object.fromEntries(
-      parameters
-        .filter((parameter) => parameter.in === 'query')
-        .map(({ name, schema }) => [name, queryOf(arbitraryOf(schema as Schema, components, samples))]),
-    ),
-    {
-      requiredKeys: parameters
-        .filter(({ in: place, required }) => place === 'query' && required)
-        .map(({ name }) => name),
-    },
-  );
+  const queries = parameters.filter((parameter) => parameter.in === 'query');
+  const required = queries.filter((parameter) => parameter.required).map(({ name }) => name);
+  const query = fc
+    .tuple(
+      fc.record(
+        Object.fromEntries(
+          queries.map(({ name, schema }) => [
+            name,
+            queryOf(namedValue(name, arbitraryOf(schema as Schema, components, samples), samples)),
+          ]),
+        ),
+      ),
+      fc.subarray(
+        queries.map(({ name }) => name),
+        { maxLength: Math.min(2, queries.length) },
+      ),
+    )
+    .map(([all, chosen]) =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => required.includes(name) || chosen.includes(name))),
+    );
   return fc
     .record({ path, query, headers: fc.constantFrom(...headers), body: bodyOf(route, components, samples) })
     .map((made) => ({
@@ -74,8 +78,8 @@ export function requestOfRoute(route: Route, document: OpenApi, known: Known): f
     }));
 }
 
-function idOf(name: string, known: Known): fc.Arbitrary<string> {
-  const existing = known[name] ?? known.id ?? [];
+function idOf(name: string, samples: Samples): fc.Arbitrary<string> {
+  const existing = (samples[name] ?? samples.id ?? []).map(String);
   return fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...(existing.length > 0 ? existing : ['1'])) },
     { weight: 1, arbitrary: fc.constantFrom(...wrongIds) },
@@ -96,7 +100,7 @@ function queryOf(valid: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
 function bodyOf(
   { operation, path }: Route,
   components: Record<string, Schema>,
-  samples: readonly string[],
+  samples: Samples,
 ): fc.Arbitrary<string | undefined> {
   const content = operation.requestBody?.content;
   if (!content) return fc.constant(undefined);
