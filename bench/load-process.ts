@@ -47,6 +47,7 @@ function run(job: LoadJob): Promise<LoadResult> {
       at.push(now);
     });
     instance.on('reqError', () => errors++);
+    if (job.amount !== undefined) setTimeout(() => instance.stop(), (warmUpSeconds + seconds) * 1000).unref();
 
     function finish(): void {
       const first = job.amount === undefined ? begins : (at[0] ?? 0);

@@ -15,7 +15,7 @@ export interface LoadJob {
   seconds: number;
   /** Requests per second in all; as many as are answered if left out. */
   rate?: number;
-  /** Ends after this many requests. */
+  /** Ends after this many requests, or when the seconds are over. */
   amount?: number;
 }
 

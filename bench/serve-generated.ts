@@ -11,8 +11,8 @@ import { drawByZipf, shuffled } from './serve-world.ts';
 const connections = 32;
 const warmUpSeconds = 2;
 const seconds = 8;
-// Short enough that no user is asked for twice.
-const coldSeconds = 6;
+/** At most: where it does not suffice for every user, those that were reached are the warm ones. */
+const coldSeconds = 30;
 /** Users asked before anything is measured: the model and the catalogue are loaded by then. */
 const firstUsers = 200;
 
@@ -60,7 +60,7 @@ async function measureCatalogue(project: FilledProject, name: Catalogue, log: Lo
   const bare = await startBare();
   try {
     await ask(project, first, { seconds: 1, callers: 4 });
-    const cold = await ask(project, order, { seconds: coldSeconds, warmUp: 0 });
+    const cold = await ask(project, order, { seconds: coldSeconds, warmUp: 0, once: true });
     figures[`${key}.cold_users_per_second`] = cold.perSecond;
     log(row('  first request of each user', `${cold.perSecond.toFixed(0)} users/s`, times(cold)));
     // Every connection asked for the users of its share in this order: those it reached are in memory now.
@@ -126,6 +126,8 @@ interface Asked {
   rate?: number;
   seconds?: number;
   warmUp?: number;
+  /** Each user once. */
+  once?: boolean;
 }
 
 /** Requests of ten items for the users in turn. Throws where one is refused: a refusal costs less than an answer. */
@@ -142,6 +144,7 @@ async function ask({ curio, id }: FilledProject, userIds: string[], asked: Asked
     warmUpSeconds: asked.warmUp ?? warmUpSeconds,
     seconds: asked.seconds ?? seconds,
     ...(rate === undefined ? {} : { rate }),
+    ...(asked.once ? { amount: Math.floor(userIds.length / callers) * callers } : {}),
   });
   if (result.errors > 0) throw new Error(`${result.errors} requests failed: ${result.firstError ?? 'no answer'}`);
   return result;
