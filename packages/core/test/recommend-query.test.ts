@@ -293,6 +293,23 @@ describe('an item that the model does not have', () => {
     const { items } = await shop.ask({ userId: 'r0', n: 3, rules, explain: true });
     expect(items[0]).toMatchObject({ itemId: 'new-1', source: 'latest', fields: { title: 'Fresh' } });
     expect(items[0]?.reasons?.[0]?.kind).toBe('latest');
+  });
+
+  it('has similar items by their categories, with the reason', async () => {
+    const { items, fallback } = await shop.ask({ itemId: 'new-1', n: 500, explain: true });
+    expect(fallback).toMatch(/not in the model yet, so these are items with the same categories/);
+    const similar = items.filter(({ source }) => source === 'similar');
+    const crime = visibleIds.filter((id) => genreOf(id) === 'Crime');
+    expect(similar.map((item) => item.itemId).sort()).toEqual(crime.sort());
+    for (const { reasons } of similar) expect(reasons?.[0]).toMatchObject({ kind: 'features', text: 'Shares Crime' });
+    // The others follow, with scores that go on falling.
+    expect(items.slice(0, crime.length)).toEqual(similar);
+    expect(items.map((item) => item.score)).toEqual(items.map((item) => item.score).toSorted((a, b) => b - a));
+    expect(items.map((item) => item.itemId).sort()).toEqual([...visibleIds].sort());
+  });
+
+  it('is gone once it is deleted', async () => {
+    const { workspaceId } = shop.core.context;
     await shop.core.owner.query(`delete from items where project_id = $1 and item_id = 'new-1'`, [shop.projectId]);
     await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'item', ['new-1']);
     expect(await idsOf(everything)).not.toContain('new-1');

@@ -1,9 +1,11 @@
 import type { CandidateList } from './candidates/candidate.ts';
+import { ownedRows } from './candidates/owned-rows.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import { type Ranking, rank } from './pipeline/rank.ts';
 import type { Prepared } from './request/prepare.ts';
 import type { Serving } from './serving.ts';
 
-/** Further items kept with a page after the first, so that the pages after it cost no ranking. */
+/** Items kept of a list whose further pages, or whose other readers, are likely: they cost no ranking. */
 const minKept = 200;
 
 /**
@@ -13,18 +15,21 @@ const minKept = 200;
 export function rankCached(serving: Serving, prepared: Prepared, ranking: Ranking, end: number): CandidateList {
   const { settings, memory, model, user, position } = prepared;
   if ((settings.rotation ?? 0) > 0 || !model) return rank(ranking, end);
-  const wanted = position.offset > 0 ? Math.max(end, minKept) : end;
+  // Users without anything of their own get the same lists.
+  const isUnknown = !user || (user.rows.length === 0 && Object.keys(user.fields).length === 0);
+  const owns = settings.excludeOwn && settings.userId !== undefined && ownsAny(memory.catalogue, settings.userId);
+  const wanted = isUnknown || position.offset > 0 ? Math.max(end, minKept) : end;
   const key = JSON.stringify([
     memory.ref.projectId,
     model.loaded.version,
     memory.catalogue.revision,
-    user?.id,
+    isUnknown ? 0 : user.id,
     ranking.plan.query.history.length,
     settings.history,
     prepared.fromItem,
     ranking.plan.query.strategy,
     settings.excludeSeen,
-    settings.excludeOwn ? settings.userId : undefined,
+    owns ? settings.userId : undefined,
     settings.filter,
     settings.rules,
     settings.diversity,
@@ -34,4 +39,9 @@ export function rankCached(serving: Serving, prepared: Prepared, ranking: Rankin
   const list = rank(ranking, wanted);
   serving.topLists.set(key, { ...list, complete: list.items.length < wanted });
   return list;
+}
+
+function ownsAny(catalogue: Catalogue, userId: string): boolean {
+  for (const _ of ownedRows(catalogue, userId)) return true;
+  return false;
 }

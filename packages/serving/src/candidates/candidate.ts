@@ -10,6 +10,8 @@ export interface Candidate {
   /** Falls along the list; comparable within one list only. */
   score: number;
   source: Source | 'pinned';
+  /** The values that it shares with the item to start from, where they are the reason for it. */
+  shares?: readonly string[];
 }
 
 /** The best candidates, and why they are not what was asked for. */

@@ -19,14 +19,17 @@ export function explainCandidates(
   const explanations = new Map(
     (model?.explain(query, ofModel) ?? []).map((explanation, n) => [ofModel[n]?.itemId, explanation]),
   );
-  return candidates.map(({ itemId, source }) => explanations.get(itemId) ?? { source, reasons: ownReasons(source) });
+  return candidates.map(
+    (candidate) => explanations.get(candidate.itemId) ?? { source: candidate.source, reasons: ownReasons(candidate) },
+  );
 }
 
 const isFromModel = (candidate: Candidate): candidate is Candidate & ModelCandidate & { source: Source } =>
-  candidate.item >= 0 && candidate.source !== 'pinned';
+  candidate.item >= 0 && candidate.source !== 'pinned' && candidate.shares === undefined;
 
 /** Without a model the number of users is not known: 0. */
-function ownReasons(source: Candidate['source']): Reason[] {
+function ownReasons({ source, shares }: Candidate): Reason[] {
+  if (shares) return [{ kind: 'features', values: [...shares] }];
   if (source === 'popular') return [{ kind: 'popular', users: 0 }];
   return source === 'latest' || source === 'trending' ? [{ kind: source }] : [];
 }

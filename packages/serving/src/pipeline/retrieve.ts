@@ -3,6 +3,7 @@ import type { Candidate, CandidateList } from '../candidates/candidate.ts';
 import { type Eligibility, exclusionOf, isEligible } from '../candidates/eligibility.ts';
 import type { ItemMap } from '../candidates/item-map.ts';
 import type { PopularItems } from '../candidates/popular-items.ts';
+import { similarByContent } from '../candidates/similar-by-content.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { describeFallback } from './describe-fallback.ts';
 
@@ -39,12 +40,52 @@ export function retrieve(retrieval: Retrieval, k: number): CandidateList {
   if (query.strategy === 'latest' && eligibility.catalogue.hasItems) {
     return { items: rankLatest(retrieval, k), fallback: undefined };
   }
-  const { items, fallback } =
+  const list =
     'map' in retrieval.source
       ? fromModel(retrieval, retrieval.source, k)
       : { items: fromPopular(retrieval, retrieval.source.popular, k), fallback: retrieval.source.fallback };
+  const { items, fallback } = startsFromNewItem(retrieval) ? beginWithContent(list, retrieval, k) : list;
   appendLatest(items, retrieval, k);
   return { items, fallback };
+}
+
+/** The request starts from an item of the catalogue that the model does not have, or there is no model. */
+function startsFromNewItem({ query, source }: Retrieval): boolean {
+  const { fromItems = [], strategy } = query;
+  const [itemId] = fromItems;
+  if (itemId === undefined || (strategy !== undefined && strategy !== 'similar')) return false;
+  return !('map' in source) || source.servable.indexOf(itemId) < 0;
+}
+
+/** Items with the same categories or tags, then those of the list. */
+function beginWithContent(list: CandidateList, retrieval: Retrieval, k: number): CandidateList {
+  const { query, eligibility, multipliers, source } = retrieval;
+  const { catalogue } = eligibility;
+  const row = catalogue.rowOf(query.fromItems?.[0] ?? '');
+  const matches = row < 0 ? [] : similarByContent(catalogue, row, (other) => isEligible(eligibility, other));
+  if (matches.length === 0) return list;
+  const listed = new Set(matches.map((match) => match.row));
+  const lowest = matches.at(-1)?.similarity ?? 0;
+  const items = [
+    ...matches.map((match): Candidate => {
+      const score = match.similarity * factorOf(multipliers, match.row);
+      const item = 'map' in source ? source.map.itemOf(match.row) : -1;
+      return {
+        row: match.row,
+        itemId: catalogue.idOf(match.row),
+        item,
+        score,
+        source: 'similar',
+        shares: match.shares,
+      };
+    }),
+    ...list.items.filter((other) => !listed.has(other.row)).map((other) => ({ ...other, score: other.score * lowest })),
+  ];
+  if (multipliers) items.sort(byScore);
+  return {
+    items: items.slice(0, k),
+    fallback: 'The item is not in the model yet, so these are items with the same categories or tags',
+  };
 }
 
 function fromModel({ query, eligibility, multipliers }: Retrieval, { servable, map }: RankingModel, k: number) {

@@ -1,4 +1,5 @@
 import { fieldOf, type PlacementSettings } from '@curio/contracts';
+import { contentFields } from '../candidates/similar-by-content.ts';
 import type { FieldType } from '../catalogue/column.ts';
 import { checkFilter, unknownField } from '../filter/check-filter.ts';
 import type { CompileCache } from '../filter/compile-cache.ts';
@@ -19,7 +20,10 @@ export interface CheckedSettings {
 }
 
 /** The part of the settings that is compiled. */
-type Compiled = Pick<Settings, 'filter' | 'rules' | 'fields' | 'explain'> & { readsOwner: boolean; isDiverse: boolean };
+type Compiled = Pick<Settings, 'filter' | 'rules' | 'fields' | 'explain'> & {
+  readsOwner: boolean;
+  readsContent: boolean;
+};
 
 /**
  * Compiles the filter and the rules, once for equal settings. Throws InvalidRequest with a pointer to each field that the
@@ -38,7 +42,7 @@ export function checkSettings(
     fields,
     explain,
     readsOwner: excludeOwn && userId !== undefined,
-    isDiverse: diversity > 0,
+    readsContent: diversity > 0 || settings.itemId !== undefined || settings.itemTitle !== undefined,
   };
   return compiled(compile, input, itemFieldTypes);
 }
@@ -50,7 +54,7 @@ function compile(settings: Compiled, types: ProjectSettings['itemFieldTypes']): 
   const columns = new Set(settings.fields.filter((name) => !unkeptFields.has(name)));
   if (settings.readsOwner) columns.add('ownerId');
   if (settings.explain) columns.add('title');
-  if (settings.isDiverse) columns.add('categories');
+  if (settings.readsContent) for (const name of contentFields) columns.add(name);
   for (const name of filter?.fields ?? []) columns.add(name);
   for (const name of rules?.fields ?? []) columns.add(name);
   return { filter, rules, columns };
