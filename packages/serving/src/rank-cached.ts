@@ -15,7 +15,7 @@ const minKept = 200;
 export function rankCached(serving: Serving, prepared: Prepared, ranking: Ranking, end: number): CandidateList {
   const { settings, memory, model, user, position } = prepared;
   if ((settings.rotation ?? 0) > 0 || !model) return rank(ranking, end);
-  // Users without anything of their own get the same lists.
+  // Users without a history and fields get the same lists.
   const isUnknown = !user || (user.rows.length === 0 && Object.keys(user.fields).length === 0);
   const owns = settings.excludeOwn && settings.userId !== undefined && ownsAny(memory.catalogue, settings.userId);
   const wanted = isUnknown || position.offset > 0 ? Math.max(end, minKept) : end;
