@@ -152,6 +152,20 @@ it('goes on with keys in use while the database is away, refuses others, and rea
   expect(await keys.verify(one.key)).toBeDefined();
 });
 
+it('does not let requests with a key in use wait for a database that takes queries and does not answer', async () => {
+  const keys = createKeyVerifier(core.services.db);
+  const { id, key } = await make('wsp_stalled');
+  expect(await keys.verify(key)).toBeDefined();
+  await core.owner.query('begin');
+  await core.owner.query('lock table api_keys in access exclusive mode');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(await keys.verify(key)).toBeDefined();
+  expect(keys.verify(key)).toMatchObject({ actor: { id } });
+  await core.owner.query('update api_keys set revoked_at = now() where id = $1', [id]);
+  await core.owner.query('commit');
+  await vi.waitFor(async () => expect(await keys.verify(key)).toBeUndefined(), { timeout: 5_000 });
+});
+
 describe('rotation', () => {
   const admin = () => ({ ...core.context, workspaceId: 'wsp_rotate' });
 

@@ -79,4 +79,22 @@ describe('a rate limit', () => {
     expect(taken.filter(Boolean)).toHaveLength(20);
     await away.destroy();
   });
+
+  it('is counted again in all processes together once the database answers, which requests did not wait for', async () => {
+    const [one, two] = processes(2);
+    const take = (limiter: RateLimiter | undefined, id: string) => limiter!.allowanceOf(id, minute(3)).take(Date.now());
+    await core.owner.query('begin');
+    await core.owner.query('lock table rate_limits in access exclusive mode');
+    for (let i = 0; i < 4; i++) expect(await take(one, 'stalled')).toBe(i < 3);
+    await core.owner.query('commit');
+    // Another id: in the meantime the window of the first one was counted here alone.
+    await vi.waitFor(
+      async () => {
+        const id = `answering ${Math.random()}`;
+        const taken = [await take(one, id), await take(two, id), await take(one, id), await take(two, id)];
+        expect(taken).toEqual([true, true, true, false]);
+      },
+      { timeout: 10_000, interval: 200 },
+    );
+  });
 });

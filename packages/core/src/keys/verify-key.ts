@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { isWellFormedKey, type RateLimit } from '@curio/contracts';
 import { type ApiKeyRow, type Db, sql } from '@curio/db';
 import { LRUCache } from 'lru-cache';
+import { answerWithin } from '../platform/answer-within.ts';
 import type { Actor } from '../platform/context.ts';
 
 /** A key that was found, and its rights. The same object for every request until its row is read again. */
@@ -46,6 +47,8 @@ const refreshMs = 300;
 const gatherMs = 50;
 /** While the database does not answer, nobody can revoke a key: those in use work on, for this time at most. */
 const maxStaleMs = 15 * 60_000;
+/** A database that takes longer counts as away for keys in use. */
+const patienceMs = 2_000;
 const maxCached = 10_000;
 /** Uses beyond this are not recorded before the next flush. */
 const maxUsed = 100_000;
@@ -118,10 +121,12 @@ export function createKeyVerifier(db: Db, { onReadFailed }: KeyVerifierOptions =
 
   async function readNow(text: string, stale: Entry | undefined, now: number): Promise<VerifiedKey | undefined> {
     try {
-      const { found } = await loadOnce(text);
+      const loading = loadOnce(text);
+      const { found } = stale?.found ? await answerWithin(loading, patienceMs) : await loading;
       return found && usable(found, now);
     } catch (error) {
       if (!stale?.found || now - stale.readAt > maxStaleMs) throw error;
+      failing = true;
       onReadFailed?.(error);
       return usable(stale.found, now);
     }

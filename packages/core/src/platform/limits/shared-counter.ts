@@ -1,5 +1,6 @@
 import { CompiledQuery, type Db } from '@curio/db';
 import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
+import { answerWithin } from '../answer-within.ts';
 
 export interface Consumed {
   /** By all processes in the present window, this call included. */
@@ -15,19 +16,35 @@ export interface SharedCounter {
   reset(id: string): Promise<void>;
 }
 
+/** A database that takes longer counts as away. */
+const patienceMs = 2_000;
+/** While it is away, one query in this time asks it again: a query for each key would occupy all connections. */
+const retryMs = 1_000;
+
 /**
  * Counts in the table `rate_limits`, so that all processes share the counts. While the database does not answer, each
  * process counts alone.
  */
 export function createSharedCounter(db: Db): SharedCounter {
+  let isAway = false;
+  let retryAt = 0;
+  async function query(text: string, values: unknown[]) {
+    if (isAway && Date.now() < retryAt) throw new Error('the database did not answer');
+    retryAt = Date.now() + retryMs;
+    try {
+      const { rows } = await answerWithin(db.executeQuery(CompiledQuery.raw(text, values)), patienceMs);
+      isAway = false;
+      return { rows, rowCount: rows.length };
+    } catch (error) {
+      isAway = true;
+      throw error;
+    }
+  }
   // The limit is compared by the caller: here it is never reached. Each call gives its own duration.
   const options = { points: Number.MAX_SAFE_INTEGER, duration: 60, keyPrefix: '' };
   const limiter = new RateLimiterPostgres({
     ...options,
-    storeClient: {
-      query: ({ text, values }: { text: string; values: unknown[] }) =>
-        db.executeQuery(CompiledQuery.raw(text, values)).then(({ rows }) => ({ rows, rowCount: rows.length })),
-    },
+    storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => query(text, values) },
     storeType: 'pool',
     tableName: 'rate_limits',
     tableCreated: true,
