@@ -30,9 +30,31 @@ it.each(releases)(
         [JSON.stringify(rows)],
       );
     await pool.query('set session_replication_role = origin');
-    await pool.end();
+    // Two imports whose mappings have own fields: the later one gave `size` another type.
+    for (const [number, columns] of [
+      { size: { field: 'custom', name: 'size', type: 'text' }, Colour: { field: 'custom' } },
+      { s: { field: 'custom', name: 'size', type: 'number' }, title: { field: 'title' } },
+    ].entries())
+      await pool.query(
+        `insert into imports (id, workspace_id, project_id, number, kind, filename, bytes, storage_key, phase, detected, columns,
+           preview, mapping)
+         values ('imp_' || $1, 'wsp_upgrade', 'prj_upgrade', 1000 + $1::int, 'items', 'a.csv', 1, 'key', 'applied', '{}', '[]', '[]', $2)`,
+        [number, JSON.stringify({ columns })],
+      );
     await migrateTables(core.database.ownerUrl);
+    // As the whole migration does: tables and functions that were added are the owner's.
+    const role = pg.escapeIdentifier(new URL(core.database.appUrl).username);
+    await pool.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
+    await pool.query(`grant execute on all functions in schema public to ${role}`);
+    await pool.end();
 
+    const { rows: own } = await core.owner.query(
+      `select name, type from custom_fields where project_id = 'prj_upgrade' and kind = 'i' order by name`,
+    );
+    expect(own).toEqual([
+      { name: 'Colour', type: 'category' },
+      { name: 'size', type: 'number' },
+    ]);
     const context = { ...core.context, workspaceId: 'wsp_upgrade' };
     const upgraded = { ...core, context };
     const before = (await getProject(context, 'prj_upgrade')).counts;

@@ -30,7 +30,7 @@ export const hashes: Record<string, string> = {
   '0002_serving/access.ts': 'a0a11e16ea33edd4e988c51ee2736a38',
   '0002_serving/change-feed.ts': '9bad4804a578921e3b4d88b63e281bf8',
   '0002_serving/index.ts': '8b7e5738c4ebe77d55243313e69af50f',
-  '0002_serving/placements.ts': '48dc55d750a012dcbf56c118aee7214d',
+  '0002_serving/placements.ts': '31ed2e4bf2b08840507844bcaa2c10c5',
   '0002_serving/request-state.ts': 'b748a5dcacc9cc5bd77e6d6da7d5ca19',
   '0002_serving/store-events.ts': 'b2be02d9784a56668fd68ded56d2308a',
   '0002_serving/user-states.ts': 'cb616512ff3a96dcb82cb8309df45467',

@@ -26,6 +26,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (project_id, kind, name),
       foreign key (workspace_id, project_id) references projects (workspace_id, id) on delete cascade)`.execute(db);
 
+  // The own fields of items and users that were imported before: the type of the last mapping counts.
+  await sql`
+    insert into custom_fields (workspace_id, project_id, kind, name, type)
+    select distinct on (i.project_id, i.kind, name) i.workspace_id, i.project_id,
+      (case i.kind when 'items' then 'i' else 'u' end)::"char", name, coalesce(target ->> 'type', 'category')
+    from imports i cross join lateral jsonb_each(i.mapping -> 'columns') mapped (column_name, target)
+    cross join lateral (select coalesce(target ->> 'name', column_name)) named (name)
+    where i.phase = 'applied' and i.kind in ('items', 'users') and target ->> 'field' = 'custom'
+    order by i.project_id, i.kind, name, i.number desc`.execute(db);
+
   // An empty placement and version 0 count the recommendations that had none.
   await sql`
     create table insight_counts (
