@@ -30,6 +30,9 @@ export interface MeasuredCurio {
   url: string;
   /** Addresses of all API processes: they share the database and nothing else. */
   urls: string[];
+  /** Of the application's role. */
+  databaseUrl: string;
+  workspaceId: string;
   /** An API key with the scope admin. */
   key: string;
   addProject(name: string): Promise<string>;
@@ -131,7 +134,17 @@ export async function startCurio({ replicas = 1, modelMegabytes = 512 }: CurioOp
       await Promise.all(apis.map(ended));
       await startApis();
     };
-    return { url: urls[0], urls, key, stop, startWorker, restart, ...verbs(context) };
+    return {
+      url: urls[0],
+      urls,
+      databaseUrl: appUrl,
+      workspaceId: context.workspaceId,
+      key,
+      stop,
+      startWorker,
+      restart,
+      ...verbs(context),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { type Log, row } from './measure.ts';
 import { type Bare, startBare } from './serve-bare.ts';
 import { startCurio } from './serve-curio.ts';
 import { measureEvents } from './serve-events.ts';
+import { measureLoad } from './serve-load-model.ts';
 import { type Catalogue, catalogues, type FilledProject, fillProject, users } from './serve-project.ts';
 import { measureSwap } from './serve-swap.ts';
 import { measureVisible } from './serve-visible.ts';
@@ -100,6 +101,9 @@ async function measureCatalogue(project: FilledProject, name: Catalogue, log: Lo
     figures[`${key}.blend.p50_ms`] = oneOfBlend.p50;
     log(row('  blend, one caller', `p50 ${oneOfBlend.p50.toFixed(2)} ms`, times(oneOfBlend)));
     await curio.promote(id, versions.ials);
+    const { databaseUrl, workspaceId } = curio;
+    const model = { databaseUrl, workspaceId, projectId: id, version: versions.ials };
+    Object.assign(figures, await measureLoad(model, project.artifactBytes, key, log));
 
     // Before and after, because other processes of the machine come and go.
     const after = await askBare(bare, warm);

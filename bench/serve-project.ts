@@ -20,6 +20,8 @@ export interface FilledProject {
   id: string;
   world: World;
   versions: { ials: number; blend: number };
+  /** Of the artifact of `ials`. */
+  artifactBytes: number;
 }
 
 /** Imports a generated catalogue with its events, fits two models to them, and makes `ials` live. */
@@ -36,13 +38,11 @@ export async function fillProject(curio: MeasuredCurio, name: Catalogue, log: Lo
   };
   const context = new TrainingContext(world.dataset, { seed: 1, threads: 2, signal: new AbortController().signal });
   const counts = { items, users, interactions: world.dataset.interactionCount };
-  const add = async (spec: ModelSpec) =>
-    curio.addVersion(id, {
-      artifact: await artifactOf(context, spec),
-      algorithm: spec.name,
-      kind: spec.kind,
-      ...counts,
-    });
+  const add = async (spec: ModelSpec) => {
+    const artifact = await artifactOf(context, spec);
+    const version = await curio.addVersion(id, { artifact, algorithm: spec.name, kind: spec.kind, ...counts });
+    return { version, bytes: artifact.length };
+  };
   // The last one stays live.
   const blend = await add(specs.blend);
   const ials = await add(specs.ials);
@@ -50,7 +50,7 @@ export async function fillProject(curio: MeasuredCurio, name: Catalogue, log: Lo
   log(
     `${name}: ${items} items, ${users} users, ${counts.interactions} interactions (generated), d = 64; imported and fitted in ${((performance.now() - started) / 1000).toFixed(0)} s`,
   );
-  return { curio, id, world, versions: { ials, blend } };
+  return { curio, id, world, versions: { ials: ials.version, blend: blend.version }, artifactBytes: ials.bytes };
 }
 
 const itemsMapping = {
