@@ -71,7 +71,7 @@ async function ask(method: string, path: string, headers: Record<string, string>
   return { status: response.status, headers: response.headers, body };
 }
 
-it('answers 503 while Postgres is unavailable, does not crash, loses no stored event, and recovers with it', async () => {
+it('answers recommendations while Postgres is unavailable, 503 otherwise, loses no stored event, and recovers with it', async () => {
   const account = { name: 'Ada', email: 'ada@example.com', password: 'a long password' };
   const signedUp = await ask('POST', '/api/auth/sign-up/email', { origin: studio }, account);
   const session = { cookie: signedUp.headers.getSetCookie()[0]!.split(';')[0]!, origin: studio };
@@ -81,6 +81,15 @@ it('answers 503 while Postgres is unavailable, does not crash, loses no stored e
   const events = `/v1/projects/${project.body.id}/events`;
   const event = (userId: string) => ({ userId, itemId: 'i', type: 'view', timestamp: '2026-01-01T00:00:00Z' });
   expect((await ask('POST', events, key, event('before'))).status).toBe(202);
+  const limited = await ask('POST', '/v1/keys', session, { name: 'limited', scopes: ['recommend'], rateLimit: 5 });
+  const recommend = (apiKey: unknown) =>
+    ask(
+      'POST',
+      `/v1/projects/${project.body.id}/recommendations`,
+      { 'x-api-key': String(apiKey) },
+      { strategy: 'latest' },
+    );
+  for (const { body } of [made, limited]) expect((await recommend(body.key)).status).toBe(200);
 
   // Under load, so that connections break while they are in use; a 202 is a promise.
   const taken: string[] = [];
@@ -115,6 +124,14 @@ it('answers 503 while Postgres is unavailable, does not crash, loses no stored e
     expect(await ask('GET', '/health/ready', {})).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     const signIn = await ask('POST', '/api/auth/sign-in/email', { origin: studio }, account);
     expect(signIn).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    // For longer than a key counts without being read again.
+    const answered = new Set<number>();
+    for (const begun = Date.now(); Date.now() - begun < 3_000; ) answered.add((await recommend(made.body.key)).status);
+    expect([...answered]).toEqual([200]);
+    const ofLimited = [];
+    for (let i = 0; i < 10; i++) ofLimited.push((await recommend(limited.body.key)).status);
+    expect(ofLimited.slice(0, 4)).toEqual([200, 200, 200, 200]);
+    expect(ofLimited.slice(5)).toEqual([429, 429, 429, 429, 429]);
     for (const caller of [key, session]) {
       const away = await ask('GET', '/v1/projects', caller);
       expect({ status: away.status, code: away.body.code, after: away.headers.get('retry-after') }).toEqual({

@@ -24,6 +24,9 @@ export function createPopularItemsCache(db: Db): PopularItemsCache {
   const cache = new LRUCache<string, PopularItems, { project: ProjectRef; catalogue: Catalogue }>({
     max: maxProjects,
     ttl: ttlMs,
+    // While Postgres is away, the last list is answered.
+    allowStaleOnFetchRejection: true,
+    noDeleteOnFetchRejection: true,
     fetchMethod: (_key, _stale, { context }) => readPopularItems(db, context.project, context.catalogue),
   });
   return {
