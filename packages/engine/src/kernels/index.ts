@@ -11,7 +11,7 @@ export { type Factors, fitIals } from './host/ials.ts';
 export { createLinearRanker, type LinearRequest, type Rows, squaredNorms } from './host/linear-ranker.ts';
 export { ModelMemory } from './host/model-memory.ts';
 export { openPool, Pool } from './host/pool.ts';
-export { createRanker, createRowRanker, type Ranker } from './host/ranker.ts';
+export { createRanker, createRowRanker, type Ranker, type RowRanker, roundingMargin } from './host/ranker.ts';
 export { placeRows, rowMoments } from './host/rows.ts';
 export { seededFactors } from './host/seeded-factors.ts';
 export { productTopK, spmm } from './host/sparse.ts';

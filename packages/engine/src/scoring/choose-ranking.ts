@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Fallback, FallbackReason, Query, UserIndependentRanking } from './query.ts';
-import { emptyHistory, type History, type Scorer } from './scorer.ts';
+import { emptyHistory, type History, type MultipliedBest, type Scorer } from './scorer.ts';
 import { similarity } from './similarity.ts';
 
 /** A query with its ids resolved, and the arrays that its ranking is computed in. */
@@ -36,13 +36,14 @@ export interface Range {
 export type Ranking =
   | { scored: true; source: 'personal' | 'similar'; top: TopItems }
   | { scored: true; source: 'personal' | 'similar'; range: Range }
+  | { scored: true; source: 'personal'; multiplied: MultipliedBest }
   | { scored: false; source: UserIndependentRanking; fallback?: Fallback };
 
 /**
- * Ranks by what the query asks for, or says why a user-independent ranking stands in. `k` items will be retrieved; where
- * that is 'all', a scored ranking has the score of every item.
+ * Ranks by what the query asks for, or says why a user-independent ranking stands in. `k` items will be retrieved. With
+ * `factors`, a scored ranking has the items among which the best by the products are, or the score of every item.
  */
-export function chooseRanking(input: RankingInput, k: number | 'all'): Ranking {
+export function chooseRanking(input: RankingInput, k: number, factors?: Float32Array): Ranking {
   const { query, history, from, catalogue, scorer, scores, excluded } = input;
   const { strategy } = query;
   if (strategy === 'popular' || strategy === 'trending' || strategy === 'latest') {
@@ -73,17 +74,26 @@ export function chooseRanking(input: RankingInput, k: number | 'all'): Ranking {
   if (history.items.length === 0 && !readsFields) return fallback('history-unknown');
   if (!scorer) return fallback('model-has-one-ranking');
   // Some scorers find the best items without scoring all of them; a best score of 0 means that none has any signal.
-  const top = k === 'all' ? undefined : scorer.best?.(history, Math.max(1, k), excluded);
+  const top = factors ? undefined : scorer.best?.(history, Math.max(1, k), excluded);
   const low = scorer.lowest ?? 0;
   if (top && top.scores[0] > low) return { scored: true, source: 'personal', top };
+  const multiplied = factors && scorer.bestMultiplied?.(history, Math.max(1, k), excluded, factors);
+  if (multiplied && endsAbove0(multiplied, low, k, factors)) return { scored: true, source: 'personal', multiplied };
   scorer.score(history, scores, excluded);
-  if (k === 'all' && scorer.best) {
+  if (factors && scorer.best) {
     // The scale of the lists of `best`.
     const high = highest(scores, excluded);
     if (high > low) return { scored: true, source: 'personal', range: { low, high } };
   }
   const range = rangeOf(scores);
   return isFlat(range) ? fallback('history-without-signal') : { scored: true, source: 'personal', range };
+}
+
+/** Whether k of the products are above 0: below, every item that is not excluded belongs to the list, by its index. */
+function endsAbove0({ items, scores }: MultipliedBest, low: number, k: number, factors: Float32Array): boolean {
+  let count = 0;
+  for (let n = 0; n < items.length; n++) if (scores[n] > low && factors[items[n]] > 0) count++;
+  return count >= k;
 }
 
 function highest(scores: Float32Array, excluded: Uint8Array): number {

@@ -2,6 +2,7 @@ import { topIndices } from '../math/top.ts';
 import type { Ranking, RankingInput } from './choose-ranking.ts';
 import type { Candidate } from './query.ts';
 import { rankedShare, type ScoreScale, scaleOf } from './score-scale.ts';
+import type { MultipliedBest } from './scorer.ts';
 
 /** One factor per item, and as many numbers to compute in. */
 export interface Multipliers {
@@ -19,6 +20,7 @@ export function retrieveMultiplied(
   k: number,
   { factors, products }: Multipliers,
 ): Candidate[] {
+  if ('multiplied' in ranking) return bestOf(ranking.multiplied, { catalogue, scorer, factors }, k);
   const tail = ranking.scored ? catalogue.fallbackRanking : ranking.source;
   // Every item was scored: `chooseRanking` was asked for all.
   const range = ranking.scored && 'range' in ranking ? ranking.range : undefined;
@@ -39,6 +41,19 @@ export function retrieveMultiplied(
     score: products[item],
     source: scores[item] > unknown ? ranking.source : tail,
   }));
+}
+
+/** The best k of some items by the products. */
+function bestOf(
+  { items, scores, highest }: MultipliedBest,
+  { catalogue, scorer, factors }: Pick<RankingInput, 'catalogue' | 'scorer'> & Pick<Multipliers, 'factors'>,
+  k: number,
+): Candidate[] {
+  const { scaled } = scaleOf({ low: scorer?.lowest ?? 0, high: highest }, scorer, 'personal');
+  return Array.from(items, (item, n) => ({ item, score: Math.fround(scaled(scores[n]) * factors[item]) }))
+    .sort((a, b) => b.score - a.score || a.item - b.item)
+    .slice(0, k)
+    .map(({ item, score }) => ({ item, itemId: catalogue.itemIds.at(item), score, source: 'personal' }));
 }
 
 interface Scored extends Multipliers {

@@ -16,11 +16,11 @@ export function retrieve(input: RetrievalInput, k: number, multipliers?: Multipl
   if (exclusion.mask) excluded.set(exclusion.mask);
   for (const item of exclusion.items) excluded[item] = 1;
   try {
-    const ranking = chooseRanking(input, multipliers ? 'all' : k);
+    const ranking = chooseRanking(input, k, multipliers?.factors);
     let items: Candidate[];
     if (multipliers) items = retrieveMultiplied(input, ranking, k, multipliers);
     else {
-      items = ranking.scored ? scoredItems(input, ranking, k) : [];
+      items = ranking.scored && !('multiplied' in ranking) ? scoredItems(input, ranking, k) : [];
       if (items.length < k) appendRanked(items, input, ranking.scored ? undefined : ranking.source, k);
     }
     const fallback = ranking.scored ? undefined : ranking.fallback;
@@ -31,7 +31,11 @@ export function retrieve(input: RetrievalInput, k: number, multipliers?: Multipl
   }
 }
 
-function scoredItems(input: RetrievalInput, ranking: Ranking & { scored: true }, k: number): Candidate[] {
+function scoredItems(
+  input: RetrievalInput,
+  ranking: Exclude<Ranking & { scored: true }, { multiplied: unknown }>,
+  k: number,
+): Candidate[] {
   const { catalogue, scorer } = input;
   const { source } = ranking;
   const top = 'top' in ranking ? ranking.top : topOf(input, k);

@@ -47,6 +47,12 @@ export interface Ranked {
   scores: Float32Array;
 }
 
+/** Ranks by max(0, score − low) × factor of the item, in single precision. Factors are ≥ 0. */
+export interface Multiplied {
+  factors: Float32Array;
+  low: number;
+}
+
 export interface LinearRanker {
   /** Slot of each item, and where the first cold slot is; byte offset of `slots`. */
   readonly slots: { at: number; firstCold: number; count: number };
@@ -56,11 +62,12 @@ export interface LinearRanker {
   scores(request: LinearRequest, out: Float32Array, list?: Uint32Array): void;
   /** Whether a list of k items is found by the 8-bit pass; only then can it be of a part of the items. */
   isQuantized(k: number): boolean;
-  /** The k best. */
-  top(request: LinearRequest, k: number, exclude: Uint8Array | undefined, part?: Part): Ranked;
+  /** The k best. With `multiplied`, which only the 8-bit pass knows, by the products; their scores are those without factors. */
+  top(request: LinearRequest, k: number, exclude: Uint8Array | undefined, part?: Part, multiplied?: Multiplied): Ranked;
 }
 
 const BLOCK = 32;
+const noMultipliers = [0, 0, 1] as const;
 const MEMBER_WORDS = 16;
 const QUERY_LEVELS = 63;
 const NO_ITEM = 0xffffffff;
@@ -224,7 +231,7 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
       scoreAll(request, at, list);
       if (at === scoresAt && !memory.owns(out)) out.set(memory.f32(scoresAt, length));
     },
-    top(request, k, exclude, part = 'all') {
+    top(request, k, exclude, part = 'all', multiplied) {
       const [first, last] =
         part === 'cold' ? [firstCold / BLOCK, blocks] : [0, part === 'others' ? firstCold / BLOCK : blocks];
       const wanted = Math.min(items, k);
@@ -238,9 +245,12 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
         }
       }
       let found: number;
-      if (part !== 'all' || isQuantized(wanted)) {
+      if (part !== 'all' || multiplied || isQuantized(wanted)) {
         const { shared, epsilon } = prepare(request, true);
-        found = linearTop(first, last, ids, ...shared, epsilon, excluded, wanted, heap, rest, indicesAt, scoresAt);
+        const products = multiplied ? placeMultipliers(multiplied) : noMultipliers;
+        const room = [heap, rest, indicesAt, scoresAt] as const;
+        found = linearTop(first, last, ids, ...shared, epsilon, excluded, wanted, ...room, ...products);
+        if (multiplied) linearScores(0, found, indicesAt, needsSlots ? slots : 0, ...shared, scoresAt);
       } else {
         scoreAll(request, scoresAt);
         found = topOfScores(scoresAt, items, excluded, wanted, heap, indicesAt, scoresAt);
@@ -251,6 +261,17 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
       };
     },
   };
+
+  function placeMultipliers({ factors, low }: Multiplied): [number, number, number] {
+    let at = factors.byteOffset;
+    if (!memory.owns(factors)) {
+      at = memory.derive('multipliers', items * 4);
+      memory.f32(at, items).set(factors.length === items ? factors : factors.subarray(0, items));
+    }
+    let largest = 0;
+    for (let item = 0; item < items; item++) if (factors[item] > largest) largest = factors[item];
+    return [at, low, largest];
+  }
 
   function isQuantized(wanted: number): boolean {
     return quantized && wanted * quantizedShare <= items;

@@ -17,6 +17,20 @@ export interface Ranker {
   top(vector: Float32Array, k: number, options?: TopOptions): Ranked;
 }
 
+/** A ranker that also ranks by max(0, score) × factor. */
+export interface RowRanker extends Ranker {
+  /** More than the k best by the products, with their scores and the highest score; undefined where all have to be scored. */
+  topMultiplied(
+    vector: Float32Array,
+    k: number,
+    exclude: Uint8Array,
+    factors: Float32Array,
+  ): (Ranked & { highest: number }) | undefined;
+}
+
+/** Products are ranked in single precision: so many items more make up for its rounding. */
+export const roundingMargin = 16;
+
 export interface RankerOptions {
   /**
    * A first pass over 8-bit copies (a quarter more memory): the same lists, several times faster. By default from 2,000
@@ -50,12 +64,20 @@ export function createRowRanker(
   rows: Rows,
   items: number,
   { quantized }: Pick<RankerOptions, 'quantized'> = {},
-): Ranker {
+): RowRanker {
   const from = quantized === undefined ? {} : { quantizedFrom: quantized ? 0 : Number.POSITIVE_INFINITY };
   const ranker = createLinearRanker(memory, name, { items, members: [{ rows }], terms: [], ...from });
   const requestOf = (vector: Float32Array) => ({ vectors: [vector], factors: [1], scalars: [], offset: 0 });
   return {
     scores: (vector, out) => ranker.scores(requestOf(vector), out),
+    topMultiplied(vector, k, exclude, factors) {
+      const wanted = k + roundingMargin;
+      if (!ranker.isQuantized(wanted)) return undefined;
+      const request = requestOf(vector);
+      const highest = ranker.top(request, 1, exclude).scores[0];
+      if (!(highest > 0)) return undefined;
+      return { ...ranker.top(request, wanted, exclude, 'all', { factors, low: 0 }), highest };
+    },
     top(vector, k, { exclude, offset = 0 } = {}) {
       const { items: found, scores } = ranker.top(requestOf(vector), k > 0 ? k + offset : 0, exclude);
       return offset > 0 ? { items: found.slice(offset), scores: scores.slice(offset) } : { items: found, scores };

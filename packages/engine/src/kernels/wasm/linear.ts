@@ -263,16 +263,22 @@ function largestOf(tile: usize): f32 {
  * lower bound so far is a threshold that at least k items reach: items with a lower upper bound are discarded, and blocks whose
  * norms cannot reach it are not read. The second pass scores the rest in f32. `heap` has room for k pairs, with 128 bytes of
  * scratch before it; `rest` has room for a pair per slot. Returns the number of items found.
+ *
+ * With `multipliers` (f32 per item, ≥ 0, at most `largest`) the k best are those by max(0, score − low) × multiplier, and the
+ * scores that are returned are these products.
  */
 export function linearTop(
   first: u32, last: u32, ids: usize, members: usize, memberCount: u32, terms: usize, termCount: u32, offset: f32,
   epsilon: f32, exclude: usize, k: u32, heap: usize, rest: usize, indices: usize, scores: usize,
+  multipliers: usize, low: f32, largest: f32,
 ): u32 {
   const tile = heap - 128;
   const membersEnd = members + MEMBER * memberCount;
   const termsEnd = terms + TERM * termCount;
   let size: u32 = 0;
   let threshold: f32 = -f32.MAX_VALUE;
+  /** The score that an item needs at least: the threshold, or what reaches it with the largest multiplier. */
+  let needed = threshold;
   let end = rest;
   for (let block = first; block < last; block++) {
     let reach = epsilon;
@@ -283,13 +289,13 @@ export function linearTop(
       reach += norm * f(m, NORM);
       bound += norm * f(m, BOUND_A) + f(at, 4) * f(m, BOUND_B);
     }
-    if (!termCount && offset + reach < threshold) continue;
+    if (!termCount && offset + reach < needed) continue;
     startTile(block, terms, termsEnd, offset, tile);
-    if (termCount && largestOf(tile) + reach < threshold) continue;
+    if (termCount && largestOf(tile) + reach < needed) continue;
     for (let m = members; m < membersEnd; m += MEMBER) addApproximate(m, block, tile);
-    if (largestOf(tile) + bound < threshold) continue;
+    if (largestOf(tile) + bound < needed) continue;
     // One bit for each slot that can be in the list.
-    const least = f32x4.splat(threshold - bound);
+    const least = f32x4.splat(needed - bound);
     let open: u32 = 0;
     for (let i: u32 = 0; i < BLOCK; i += 4) {
       open |= <u32>i32x4.bitmask(f32x4.ge(v128.load(tile + (<usize>i << 2)), least)) << i;
@@ -297,16 +303,26 @@ export function linearTop(
     for (; open != 0; open &= open - 1) {
       const i = ctz(open);
       const s = load<f32>(tile + (<usize>i << 2));
-      if (s + bound < threshold) continue;
+      if (s + bound < needed) continue;
       const slot = block * BLOCK + i;
       const item = load<u32>(ids + (<usize>slot << 2));
       if (item == NO_ITEM || (exclude != 0 && load<u8>(exclude + item) != 0)) continue;
+      let lower = s - bound;
+      let upper = s + bound;
+      if (multipliers) {
+        const m = load<f32>(multipliers + (<usize>item << 2));
+        lower = max<f32>(0, lower - low) * m;
+        upper = max<f32>(0, upper - low) * m * 1.000001;
+        if (upper < threshold) continue;
+      }
       store<u32>(end, slot);
-      store<f32>(end, s + bound, 4);
+      store<f32>(end, upper, 4);
       end += 8;
-      if (s - bound >= threshold) {
-        size = offer(heap, size, k, s - bound, slot);
+      if (lower >= threshold) {
+        size = offer(heap, size, k, lower, slot);
         threshold = floor(heap, size, k);
+        if (!multipliers) needed = threshold;
+        else if (threshold > 0) needed = low + threshold / largest * 0.999999;
       }
     }
   }
@@ -315,7 +331,8 @@ export function linearTop(
     if (load<f32>(at, 4) < threshold) continue;
     const slot = load<u32>(at);
     const item = load<u32>(ids + (<usize>slot << 2));
-    const s = scoreOf(slot, item, members, membersEnd, terms, termsEnd, offset);
+    let s = scoreOf(slot, item, members, membersEnd, terms, termsEnd, offset);
+    if (multipliers) s = max<f32>(0, s - low) * load<f32>(multipliers + (<usize>item << 2));
     size = offer(heap, size, k, s, item);
     threshold = max(threshold, floor(heap, size, k));
   }

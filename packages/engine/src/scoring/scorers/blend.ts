@@ -44,8 +44,10 @@ export function blendScorer(
     } else for (let i = 0; i < items; i++) out[i] += weightOf(index, i) * (scores[i] - mean) * scale;
     return true;
   };
+  // Two deviations below the mean by every member: about the least score of any item, without a pass over all of them.
+  const lowest = -2 * members.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   const place = (out: Float32Array, excluded?: Uint8Array) => {
-    if (cold.members > 0) placement.place(out, cold.sums, excluded);
+    if (cold.members > 0) placement.place(out, cold.sums, excluded, lowest);
   };
   // Members with the same scores for every history are summed up once: their scores of all items, then those of cold items,
   // and how many members count for these.
@@ -104,7 +106,18 @@ export function blendScorer(
       });
       return totals;
     },
-    ...linearBlend({ memory, name, members, weightOf, items, constantSum, coldConstants, coldItems, placement }),
+    ...linearBlend({
+      memory,
+      name,
+      members,
+      weightOf,
+      items,
+      constantSum,
+      coldConstants,
+      coldItems,
+      placement,
+      lowest,
+    }),
   };
 }
 

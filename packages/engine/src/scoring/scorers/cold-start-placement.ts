@@ -24,8 +24,11 @@ export class ColdStartPlacement {
     this.#others = new Float32Array(coldItems.length > 0 ? items : 0);
   }
 
-  /** Overwrites the cold items' scores by those of their ranks among the others. `sums`, one per cold item, rank them. */
-  place(scores: Float32Array, sums: Float32Array, excluded?: Uint8Array): void {
+  /**
+   * Overwrites the cold items' scores by those of their ranks among the others. `sums`, one per cold item, rank them. Those without
+   * a rank get the score `lowest`.
+   */
+  place(scores: Float32Array, sums: Float32Array, excluded: Uint8Array | undefined, lowest: number): void {
     this.#others.set(scores);
     let excludedOthers = 0;
     if (excluded) {
@@ -44,16 +47,16 @@ export class ColdStartPlacement {
         excludedOthers--;
       } else candidates++;
     }
-    this.#spread(scores, sums, candidates, scores.length - this.#coldItems.length - excludedOthers);
+    this.#spread(scores, sums, { candidates, others: scores.length - this.#coldItems.length - excludedOthers, lowest });
   }
 
   /** Spreads `candidates` cold items among `others` other items: both without the excluded ones. */
-  #spread(scores: Float32Array, sums: Float32Array, candidates: number, others: number): void {
+  #spread(
+    scores: Float32Array,
+    sums: Float32Array,
+    { candidates, others, lowest }: { candidates: number; others: number; lowest: number },
+  ): void {
     if (candidates === 0 || others <= 0) return;
-    let lowest = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < scores.length; i++) {
-      if (this.#others[i] < lowest && this.#others[i] > Number.NEGATIVE_INFINITY) lowest = this.#others[i];
-    }
     const ranks = coldRanks(candidates, others);
     const values = largest(this.#others, ranks);
     for (const item of this.#coldItems) scores[item] = lowest;

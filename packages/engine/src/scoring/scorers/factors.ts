@@ -1,4 +1,4 @@
-import { createFoldIn, createRowRanker, ModelMemory, type Ranker, squaredNorms } from '../../kernels/index.ts';
+import { createFoldIn, createRowRanker, ModelMemory, type RowRanker, squaredNorms } from '../../kernels/index.ts';
 import type { History, Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
@@ -29,7 +29,7 @@ export function factorScorer(
   const items = factors.length / d;
   const { scores: scoreAll } = createRowRanker(memory, `${name}scores `, foldIn.rows, items, { quantized: false });
   // A blend ranks by its own copies.
-  let made: Ranker | undefined;
+  let made: RowRanker | undefined;
   const ranker = () => {
     made ??= createRowRanker(memory, `${name}ranker `, foldIn.rows, items);
     return made;
@@ -68,6 +68,9 @@ export function factorScorer(
     best(history, k, exclude) {
       // Nothing in the history: all are alike, as with scores of 0.
       return ranker().top(foldIn.user(weigh(history)) ?? none, k, { exclude });
+    },
+    bestMultiplied(history, k, exclude, multipliers) {
+      return ranker().topMultiplied(foldIn.user(weigh(history)) ?? none, k, exclude, multipliers);
     },
     similar(item, out) {
       if (inverse[item] === 0) return false;

@@ -4,10 +4,11 @@ import {
   type ModelMemory,
   placeRows,
   type Rows,
+  roundingMargin,
   rowMoments,
 } from '../../kernels/index.ts';
 import { topIndices } from '../../math/top.ts';
-import type { History, ScoreParts, Scorer } from '../scorer.ts';
+import type { History, MultipliedBest, ScoreParts, Scorer } from '../scorer.ts';
 import { type ColdStartPlacement, coldRanks } from './cold-start-placement.ts';
 
 export interface LinearBlendInput {
@@ -22,6 +23,8 @@ export interface LinearBlendInput {
   coldConstants: { sums: Float32Array; members: number };
   coldItems: Uint32Array;
   placement: ColdStartPlacement;
+  /** The score of a cold item without a rank, and that which is 0 in a list. */
+  lowest: number;
 }
 
 interface TopItems {
@@ -54,8 +57,10 @@ type NeighbourMember = {
  * over the catalogue is needed to standardise. Undefined where a member is neither constant nor a sum of a kind that the
  * kernels know.
  */
-export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'best' | 'lowest'> | undefined {
-  const { memory, name, members, items, coldItems } = input;
+export function linearBlend(
+  input: LinearBlendInput,
+): Pick<Scorer, 'score' | 'best' | 'bestMultiplied' | 'lowest'> | undefined {
+  const { memory, name, members, items, coldItems, lowest } = input;
   const dots: DotMember[] = [];
   const sparse: NeighbourMember[] = [];
   for (const [member, { scorer }] of members.entries()) {
@@ -131,10 +136,8 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
   ];
   const coldScores = new Float32Array(coldItems.length);
   let scratch: Float32Array | undefined;
-
   return {
-    // Two deviations below the mean by every member: about the least score of any item, without a pass over all of them.
-    lowest: -2 * members.reduce((sum, { weight }) => sum + Math.abs(weight), 0),
+    lowest,
     score(history, out, excluded) {
       withRequests(history, (requests) => scoreAll(requests, out, excluded));
     },
@@ -144,13 +147,18 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
         return list ?? topOfAll(requests, k, excluded);
       });
     },
+    bestMultiplied(history, k, excluded, factors) {
+      const wanted = k + roundingMargin;
+      if (!ranker.isQuantized(wanted)) return undefined;
+      return withRequests(history, (requests) => topMultiplied(requests, wanted, excluded, { factors, low: lowest }));
+    },
   };
 
   function scoreAll({ main, cold: coldRequest }: Requests, out: Float32Array, excluded?: Uint8Array): void {
     ranker.scores(main, out);
     if (!coldRequest) return;
     ranker.scores(coldRequest, coldScores, cold);
-    input.placement.place(out, coldScores, excluded);
+    input.placement.place(out, coldScores, excluded, lowest);
   }
 
   function topOfAll(requests: Requests, k: number, excluded: Uint8Array) {
@@ -165,17 +173,48 @@ export function linearBlend(input: LinearBlendInput): Pick<Scorer, 'score' | 'be
   /** The best without a score of every item; undefined where cold items have to be placed below all others. */
   function topWithCold({ main, cold: coldRequest }: Requests, k: number, excluded: Uint8Array) {
     if (!coldRequest) return ranker.top(main, k, excluded);
-    const mask = memory.owns(excluded) ? excluded.byteOffset : memory.derive('excluded', items);
-    if (!memory.owns(excluded)) memory.u8(mask, items).set(excluded.subarray(0, items));
-    const excludedCold = countExcluded(mask, cold.byteOffset, cold.length);
-    const candidates = cold.length - excludedCold;
-    const others = items - cold.length - (countExcluded(mask, 0, items) - excludedCold);
+    const { candidates, others } = countItems(excluded);
     if (others <= k) return undefined;
     const best = ranker.top(main, k, excluded, 'others');
     const ranks = candidates > 0 ? coldRanks(candidates, others, best.items.length) : [];
     if (ranks.length === 0) return best;
     const placed = ranker.top(coldRequest, ranks.length, excluded, 'cold').items;
     return mergePlaced(best, placed, ranks, k);
+  }
+
+  /** The k best by the products, and the placed cold items, whose scores are those of their ranks whatever is multiplied. */
+  function topMultiplied(
+    { main, cold: coldRequest }: Requests,
+    k: number,
+    excluded: Uint8Array,
+    multiplied: { factors: Float32Array; low: number },
+  ): MultipliedBest | undefined {
+    if (!coldRequest) {
+      const highest = ranker.top(main, 1, excluded).scores[0];
+      return highest > lowest ? { ...ranker.top(main, k, excluded, 'all', multiplied), highest } : undefined;
+    }
+    const { candidates, others } = countItems(excluded);
+    const ranks = candidates > 0 ? coldRanks(candidates, others) : [];
+    const depth = 1 + (ranks.at(-1) ?? 0);
+    if (others < depth || !ranker.isQuantized(depth)) return undefined;
+    const ordered = ranker.top(main, depth, excluded, 'others').scores;
+    if (!(ordered[0] > lowest)) return undefined;
+    const placed = ranks.length > 0 ? ranker.top(coldRequest, ranks.length, excluded, 'cold').items : [];
+    const best = ranker.top(main, k, excluded, 'others', multiplied);
+    return {
+      items: Uint32Array.from([...best.items, ...placed]),
+      scores: Float32Array.from([...best.scores, ...Array.from(placed, (_, n) => ordered[ranks[n]])]),
+      highest: ordered[0],
+    };
+  }
+
+  /** How many cold items and how many others are not excluded. */
+  function countItems(excluded: Uint8Array): { candidates: number; others: number } {
+    const mask = memory.owns(excluded) ? excluded.byteOffset : memory.derive('excluded', items);
+    if (!memory.owns(excluded)) memory.u8(mask, items).set(excluded.subarray(0, items));
+    const excludedCold = countExcluded(mask, cold.byteOffset, cold.length);
+    const others = items - cold.length - (countExcluded(mask, 0, items) - excludedCold);
+    return { candidates: cold.length - excludedCold, others };
   }
 
   /** Standardises the members for a history, and clears afterwards what the neighbours' sums leave in the memory. */
