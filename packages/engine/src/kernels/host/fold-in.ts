@@ -69,7 +69,7 @@ export function createFoldIn(
   const solutionAt = reserve('solution', stride * 4);
   const shortAt = reserve('short', longest * 8);
   const deepAt = reserve('deep', longest * 8);
-  const { kernel } = memory;
+  const kernel = (kernelName: string) => memory.kernel(kernelName);
   const f32 = (at: number, length: number) => memory.f32(at, length);
   const f64 = (at: number, length: number) => memory.f64(at, length);
   const factors = f32(factorsAt, items * stride);
@@ -183,7 +183,7 @@ export function rotateToEigenbasis(memory: ModelMemory, name: string, rows: Rows
   const scratch = memory.derive(`${name}rotation scratch`, stride * stride * 8);
   const matrix = memory.derive(`${name}rotation`, stride * stride * 4);
   return memory.derive(`${name}eigenvalues`, stride * 8, (at) => {
-    const gram = gramHere(memory.kernel, memory.memory, factorsAt, items, stride, scratch);
+    const gram = gramHere((kernel) => memory.kernel(kernel), memory.memory, factorsAt, items, stride, scratch);
     const { values, vectors } = symmetricEigen(gram, stride);
     packSquare(vectors, stride, 1, memory.f32(matrix, stride * stride));
     memory.kernel('rotateRows')(0, items, scratch, factorsAt, stride, matrix);

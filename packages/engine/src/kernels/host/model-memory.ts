@@ -19,8 +19,9 @@ const ALIGNMENT = 64;
  */
 export class ModelMemory {
   readonly memory: WebAssembly.Memory;
-  readonly kernel: (name: string) => Kernel;
   readonly #places: Map<string, number>;
+  readonly #build: SimdBuild | undefined;
+  #kernels: ((name: string) => Kernel) | undefined;
   /** A memory has a new buffer each time that it grows; views of earlier ones stay valid. */
   readonly #buffers = new WeakSet<ArrayBufferLike>();
   #end: number;
@@ -30,12 +31,18 @@ export class ModelMemory {
     this.memory = prepared?.memory ?? kernelMemory(0);
     this.#end = prepared?.end ?? ALIGNMENT;
     this.#places = new Map(prepared?.places);
-    this.kernel = instantiate(kernelModule(build), this.memory);
+    this.#build = build;
   }
 
   /** Bytes that are in use. */
   get end(): number {
     return this.#end;
+  }
+
+  /** The kernel of this name over this memory. Instantiated at the first call: scorers that need none are opened by the hundred. */
+  kernel(name: string): Kernel {
+    this.#kernels ??= instantiate(kernelModule(this.#build), this.memory);
+    return this.#kernels(name);
   }
 
   /** For another thread; this one may go on reading. */

@@ -57,7 +57,7 @@ function sums(memory: ModelMemory, rows: number, stride: number, count: number):
     for (let at = 0; at < block.length; at += stride) for (let k = 0; k < stride; k++) sum[k] += block[at + k];
   }
   const scratch = memory.derive(`gram scratch ${stride}`, stride * stride * 8);
-  return { gram: gramHere(memory.kernel, memory.memory, rows, count, stride, scratch), sum };
+  return { gram: gramHere((kernel) => memory.kernel(kernel), memory.memory, rows, count, stride, scratch), sum };
 }
 
 /** The rows of a list have to be copied next to each other first. */
