@@ -7,7 +7,7 @@ import {
   type StoredRow,
   shapes,
 } from './field-shapes.ts';
-import { categoryText, ownId, pgText, webAddress } from './text.ts';
+import { categoryText, ownId, pgText, pictureAddress, webAddress } from './text.ts';
 
 type Fields = Readonly<Record<string, Field>>;
 type ShapeSchemas = { readonly [S in FieldShape]: z.ZodType<ShapeValues<string>[S]> };
@@ -51,7 +51,7 @@ const inputs: ShapeSchemas = {
   number: finite,
   price: z.number().min(0),
   link: webAddress,
-  picture: webAddress,
+  picture: pictureAddress,
   date: timestamp,
   boolean: z.boolean(),
 };

@@ -33,3 +33,10 @@ export const webAddress = z
   .url({ protocol: /^https?$/, error: 'Give an http or https address' })
   .max(2000)
   .refine(isPgText, 'The address must not contain NUL characters or lone surrogates');
+
+/** A web address, or the picture itself. */
+export const pictureAddress = z
+  .url({ protocol: /^(?:https?|data)$/, error: 'Give an http or https address, or a data URL of a picture' })
+  .max(2000)
+  .refine((address) => !/^data:(?!image\/)/i.test(address), 'The data URL must begin with data:image/')
+  .refine(isPgText, 'The address must not contain NUL characters or lone surrogates');

@@ -255,14 +255,47 @@ describe('pages', () => {
     );
   });
 
-  it('skip and repeat nothing where an item of an earlier page is hidden meanwhile', async () => {
+  it.each([[[1]], [[4]], [[2, 3, 4]]])(
+    'skip and repeat nothing where items of an earlier page are hidden meanwhile: %j',
+    async (places) => {
+      const whole = await idsOf({ userId: 'r4', n: 500 });
+      const hidden = places.map((place) => whole[place] ?? '');
+      const pages = await pagesOf({ userId: 'r4', n: 5 }, async (page) => {
+        if (page === 0) for (const itemId of hidden) await hide(itemId, true);
+      });
+      for (const itemId of hidden) await hide(itemId, false);
+      expect(pages).toEqual(whole);
+    },
+  );
+
+  it('count on every page what another clock has dated later than the first one', async () => {
+    const timestamp = new Date(Date.now() + 60_000).toISOString();
+    const event = { userId: 'early', itemId: 'b1', type: 'purchase', timestamp };
+    await sendEvents(shop.core.context, shop.projectId, [event]);
+    const { workspaceId } = shop.core.context;
+    await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', ['early']);
+    expect(await pagesOf({ userId: 'early', n: 5 })).toEqual(await idsOf({ userId: 'early', n: 500 }));
+  });
+
+  it('outlive the first promotion of a project', async () => {
+    const project = { workspaceId: shop.core.context.workspaceId, projectId: shop.projectId };
+    const setLive = async (version: number | null) => {
+      await shop.core.owner.query('update projects set live_version = $1 where id = $2', [version, shop.projectId]);
+      await shop.services.serving.changes.applyLocal(project, 'project');
+    };
+    const { model } = await shop.ask({ n: 1 });
+    await setLive(null);
     const whole = await idsOf({ userId: 'r4', n: 500 });
-    const hidden = whole[1] ?? '';
     const pages = await pagesOf({ userId: 'r4', n: 5 }, async (page) => {
-      if (page === 0) await hide(hidden, true);
+      if (page === 0) await setLive(model?.version ?? null);
     });
-    await hide(hidden, false);
     expect(pages).toEqual(whole);
+    expect(await idsOf({ userId: 'r4', n: 500 })).not.toEqual(whole);
+  });
+
+  it('start either where a cursor says or at an offset', async () => {
+    const { nextCursor } = await shop.ask({ n: 1 });
+    expect(await invalid({ cursor: nextCursor ?? '', offset: 1 })).toEqual(['invalid-input', '/offset']);
   });
 
   it.each([
@@ -274,8 +307,7 @@ describe('pages', () => {
     const { workspaceId } = shop.core.context;
     const pages = await pagesOf({ ...query, n: 5 }, async (page) => {
       if (page > 0) return;
-      const timestamp = new Date(Date.now() + 5_000).toISOString();
-      const events = whole.slice(0, 5).map((itemId) => ({ userId, itemId, type, timestamp }));
+      const events = whole.slice(0, 5).map((itemId) => ({ userId, itemId, type }));
       await sendEvents(shop.core.context, shop.projectId, events);
       await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', [userId]);
     });
@@ -322,7 +354,7 @@ describe('a project whose first items another process imports', () => {
     const ask = () => recommend(shop.core.context, shop.services, projectId, { userId: 'r0' });
     expect(await ask()).toMatchObject({ items: [], fallback: 'The project has no item that can be shown' });
     await importFile(shop.core, projectId, { kind: 'items', file: 'id,title\nfirst,First' });
-    expect(await ask()).toMatchObject({ items: [{ itemId: 'first' }], fallback: 'no model is ready yet' });
+    expect(await ask()).toMatchObject({ items: [{ itemId: 'first' }], fallback: 'No model is ready yet' });
   });
 });
 

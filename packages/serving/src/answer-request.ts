@@ -37,7 +37,6 @@ export async function answerRequest(
   const prepared = await prepare(serving, project, input, position);
   if (!prepared) return undefined;
   const { settings, model, memory } = prepared;
-  const asOf = position.asOf ?? Date.now() / 1000;
 
   const ranking = rankingOf(serving, prepared);
   const list = rankCached(serving, prepared, ranking, itemsNeeded(position, settings.n));
@@ -53,19 +52,18 @@ export async function answerRequest(
 
   const version = model?.loaded.version;
   const fallback = fallbackOf(prepared, page.items.length === 0 && position.offset === 0, list.fallback);
-  const last = page.items.at(-1);
   const recommendation: Recommendation = {
     recommendationId: newRecommendationId({ version, placement: settings.placement }),
     items: presentItems(page.items, { fields: settings.fields, read, explain: settings.explain ? explain : undefined }),
     model: presentModel(model?.loaded),
     ...(fallback ? { fallback } : {}),
     nextCursor:
-      page.more && last
+      page.more && page.items.length > 0
         ? writeCursor(signer, project.projectId, {
             offset: page.end,
-            version: version ?? 0,
-            asOf,
-            after: last.itemId,
+            version: version ?? null,
+            asOf: prepared.position.asOf,
+            shown: page.items.map(({ itemId }) => itemId),
           })
         : null,
   };
@@ -75,7 +73,8 @@ export async function answerRequest(
 function fallbackOf({ settings, user, fromItem, memory }: Prepared, isEmpty: boolean, retrieved: string | undefined) {
   if (user?.unavailable) return 'live data unavailable';
   if (isEmpty) return describeNothing(settings, memory.catalogue);
-  if (settings.itemTitle !== undefined && fromItem === undefined) return 'no item has this title';
+  if (settings.itemTitle !== undefined && fromItem === undefined)
+    return 'No item has this title, so the list is made without it';
   return retrieved;
 }
 

@@ -42,11 +42,12 @@ export function rankingOf(serving: Pick<Serving, 'rows'>, prepared: Prepared): R
   };
 }
 
-function sourceOf({ model, popular, memory }: Prepared): Retrieval['source'] {
+function sourceOf({ model, popular, memory, position }: Prepared): Retrieval['source'] {
   if (model) return { version: model.loaded.version, servable: model.loaded.servable, map: model.map };
+  const isWithoutModel = memory.liveVersion === null || position.version === null;
   return {
     popular: popular ?? { rows: [], events: [] },
-    fallback: memory.liveVersion === null ? 'no model is ready yet' : 'the model cannot be loaded',
+    fallback: isWithoutModel ? 'No model is ready yet' : 'The model cannot be loaded',
   };
 }
 
@@ -58,18 +59,16 @@ function rowMultipliers(
   const rows = checked.rules && multipliersOf(serving.rows, checked.rules, memory.catalogue, location);
   const { rotation = 0 } = settings;
   // All pages of a list are ranked as of its first one: items shown on it must not move.
-  const asOf = position.asOf ?? Date.now() / 1000;
+  const { asOf } = position;
   const some =
-    rotation > 0 && user
-      ? rotationMultipliers(impressionsOf(user, memory, position.asOf), rotation, asOf * 1000)
-      : undefined;
+    rotation > 0 && user ? rotationMultipliers(impressionsOf(user, memory, asOf), rotation, asOf * 1000) : undefined;
   return rows || (some && some.size > 0) ? { rows, some } : undefined;
 }
 
 function* impressionsOf(
   { rows, types, times }: NonNullable<Prepared['user']>,
   memory: Prepared['memory'],
-  asOf = Number.POSITIVE_INFINITY,
+  asOf: number,
 ) {
   const code = memory.types.codeOf('impression');
   for (let n = 0; n < rows.length; n++) {

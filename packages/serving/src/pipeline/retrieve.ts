@@ -102,7 +102,7 @@ function fromModel({ query, eligibility, multipliers }: Retrieval, { servable, m
         source,
       }),
     ),
-    fallback: describeFallback(fallback),
+    fallback: describeFallback(fallback, query),
   };
 }
 
@@ -169,7 +169,10 @@ function appendLatest(items: Candidate[], retrieval: Retrieval, k: number): void
   if (items.length >= k && !multipliers) return;
   const rest = 'map' in source ? source.map.rowsOutside() : latestWithout(items, eligibility.catalogue);
   const ceiling = multipliers ? ceilingUnderRules : (items.at(-1)?.score ?? 1);
-  items.push(...rankRows(rest, retrieval, { ceiling, as: 'latest', k: multipliers ? k : k - items.length }));
+  // One by one: arguments of a call are limited, and an explanation ranks the whole catalogue.
+  for (const item of rankRows(rest, retrieval, { ceiling, as: 'latest', k: multipliers ? k : k - items.length })) {
+    items.push(item);
+  }
   if (multipliers) items.sort(byScore).splice(k);
 }
 

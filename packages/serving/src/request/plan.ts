@@ -12,7 +12,7 @@ import type { Settings } from './settings.ts';
 /** A request with everything that its answer is computed from: no later step reads the database or the input. */
 export interface PlanInput {
   settings: Settings;
-  position: Position;
+  position: Position & { asOf: number };
   catalogue: Catalogue;
   types: InteractionTypes;
   /** Of the model; undefined without one. */
@@ -86,13 +86,12 @@ class StoredEvent implements HistoryEvent {
 /** The user's events, newest first, then those of the session; and their rows, except those of impressions. */
 function readHistory(input: PlanInput): { history: HistoryEvent[]; seen: Set<number> } {
   const { settings, position, catalogue, types, user, map } = input;
-  // Later events came while the user paged through the list.
-  const asOf = position.asOf ?? Number.POSITIVE_INFINITY;
   const history: HistoryEvent[] = [];
   const seen = new Set<number>();
   for (let n = 0; user && n < user.rows.length; n++) {
     const time = user.times[n] ?? 0;
-    if (time > asOf) continue;
+    // It came while the user paged through the list.
+    if (time > position.asOf) continue;
     const row = user.rows[n] ?? -1;
     const type = types.nameOf(user.types[n] ?? -1);
     const value = user.values[n] ?? Number.NaN;

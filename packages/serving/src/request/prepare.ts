@@ -18,7 +18,7 @@ export interface Prepared {
   memory: ProjectMemory;
   settings: Settings;
   checked: CheckedSettings;
-  position: Position;
+  position: Position & { asOf: number };
   user: UserState | undefined;
   seenBefore: Iterable<number>;
   fromItem: string | undefined;
@@ -40,6 +40,8 @@ export async function prepare(
   input: RecommendInput,
   position: Position,
 ): Promise<Prepared | undefined> {
+  // Events are dated in whole milliseconds: one of this millisecond that is not read below comes after the first page.
+  const beforeStart = (Date.now() - 1) / 1000;
   const memory = await serving.projects.get(project);
   if (!memory) return undefined;
   const { catalogue } = memory;
@@ -52,14 +54,15 @@ export async function prepare(
     settings.itemId === undefined && settings.itemTitle !== undefined
       ? serving.findItemByTitle(memory, settings.itemTitle)
       : -1,
-    modelOf(serving, memory, position.version ?? settings.modelVersion),
+    modelOf(serving, memory, settings, position),
     catalogue.ensureColumns(checked.columns),
   ]);
   return {
     memory,
     settings,
     checked,
-    position,
+    // All pages count the events of the first one: also those that another clock has dated later.
+    position: { ...position, asOf: position.asOf ?? Math.max(beforeStart, user?.times[0] ?? 0) },
     user,
     seenBefore: await seenBefore(serving, memory, settings, user),
     fromItem: settings.itemId ?? (titled < 0 ? undefined : catalogue.idOf(titled)),
@@ -81,14 +84,22 @@ async function seenBefore(
 async function modelOf(
   serving: Serving,
   { ref, liveVersion }: ProjectMemory,
-  pinned: number | undefined,
+  { modelVersion }: Settings,
+  position: Position,
 ): Promise<LoadedModel | undefined> {
+  if (position.version === null) return undefined;
+  const pinned = position.version ?? modelVersion;
   const version = pinned ?? liveVersion;
   if (version === null) return undefined;
   const model = { ...ref, version };
   if (pinned !== undefined && !serving.models.loaded(model) && !(await isReadyVersion(serving.db, ref, pinned))) {
     throw new InvalidRequest(`Version ${pinned} is not a ready version of this project.`, [
-      { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' },
+      position.version === undefined
+        ? { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' }
+        : {
+            pointer: '/cursor',
+            detail: 'The list was ranked by this version. Ask for a first page, without a cursor.',
+          },
     ]);
   }
   return chooseModel(serving.models, model, { pinned: pinned !== undefined });

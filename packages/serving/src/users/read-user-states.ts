@@ -52,7 +52,7 @@ function decode(events: Buffer | null, fields: Record<string, unknown>): StoredU
     user.typeNumbers[event] = events.readUInt16BE(at + typeAt);
     user.values[event] = events.readFloatBE(at + valueAt);
     const microseconds = events.readInt32BE(at + timeAt) * 2 ** 32 + events.readUInt32BE(at + timeAt + 4);
-    user.times[event] = Math.round(microseconds * microsecond) + secondsOf2000;
+    user.times[event] = microseconds * microsecond + secondsOf2000;
   }
   return user;
 }
