@@ -60,6 +60,8 @@ export const recommendBatchInput = z
 
 /** Queries of a batch. More are answered with 413. */
 export const maxBatchQueries = 1_000;
+/** Items of all answers of a batch: they are in memory together. More are answered with 413. */
+export const maxBatchItems = 50_000;
 
 /** The query whose list is explained; `itemId` is the item in question. */
 export const explainInput = recommendInput

@@ -414,6 +414,12 @@ describe('a batch', () => {
     }
     expect(answers[2]).toMatchObject({ code: 'invalid-input', inputs: [{ pointer: '/placement' }] });
   });
+
+  it('is refused where its answers would have too many items', async () => {
+    const queries = Array.from({ length: 101 }, (_, n) => ({ userId: `r${n}`, n: 500 }));
+    const batch = recommendBatch(shop.core.context, shop.services, shop.projectId, queries);
+    await expect(batch).rejects.toMatchObject({ code: 'too-large' });
+  });
 });
 
 describe('random items', () => {
