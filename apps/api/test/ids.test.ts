@@ -151,7 +151,7 @@ describe('ids, whatever is in them', () => {
       const { items, fallback } = await recommend(id);
       expect(items.map((item) => item.itemId).sort(), id).toEqual(hard.filter((other) => !seen.has(other)).sort());
       for (const item of items) expect(item.fields.title).toBe(`Title of ${item.itemId}`);
-      expect(fallback).toMatch(/no model/);
+      expect(fallback).toMatch(/No model/);
     }
   });
 
