@@ -3,12 +3,19 @@ import { maxBatchItems, type Recommendation, type RecommendInput } from '@curio/
 import { authorise, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError, notFound } from '../platform/errors.ts';
+import { createTurns } from '../platform/take-turns.ts';
 import { type RecommendServices, recommend } from './recommend.ts';
 
 /** Queries whose users are read together. */
 const queriesPerRead = 20;
-/** Queries are answered for so long between two turns of the event loop: other requests wait no longer, plus one query. */
+/** Queries of all batches that are answered beside each other: while one waits for the database, another is ranked. */
+const lanes = 4;
+const maxWaiting = 10_000;
+const takeTurns = createTurns(maxWaiting);
+/** Batches take no more of a turn of the event loop, plus a query of each lane, so that other requests need not wait. */
 const turnMs = 10;
+let turnStart = 0;
+let coming: Promise<void> | undefined;
 
 /**
  * Answers queries in their order. A query that was invalid when it was parsed, or is refused, has its error in its place and
@@ -31,22 +38,35 @@ export async function recommendBatch(
   await context.usage.requireQuota(context.workspaceId, 'recommendations', queries.length);
   const answers: (Recommendation | CurioError)[] = [];
   let items = 0;
-  let turnStart = performance.now();
-  for (const [place, query] of queries.entries()) {
-    if (place % queriesPerRead === 0) {
-      await readUsers(context, services, projectId, queries.slice(place, place + queriesPerRead));
-    }
-    const answer =
-      query instanceof CurioError ? query : await recommend(context, services, projectId, query).catch(refused);
-    if (!(answer instanceof CurioError)) items += answer.items.length;
+  for (let start = 0; start < queries.length; start += queriesPerRead) {
+    const group = queries.slice(start, start + queriesPerRead);
+    await readUsers(context, services, projectId, group);
+    const answered = await Promise.all(
+      group.map((query, place) => {
+        if (query instanceof CurioError) return query;
+        return takeTurns(String(place % lanes), async () => {
+          await turnWithTime();
+          return recommend(context, services, projectId, query).catch(refused);
+        });
+      }),
+    );
+    for (const answer of answered) if (!(answer instanceof CurioError)) items += answer.items.length;
     // A query can take its n from a placement.
     refuseTooMany(items);
-    answers.push(answer);
-    if (performance.now() - turnStart < turnMs) continue;
-    await nextTurn();
-    turnStart = performance.now();
+    answers.push(...answered);
   }
   return answers;
+}
+
+/** Resolves in a turn of the event loop in which batches have time left. */
+async function turnWithTime(): Promise<void> {
+  while (performance.now() - turnStart >= turnMs) {
+    coming ??= nextTurn().then(() => {
+      coming = undefined;
+      turnStart = performance.now();
+    });
+    await coming;
+  }
 }
 
 function refuseTooMany(items: number): void {
