@@ -398,6 +398,18 @@ describe('the explanation of an item', () => {
   });
 });
 
+it('a placement whose version is not ready is named by the error', async () => {
+  const project = { workspaceId: shop.core.context.workspaceId, projectId: shop.projectId };
+  await shop.core.owner.query(
+    `insert into placements (workspace_id, project_id, name, settings) values ($1, $2, 'pinned', '{"modelVersion": 9}')`,
+    [project.workspaceId, project.projectId],
+  );
+  await shop.services.serving.changes.applyLocal(project, 'project');
+  expect(await invalid({ placement: 'pinned' })).toEqual(['invalid-input', '/placement']);
+  expect(await invalid({ placement: 'pinned', modelVersion: 8 })).toEqual(['invalid-input', '/modelVersion']);
+  expect(await shop.ask({ placement: 'pinned', modelVersion: 1, n: 1 })).toMatchObject({ model: { version: 1 } });
+});
+
 describe('a batch', () => {
   it('answers each query as it would be answered alone, and refuses an invalid one in its place', async () => {
     const queries: RecommendInput[] = [

@@ -10,7 +10,7 @@ import type { ProjectRef } from '../state/project.ts';
 import type { UserState } from '../users/user-state.ts';
 import { type CheckedSettings, checkSettings } from './check-settings.ts';
 import type { Position } from './cursor.ts';
-import { InvalidRequest } from './invalid-request.ts';
+import { type InvalidPart, InvalidRequest } from './invalid-request.ts';
 import { resolveSettings, type Settings } from './settings.ts';
 
 /** A request whose data is in memory: the steps after this one do not wait. */
@@ -54,7 +54,7 @@ export async function prepare(
     settings.itemId === undefined && settings.itemTitle !== undefined
       ? serving.findItemByTitle(memory, settings.itemTitle)
       : -1,
-    modelOf(serving, memory, settings, position),
+    modelOf(serving, memory, settings, input, position),
     catalogue.ensureColumns(checked.columns),
   ]);
   return {
@@ -85,6 +85,7 @@ async function modelOf(
   serving: Serving,
   { ref, liveVersion }: ProjectMemory,
   { modelVersion }: Settings,
+  input: RecommendInput,
   position: Position,
 ): Promise<LoadedModel | undefined> {
   if (position.version === null) return undefined;
@@ -94,13 +95,24 @@ async function modelOf(
   const model = { ...ref, version };
   if (pinned !== undefined && !serving.models.loaded(model) && !(await isReadyVersion(serving.db, ref, pinned))) {
     throw new InvalidRequest(`Version ${pinned} is not a ready version of this project.`, [
-      position.version === undefined
-        ? { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' }
-        : {
-            pointer: '/cursor',
-            detail: 'The list was ranked by this version. Ask for a first page, without a cursor.',
-          },
+      describePin(input, position),
     ]);
   }
   return chooseModel(serving.models, model, { pinned: pinned !== undefined });
+}
+
+/** The part of the request that names the version, and how to correct it. */
+function describePin(input: RecommendInput, position: Position): InvalidPart {
+  if (position.version !== undefined) {
+    return {
+      pointer: '/cursor',
+      detail: 'The list was ranked by this version. Ask for a first page, without a cursor.',
+    };
+  }
+  return input.modelVersion === undefined
+    ? {
+        pointer: '/placement',
+        detail: 'The placement pins this version. Store it with another one, or give modelVersion.',
+      }
+    : { pointer: '/modelVersion', detail: 'Choose a version whose status is ready.' };
 }
