@@ -1,12 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Encrypts stored secrets and signs cursors, with keys derived from CURIO_SECRET. */
 export interface Secrets {
@@ -25,9 +17,8 @@ const macBytes = 16;
 export function createSecrets(secret: string): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'curio', purpose, 32));
   const sealKey = derive('seal');
-  // Five times as fast as the key's bytes: Node makes a key object of bytes for each signature.
-  const signKey = createSecretKey(derive('sign'));
-  const mac = (content: string) => createHmac('sha256', signKey).update(content).digest().subarray(0, macBytes);
+  const hmac = createHmacSha256(derive('sign'));
+  const mac = (content: string) => hmac(content).subarray(0, macBytes);
 
   return {
     encrypt(plain) {
@@ -50,5 +41,25 @@ export function createSecrets(secret: string): Secrets {
       const content = bytes.subarray(macBytes).toString();
       return timingSafeEqual(mac(content), bytes.subarray(0, macBytes)) ? content : undefined;
     },
+  };
+}
+
+const blockBytes = 64;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) with one key of at most 64 bytes: each answer of recommendations is signed, and two hashes in one
+ * call each take a fifth of the time of `createHmac`, which makes an object per signature.
+ */
+export function createHmacSha256(key: Uint8Array): (content: string) => Buffer {
+  const padded = (byte: number) => {
+    const block = Buffer.alloc(blockBytes);
+    block.set(key);
+    return block.map((value) => value ^ byte);
+  };
+  const inner = padded(0x36);
+  const outer = padded(0x5c);
+  return (content) => {
+    const digest = hash('sha256', Buffer.concat([inner, Buffer.from(content)]), 'buffer');
+    return hash('sha256', Buffer.concat([outer, digest]), 'buffer');
   };
 }
