@@ -48,6 +48,8 @@ export interface PlantedShop {
   services: Recommender;
   ask(input: RecommendInput): Promise<Recommendation>;
   idsOf(input: RecommendInput): Promise<string[]>;
+  /** The code and the first pointer with which a query is refused; empty where it is answered. */
+  refusal(input: RecommendInput): Promise<(string | undefined)[]>;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,11 @@ export async function plantShop(): Promise<PlantedShop> {
     services,
     ask,
     idsOf: async (input) => (await ask(input)).items.map((item) => item.itemId),
+    refusal: (input) =>
+      ask(input).then(
+        () => [],
+        (error: { code?: string; inputs?: { pointer: string }[] }) => [error.code, error.inputs?.[0]?.pointer],
+      ),
     async close() {
       await services.close();
       await core.stop();

@@ -1,8 +1,6 @@
-import type { RecommendInput, Rules } from '@curio/contracts';
-import fc from 'fast-check';
+import type { RecommendInput } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendEvents } from '../src/events/send-events.ts';
-import { explainItem } from '../src/recommendations/explain-item.ts';
 import { randomItems } from '../src/recommendations/random-items.ts';
 import { recommend } from '../src/recommendations/recommend.ts';
 import { recommendBatch } from '../src/recommendations/recommend-batch.ts';
@@ -23,26 +21,11 @@ const meanPlace = (ids: string[], wanted: (id: string) => boolean) => {
   const places = ids.flatMap((id, place) => (wanted(id) ? [place] : []));
   return places.reduce((sum, place) => sum + place, 0) / places.length;
 };
-const hide = async (itemId: string, hidden: boolean) => {
-  await shop.core.owner.query('update items set hidden = $1 where project_id = $2 and item_id = $3', [
-    hidden,
-    shop.projectId,
-    itemId,
-  ]);
-  const { workspaceId } = shop.core.context;
-  await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'item', [itemId]);
-};
 const put = (itemId: string, title: string) =>
   shop.core.owner.query(
     `insert into items (workspace_id, project_id, item_id, title, categories) values ($1, $2, $3, $4, '{Crime}')`,
     [shop.core.context.workspaceId, shop.projectId, itemId, title],
   );
-const invalid = (input: RecommendInput) =>
-  shop.ask(input).then(
-    () => [],
-    (error: { code?: string; inputs?: { pointer: string }[] }) => [error.code, error.inputs?.[0]?.pointer],
-  );
-
 describe('a list', () => {
   it('has every visible item once, with its title, where more are asked for than there are', async () => {
     const { items } = await shop.ask(everything);
@@ -84,7 +67,7 @@ describe('a list', () => {
       expect(fields).toEqual({ price, createdAt, description: null, categories: [genre] });
     }
     expect((await shop.ask({ fields: [], n: 1 })).items[0]?.fields).toEqual({});
-    expect(await invalid({ fields: ['title', 'colour'] })).toEqual(['invalid-input', '/fields/1']);
+    expect(await shop.refusal({ fields: ['title', 'colour'] })).toEqual(['invalid-input', '/fields/1']);
   });
 });
 
@@ -118,7 +101,7 @@ describe('a filter', () => {
 
   it('of an unknown field or a wrong type is refused with a pointer', async () => {
     expect(
-      await invalid({
+      await shop.refusal({
         filter: {
           and: [
             { field: 'price', gt: 1 },
@@ -127,7 +110,7 @@ describe('a filter', () => {
         },
       }),
     ).toEqual(['invalid-input', '/filter/and/1/field']);
-    expect(await invalid({ filter: { field: 'price', gt: 'cheap' } })).toEqual(['invalid-input', '/filter/gt']);
+    expect(await shop.refusal({ filter: { field: 'price', gt: 'cheap' } })).toEqual(['invalid-input', '/filter/gt']);
   });
 });
 
@@ -183,7 +166,7 @@ describe('rules', () => {
 
   it('are refused with a pointer where they name an unknown field', async () => {
     const rules = { boost: [{ filter: { field: 'zzz', eq: 1 }, factor: 2 }] };
-    expect(await invalid({ ...query, rules })).toEqual(['invalid-input', '/rules/boost/0/filter/field']);
+    expect(await shop.refusal({ ...query, rules })).toEqual(['invalid-input', '/rules/boost/0/filter/field']);
   });
 
   it('that changed an item are among its reasons', async () => {
@@ -214,104 +197,6 @@ describe('diversity and rotation', () => {
     // Below everything but the two items that nobody has read.
     expect(rotated.slice(-5).filter((id) => shown.includes(id))).toHaveLength(3);
     expect([...rotated].sort()).toEqual([...before].sort());
-  });
-});
-
-describe('pages', () => {
-  const pagesOf = async (query: RecommendInput, between?: (page: number) => Promise<void>) => {
-    const pages: string[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < 50; page++) {
-      const answer = await shop.ask({ ...query, ...(cursor ? { cursor } : {}) });
-      pages.push(...answer.items.map((item) => item.itemId));
-      if (!answer.nextCursor) return pages;
-      cursor = answer.nextCursor;
-      await between?.(page);
-    }
-    throw new Error('The list has no end');
-  };
-
-  it('by cursor and by offset are parts of one list, whatever changes its order', async () => {
-    const settings = fc.record(
-      {
-        diversity: fc.constantFrom(0, 0.5, 1),
-        filter: fc.constantFrom({ field: 'price', lte: 30 }, { field: 'categories', contains: 'Crime' }),
-        rules: fc.constantFrom<Rules>(
-          { pin: [{ itemId: 'b39', position: 5 }] },
-          { boost: [{ filter: { field: 'price', gt: 20 }, factor: 4 }], exclude: ['b3'] },
-        ),
-        strategy: fc.constantFrom('popular' as const, 'latest' as const, 'personal' as const),
-      },
-      { requiredKeys: [] },
-    );
-    await fc.assert(
-      fc.asyncProperty(settings, fc.integer({ min: 1, max: 17 }), async (more, n) => {
-        const query = { userId: 'r4', ...more };
-        const whole = await idsOf({ ...query, n: 500 });
-        expect(await pagesOf({ ...query, n })).toEqual(whole);
-        expect(await idsOf({ ...query, n, offset: n })).toEqual(whole.slice(n, 2 * n));
-      }),
-      { numRuns: 25 },
-    );
-  });
-
-  it.each([[[1]], [[4]], [[2, 3, 4]]])(
-    'skip and repeat nothing where items of an earlier page are hidden meanwhile: %j',
-    async (places) => {
-      const whole = await idsOf({ userId: 'r4', n: 500 });
-      const hidden = places.map((place) => whole[place] ?? '');
-      const pages = await pagesOf({ userId: 'r4', n: 5 }, async (page) => {
-        if (page === 0) for (const itemId of hidden) await hide(itemId, true);
-      });
-      for (const itemId of hidden) await hide(itemId, false);
-      expect(pages).toEqual(whole);
-    },
-  );
-
-  it('count on every page what another clock has dated later than the first one', async () => {
-    const timestamp = new Date(Date.now() + 60_000).toISOString();
-    const event = { userId: 'early', itemId: 'b1', type: 'purchase', timestamp };
-    await sendEvents(shop.core.context, shop.projectId, [event]);
-    const { workspaceId } = shop.core.context;
-    await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', ['early']);
-    expect(await pagesOf({ userId: 'early', n: 5 })).toEqual(await idsOf({ userId: 'early', n: 500 }));
-  });
-
-  it('outlive the first promotion of a project', async () => {
-    const project = { workspaceId: shop.core.context.workspaceId, projectId: shop.projectId };
-    const setLive = async (version: number | null) => {
-      await shop.core.owner.query('update projects set live_version = $1 where id = $2', [version, shop.projectId]);
-      await shop.services.serving.changes.applyLocal(project, 'project');
-    };
-    const { model } = await shop.ask({ n: 1 });
-    await setLive(null);
-    const whole = await idsOf({ userId: 'r4', n: 500 });
-    const pages = await pagesOf({ userId: 'r4', n: 5 }, async (page) => {
-      if (page === 0) await setLive(model?.version ?? null);
-    });
-    expect(pages).toEqual(whole);
-    expect(await idsOf({ userId: 'r4', n: 500 })).not.toEqual(whole);
-  });
-
-  it('start either where a cursor says or at an offset', async () => {
-    const { nextCursor } = await shop.ask({ n: 1 });
-    expect(await invalid({ cursor: nextCursor ?? '', offset: 1 })).toEqual(['invalid-input', '/offset']);
-  });
-
-  it.each([
-    ['view', { userId: 'r6' }],
-    ['impression', { userId: 'r8', rotation: 1 }],
-  ])('leave out what the user does while paging: %s', async (type, query) => {
-    const { userId } = query;
-    const whole = await idsOf({ ...query, n: 500 });
-    const { workspaceId } = shop.core.context;
-    const pages = await pagesOf({ ...query, n: 5 }, async (page) => {
-      if (page > 0) return;
-      const events = whole.slice(0, 5).map((itemId) => ({ userId, itemId, type }));
-      await sendEvents(shop.core.context, shop.projectId, events);
-      await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', [userId]);
-    });
-    expect(pages).toEqual(whole);
   });
 });
 
@@ -358,58 +243,6 @@ describe('a project whose first items another process imports', () => {
   });
 });
 
-describe('the explanation of an item', () => {
-  const explain = (itemId: string, more: Omit<RecommendInput, 'n'> = {}) =>
-    explainItem(shop.core.context, shop.services, shop.projectId, { userId: 'r0', ...more, itemId });
-
-  it('gives the rank and score that the item has in the list', async () => {
-    const { items } = await shop.ask({ userId: 'r0', n: 500 });
-    for (const place of [0, 3, items.length - 1]) {
-      const { itemId = '', score } = items[place] ?? {};
-      const explained = await explain(itemId);
-      expect(explained).toMatchObject({ itemId, rank: place + 1, score, eligible: true, removedBy: null });
-      expect(explained.reasons.length).toBeGreaterThan(0);
-    }
-  });
-
-  it.each([
-    ['seen', readBy(0).find((id) => shopItem(id).ownerId !== 'r0' && !shopItem(id).hidden) ?? '', {}],
-    ['hidden', 'b6', {}],
-    ['unknown', 'no-such-item', {}],
-    ['own', 'b10', {}],
-    ['filter', 'b35', { filter: { field: 'price', lte: 20 } }],
-    ['rule', 'b2', { rules: { exclude: ['b2'] } }],
-    ['rule', 'b2', { rules: { include: ['b4'] } }],
-  ])('says that it is removed: %s', async (kind, itemId, more) => {
-    const { rank, score, eligible, removedBy } = await explain(itemId, more);
-    expect({ rank, score, eligible, kind: removedBy?.kind }).toEqual({
-      rank: null,
-      score: null,
-      eligible: false,
-      kind,
-    });
-    if (kind === 'filter') expect(removedBy?.detail).toBe('price 36 is not ≤ 20');
-  });
-
-  it('gives a pinned item the rank of its position', async () => {
-    const explained = await explain('b39', { rules: { pin: [{ itemId: 'b39', position: 2 }] } });
-    expect(explained).toMatchObject({ rank: 2, removedBy: null });
-    expect(explained.reasons.map((reason) => reason.text)).toContain('Pinned at position 2');
-  });
-});
-
-it('a placement whose version is not ready is named by the error', async () => {
-  const project = { workspaceId: shop.core.context.workspaceId, projectId: shop.projectId };
-  await shop.core.owner.query(
-    `insert into placements (workspace_id, project_id, name, settings) values ($1, $2, 'pinned', '{"modelVersion": 9}')`,
-    [project.workspaceId, project.projectId],
-  );
-  await shop.services.serving.changes.applyLocal(project, 'project');
-  expect(await invalid({ placement: 'pinned' })).toEqual(['invalid-input', '/placement']);
-  expect(await invalid({ placement: 'pinned', modelVersion: 8 })).toEqual(['invalid-input', '/modelVersion']);
-  expect(await shop.ask({ placement: 'pinned', modelVersion: 1, n: 1 })).toMatchObject({ model: { version: 1 } });
-});
-
 describe('a batch', () => {
   it('answers each query as it would be answered alone, and refuses an invalid one in its place', async () => {
     const queries: RecommendInput[] = [
@@ -444,4 +277,16 @@ describe('random items', () => {
     expect(first.every((id) => visibleIds.includes(id))).toBe(true);
     expect(shopItems.length).toBeGreaterThan(20);
   });
+});
+
+it('a placement whose version is not ready is named by the error', async () => {
+  const project = { workspaceId: shop.core.context.workspaceId, projectId: shop.projectId };
+  await shop.core.owner.query(
+    `insert into placements (workspace_id, project_id, name, settings) values ($1, $2, 'pinned', '{"modelVersion": 9}')`,
+    [project.workspaceId, project.projectId],
+  );
+  await shop.services.serving.changes.applyLocal(project, 'project');
+  expect(await shop.refusal({ placement: 'pinned' })).toEqual(['invalid-input', '/placement']);
+  expect(await shop.refusal({ placement: 'pinned', modelVersion: 8 })).toEqual(['invalid-input', '/modelVersion']);
+  expect(await shop.ask({ placement: 'pinned', modelVersion: 1, n: 1 })).toMatchObject({ model: { version: 1 } });
 });

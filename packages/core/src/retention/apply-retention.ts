@@ -72,19 +72,7 @@ async function deleteUploads({ storage }: Services, trx: Trx, before: Date, batc
     .forUpdate()
     .skipLocked()
     .execute();
-  for (const { storage_key } of imports) await storage.remove(storage_key);
-  if (imports.length > 0) {
-    await trx
-      .updateTable('imports')
-      .set({ upload_deleted_at: new Date() })
-      .where(
-        'id',
-        'in',
-        imports.map(({ id }) => id),
-      )
-      .execute();
-  }
-  return imports.length;
+  return removeUploads(storage, trx, imports, {});
 }
 
 const expired = {
@@ -104,19 +92,27 @@ async function expireUploads({ storage }: Services, trx: Trx, before: Date, batc
     .forUpdate()
     .skipLocked()
     .execute();
+  return removeUploads(storage, trx, imports, {
+    phase: 'failed',
+    problem: JSON.stringify(expired),
+    finished_at: new Date(),
+  });
+}
+
+async function removeUploads(
+  storage: Services['storage'],
+  trx: Trx,
+  imports: readonly { id: string; storage_key: string }[],
+  change: { phase?: 'failed'; problem?: string; finished_at?: Date },
+): Promise<number> {
+  if (imports.length === 0) return 0;
   for (const { storage_key } of imports) await storage.remove(storage_key);
-  if (imports.length > 0) {
-    const now = new Date();
-    await trx
-      .updateTable('imports')
-      .set({ phase: 'failed', problem: JSON.stringify(expired), upload_deleted_at: now, finished_at: now })
-      .where(
-        'id',
-        'in',
-        imports.map(({ id }) => id),
-      )
-      .execute();
-  }
+  const ids = imports.map(({ id }) => id);
+  await trx
+    .updateTable('imports')
+    .set({ ...change, upload_deleted_at: new Date() })
+    .where('id', 'in', ids)
+    .execute();
   return imports.length;
 }
 

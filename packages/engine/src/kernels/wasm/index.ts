@@ -3,9 +3,9 @@ export { gramBlocks } from './gram';
 export { encodeRows, ialsRows, rotateRows } from './ials';
 export { matmulBlocks, packPanels, sweepPanels, sweepUpdate } from './matmul';
 export {
-  addNeighbours, clearSlots, countExcluded, linearScores, linearTop, neighbourMoments, quadraticForm, quantizeRows,
-  spreadNeighbours, squaredNorms, topOfScores,
+  countExcluded, linearScores, linearTop, quadraticForm, quantizeRows, squaredNorms, topOfScores,
 } from './linear';
+export { addNeighbours, clearSlots, neighbourMoments, spreadNeighbours } from './neighbours';
 export { productTopKRows, spmmRows } from './sparse';
 export { topAllBlocks } from './top-all';
 export { packItems } from './pack-items';
