@@ -54,7 +54,10 @@ const section = (name: string) => page.getByRole('navigation', { name: 'Project'
 const shown = (text: string | RegExp) => page.getByText(text).first().waitFor();
 const patient = { timeout: 10_000 };
 /** Rows in the file, accepted, rejected. */
-const rowCounts = () => page.locator('dl').first().getByRole('definition').allTextContents();
+async function rowCounts(): Promise<string[]> {
+  await page.locator('dl').first().waitFor();
+  return page.locator('dl').first().getByRole('definition').allTextContents();
+}
 const upload = (name: string, text: string) =>
   page.getByLabel('File to upload').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 

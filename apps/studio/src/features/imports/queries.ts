@@ -54,7 +54,8 @@ export function useImportIn(importRef: ImportRef, phases: readonly ImportPhase[]
   const query = useImport(importRef);
   const phase = query.data?.phase;
   const matches = phase !== undefined && phases.includes(phase);
-  const target = phase === undefined || matches ? null : importHref(importRef, phase);
+  // A cached phase may be outdated: a redirect to its page would be followed by a second one to the page of the real phase.
+  const target = phase === undefined || matches || query.isFetching ? null : importHref(importRef, phase);
   useEffect(() => {
     if (target !== null) router.replace(target);
   }, [target, router]);
