@@ -13,6 +13,8 @@ export interface ProjectsTable {
   last_version: Generated<number>;
   /** The number of the latest import. */
   last_import: Generated<number>;
+  /** The project has had an item: then only items of its catalogue are recommended. */
+  has_catalogue: Generated<boolean>;
   created_at: Generated<Date>;
   /** Set when the project is deleted; a job then deletes its rows. */
   deleted_at: Date | null;

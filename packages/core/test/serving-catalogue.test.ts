@@ -4,8 +4,10 @@ import type { Catalogue } from '@curio/serving/catalogue/catalogue';
 import { fieldValue } from '@curio/serving/catalogue/field-value';
 import { createServing, type Serving } from '@curio/serving/serving';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteItem } from '../src/catalogue/items/delete-item.ts';
 import { patchItem } from '../src/catalogue/items/patch-item.ts';
 import { putItem } from '../src/catalogue/items/put-item.ts';
+import { sendEvents } from '../src/events/send-events.ts';
 import { importFile, newProject, startCore, type TestCore } from './start-core.ts';
 
 let core: TestCore;
@@ -187,4 +189,42 @@ it('finds an item by its title, the visible one of two, and again after a change
   await put('b', { title: 'Other' });
   expect(await find('Same')).toBe('a');
   expect(await find('Other')).toBe('b');
+});
+
+describe('a project whose items were all deleted', () => {
+  const apply = (kind: 'item' | 'project' | 'user' | 'catalogue', ids: readonly string[]) =>
+    serving.changes.applyLocal(ref(), kind, ids);
+  const shownBy = async (process: Serving) => {
+    const { catalogue } = (await process.projects.get(ref())) ?? (await memory());
+    return Array.from(catalogue.latest(), catalogue.idOf);
+  };
+  const another = () => createServing({ db: core.services.db, log: core.services.log, maxModelMegabytes: 16 });
+
+  it.each(['written', 'imported'])('shows none of them again, nor items of events: %s', async (how) => {
+    await sendEvents(core.context, projectId, [
+      { userId: 'u', itemId: 'a', type: 'view' },
+      { userId: 'u', itemId: 'b', type: 'view' },
+    ]);
+    const replica = another();
+    expect((await shownBy(serving)).sort()).toEqual(['a', 'b']);
+    expect((await shownBy(replica)).sort()).toEqual(['a', 'b']);
+    if (how === 'written') await put('a', { title: 'A' });
+    else {
+      await importFile(core, projectId, { kind: 'items', file: 'id,title\na,A' });
+      await apply('catalogue', []);
+    }
+    await deleteItem(core.context, projectId, 'a', apply);
+    expect(await shownBy(serving)).toEqual([]);
+    await expect.poll(() => shownBy(replica), { timeout: 2_000 }).toEqual([]);
+    await sendEvents(core.context, projectId, [{ userId: 'u', itemId: 'c', type: 'view' }], apply);
+    expect(await shownBy(serving)).toEqual([]);
+    const started = another();
+    expect(await shownBy(started)).toEqual([]);
+    await put('b', { title: 'B' });
+    expect(await shownBy(serving)).toEqual(['b']);
+    for (const process of [replica, started]) {
+      await expect.poll(() => shownBy(process), { timeout: 2_000 }).toEqual(['b']);
+      await process.changes.close();
+    }
+  });
 });

@@ -54,23 +54,28 @@ describe('the log of changed rows', () => {
 });
 
 describe('rows without and with items', () => {
-  it('are all visible until the first item is known, and again after the last one is removed', () => {
-    const rows = createCatalogueRows();
+  it('are all visible until the first item is known, and not again after the last one is removed', () => {
+    const rows = createCatalogueRows(false);
     rows.setNumber(1, 'seen');
-    expect([rows.hasItems, rows.visible[0]]).toEqual([false, 1]);
+    expect([rows.hasCatalogue, rows.visible[0]]).toEqual([false, 1]);
     const item = rows.addRow('item');
     rows.setItem(item, false, [], []);
-    expect([rows.hasItems, rows.visible[0], rows.visible[item]]).toEqual([true, 0, 1]);
+    expect([rows.hasCatalogue, rows.visible[0], rows.visible[item]]).toEqual([true, 0, 1]);
     expect(rows.rowOfNumber(1)).toBe(0);
     expect(rows.rowOfNumber(2)).toBe(-1);
+    rows.setHasCatalogue(false);
+    expect([rows.hasCatalogue, rows.visible[0], rows.visible[item]]).toEqual([true, 0, 1]);
     rows.removeItem(item);
-    expect([rows.hasItems, rows.visible[0], rows.visible[item]]).toEqual([false, 1, 1]);
+    expect([rows.hasCatalogue, rows.visible[0], rows.visible[item]]).toEqual([true, 0, 0]);
+    expect(rows.visible[rows.addRow('later')]).toBe(0);
+    rows.setHasCatalogue(false);
+    expect([rows.hasCatalogue, rows.visible[0], rows.visible[item]]).toEqual([false, 1, 1]);
   });
 });
 
 describe('the latest items', () => {
   const plant = (dates: (number | null)[]) => {
-    const rows = createCatalogueRows();
+    const rows = createCatalogueRows(false);
     const set = (id: number, date: number | null, hidden = false) =>
       rows.setItem(rows.addRow(`i${id}`), hidden, [rows.createdAt], [date]);
     for (const [id, date] of dates.entries()) set(id, date);
@@ -98,8 +103,7 @@ describe('the latest items', () => {
           else set(id, date, kind === 'hide');
           if (kind === 'set') visible.set(id, date);
           else visible.delete(id);
-          // Without any item every row is visible.
-          if (rows.hasItems) expect(ids()).toEqual(expected(visible));
+          expect(ids()).toEqual(expected(visible));
         }
       }),
     );

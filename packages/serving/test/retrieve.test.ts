@@ -10,7 +10,7 @@ it('ranks the whole of a large catalogue without a model, as explanations need i
     rowOf: Number,
     rowOfNumber: Number,
     addNumber: () => {},
-    hasItems: true,
+    hasCatalogue: true,
     visible: new Uint8Array(size).fill(1),
     revision: 1,
     column: () => undefined,

@@ -9,7 +9,8 @@ export interface CatalogueRows {
   /** Rows that a column has room for. */
   readonly capacity: number;
   readonly bytes: number;
-  readonly hasItems: boolean;
+  /** Only items are visible; false: every row is one. */
+  readonly hasCatalogue: boolean;
   readonly visible: Uint8Array;
   readonly revision: number;
   /** The columns that can be read, by field: `createdAt` and those that were loaded. */
@@ -21,7 +22,7 @@ export interface CatalogueRows {
   idOf(row: number): string;
   rowOf(itemId: string): number;
   rowOfNumber(itemNumber: number): number;
-  /** Whether the row is an item, hidden or not: a row of `items`, or without any every row. */
+  /** Whether the row is an item, hidden or not: a row of `items`, or without a catalogue every row. */
   isItem(row: number): boolean;
   /** Negative where the id of row `a` comes before that of `b`. */
   compareIds(a: number, b: number): number;
@@ -34,11 +35,14 @@ export interface CatalogueRows {
   touch(row: number): void;
   /** The row is no longer an item. */
   removeItem(row: number): void;
+  /** With an item the project has a catalogue, whatever is stored. */
+  setHasCatalogue(stored: boolean): void;
 }
 
 const firstRows = 1 << 10;
 
-export function createCatalogueRows(): CatalogueRows {
+/** @param stored whether the project has a catalogue, also where it has no item. */
+export function createCatalogueRows(stored: boolean): CatalogueRows {
   const ids = createItemIds();
   const log = createRowLog();
   const createdAt = createColumnStore('date', firstRows);
@@ -48,6 +52,7 @@ export function createCatalogueRows(): CatalogueRows {
   let visible = new Uint8Array(capacity);
   let items = new Uint8Array(capacity);
   let itemCount = 0;
+  let hasCatalogue = stored;
   /** By item number: row + 1, 0 = unknown. */
   let numbers = new Int32Array(firstRows);
 
@@ -58,9 +63,11 @@ export function createCatalogueRows(): CatalogueRows {
     for (const store of stores) store.grow(capacity);
   }
 
-  /** Without items every row is visible; with the first item only items are. */
-  function showAll(show: boolean): void {
-    visible.fill(show ? 1 : 0, 0, ids.size);
+  /** Of rows that are no items. The last item does not take the catalogue with it: deleted items must not come back. */
+  function setHasCatalogue(has: boolean): void {
+    if (has === hasCatalogue) return;
+    hasCatalogue = has;
+    visible.fill(has ? 0 : 1, 0, ids.size);
     log.addAll();
   }
 
@@ -69,7 +76,7 @@ export function createCatalogueRows(): CatalogueRows {
     const row = ids.add(itemId);
     if (ids.size === before) return row;
     if (row === capacity) grow();
-    visible[row] = itemCount === 0 ? 1 : 0;
+    visible[row] = hasCatalogue ? 0 : 1;
     columns.get('itemId')?.write(row, itemId);
     log.add(row);
     return row;
@@ -87,8 +94,8 @@ export function createCatalogueRows(): CatalogueRows {
       for (const store of stores) bytes += store.bytes;
       return bytes;
     },
-    get hasItems() {
-      return itemCount > 0;
+    get hasCatalogue() {
+      return hasCatalogue;
     },
     get visible() {
       return visible;
@@ -103,7 +110,7 @@ export function createCatalogueRows(): CatalogueRows {
     idOf: ids.idOf,
     rowOf: ids.rowOf,
     rowOfNumber: (itemNumber) => (numbers[itemNumber] ?? 0) - 1,
-    isItem: (row) => items[row] === 1 || itemCount === 0,
+    isItem: (row) => items[row] === 1 || !hasCatalogue,
     compareIds: ids.compare,
     addRow,
     setNumber(itemNumber, itemId) {
@@ -113,7 +120,8 @@ export function createCatalogueRows(): CatalogueRows {
     setItem(row, hidden, written, values) {
       if (items[row] === 0) {
         items[row] = 1;
-        if (itemCount++ === 0) showAll(false);
+        itemCount++;
+        setHasCatalogue(true);
       }
       const isVisible = hidden ? 0 : 1;
       let changed = visible[row] !== isVisible;
@@ -129,8 +137,9 @@ export function createCatalogueRows(): CatalogueRows {
       const itemIds = columns.get('itemId');
       for (const store of stores) if (store !== itemIds) store.write(row, null);
       log.add(row);
-      if (--itemCount === 0) showAll(true);
+      itemCount--;
     },
+    setHasCatalogue: (stored) => setHasCatalogue(stored || itemCount > 0),
   };
 }
 

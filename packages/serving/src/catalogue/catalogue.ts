@@ -14,8 +14,8 @@ export interface Catalogue {
   rowOfNumber(itemNumber: number): number;
   /** Adds the row of an item that got its number after the catalogue was loaded. */
   addNumber(itemNumber: number, itemId: string): void;
-  /** False for a project without a row in `items`: every row is visible, and no field but the id has values. */
-  readonly hasItems: boolean;
+  /** False for a project that never had an item: every row is visible, and no field but the id has values. */
+  readonly hasCatalogue: boolean;
   /** 1 = in the catalogue and not hidden. As long as `size` or longer; replaced when the catalogue grows. */
   readonly visible: Uint8Array;
   /** Grows with every write of an item, also of fields that are not loaded. */

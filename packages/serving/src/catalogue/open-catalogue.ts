@@ -22,6 +22,8 @@ export interface OpenCatalogue extends Catalogue {
   refreshAll(): Promise<void>;
   /** Adds the items that occur in interactions and got their number since the last reading. */
   refreshNumbers(): Promise<void>;
+  /** As `CatalogueRows.setHasCatalogue`. */
+  setHasCatalogue(stored: boolean): void;
   /** Replaces the types of the owner's fields; the columns of fields whose type changed must be loaded again. */
   setOwnTypes(types: ReadonlyMap<string, FieldType>): void;
   close(): void;
@@ -32,6 +34,8 @@ export interface CatalogueSource {
   log: Logger;
   project: ProjectRef;
   projectNumber: number;
+  /** Whether the project has had an item. */
+  hasCatalogue: boolean;
   /** Types of the owner's item fields. */
   ownTypes: ReadonlyMap<string, FieldType>;
   /** Called after rows or columns were added. */
@@ -48,7 +52,7 @@ interface Loadable {
 /** Reads the ids, dates and visibility of all items; other columns are loaded when they are asked for. */
 export async function openCatalogue(source: CatalogueSource): Promise<OpenCatalogue> {
   const { db, log, project, projectNumber } = source;
-  const rows = createCatalogueRows();
+  const rows = createCatalogueRows(source.hasCatalogue);
   const order = createLatestOrder(rows);
   let ownTypes = source.ownTypes;
   let lastNumber = 0;
@@ -204,8 +208,8 @@ export async function openCatalogue(source: CatalogueSource): Promise<OpenCatalo
     get size() {
       return rows.size;
     },
-    get hasItems() {
-      return rows.hasItems;
+    get hasCatalogue() {
+      return rows.hasCatalogue;
     },
     get visible() {
       return rows.visible;
@@ -227,6 +231,7 @@ export async function openCatalogue(source: CatalogueSource): Promise<OpenCatalo
     refreshAll,
     refreshNumbers,
     addNumber: rows.setNumber,
+    setHasCatalogue: rows.setHasCatalogue,
     setOwnTypes(types) {
       for (const [name, { field, store }] of loaded) {
         if (itemField(name, types)?.type === field.type) continue;

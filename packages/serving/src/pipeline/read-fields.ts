@@ -14,7 +14,7 @@ export async function readFields(
   items: readonly Candidate[],
 ): Promise<FieldReader> {
   const kept: FieldReader = (row, name) => readField(catalogue, row, name);
-  if (!fields.some((name) => unkeptFields.has(name)) || !catalogue.hasItems) return kept;
+  if (!fields.some((name) => unkeptFields.has(name)) || !catalogue.hasCatalogue) return kept;
   const rows = await serving.visibleItems.read(
     ref,
     items.map(({ itemId }) => itemId),

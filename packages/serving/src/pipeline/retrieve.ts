@@ -37,7 +37,7 @@ export interface Retrieval {
  */
 export function retrieve(retrieval: Retrieval, k: number): CandidateList {
   const { query, eligibility } = retrieval;
-  if (query.strategy === 'latest' && eligibility.catalogue.hasItems) {
+  if (query.strategy === 'latest' && eligibility.catalogue.hasCatalogue) {
     return { items: rankLatest(retrieval, k), fallback: undefined };
   }
   const list =

@@ -89,6 +89,7 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
         log,
         project: ref,
         projectNumber: number,
+        hasCatalogue: settings.hasCatalogue,
         ownTypes: settings.ownItemTypes,
         onGrowth: () => {
           const entry = cache.peek(key)?.entry;
@@ -130,6 +131,7 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
       if (cache.peek(keyOf(ref))?.entry === entry) cache.delete(keyOf(ref));
       return;
     }
+    entry.catalogue.setHasCatalogue(settings.hasCatalogue);
     entry.catalogue.setOwnTypes(settings.ownItemTypes);
     entry.memory = { ...entry.memory, ...shown(settings) };
   }
@@ -149,8 +151,8 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
         entry.reading = repeat(entry, entry.readSettings);
         return entry.reading;
       case 'user':
-        // Without items, those that occur in interactions are the catalogue.
-        if (!catalogue.hasItems) await repeat(entry, catalogue.refreshNumbers);
+        // Without a catalogue, the items that occur in interactions are the catalogue.
+        if (!catalogue.hasCatalogue) await repeat(entry, catalogue.refreshNumbers);
     }
   }
 
@@ -191,4 +193,4 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
   };
 }
 
-const shown = ({ ownItemTypes: _, ...settings }: StoredSettings): ProjectSettings => settings;
+const shown = ({ ownItemTypes: _types, hasCatalogue: _has, ...settings }: StoredSettings): ProjectSettings => settings;

@@ -5,8 +5,10 @@ import { builtInFieldTypes } from '../catalogue/item-fields.ts';
 import type { ProjectRef } from '../state/project.ts';
 import type { ProjectSettings } from './project-memory.ts';
 
-/** Settings with the types of the owner's item fields alone, which decide how `items.custom` is read. */
+/** Settings with what decides how the catalogue is read. */
 export interface StoredSettings extends ProjectSettings {
+  readonly hasCatalogue: boolean;
+  /** Of the owner's item fields alone: how `items.custom` is read. */
   readonly ownItemTypes: ReadonlyMap<string, FieldType>;
 }
 
@@ -37,8 +39,8 @@ export async function readProjectNumber(db: Db, { projectId, ...context }: Proje
 export async function readProjectSettings(db: Db, project: ProjectRef): Promise<StoredSettings | undefined> {
   const { projectId } = project;
   return tenant(db, project, async (trx) => {
-    const { rows } = await sql<{ live_version: number | null; notify_served: boolean }>`
-      select p.live_version, exists (select from webhook_endpoints e where e.project_id = p.id
+    const { rows } = await sql<{ live_version: number | null; has_catalogue: boolean; notify_served: boolean }>`
+      select p.live_version, p.has_catalogue, exists (select from webhook_endpoints e where e.project_id = p.id
         and e.disabled_at is null and 'recommendation.served' = any(e.events)) as notify_served
       from projects p where p.id = ${projectId} and p.deleted_at is null`.execute(trx);
     const [row] = rows;
@@ -60,6 +62,7 @@ export async function readProjectSettings(db: Db, project: ProjectRef): Promise<
     const ownItemTypes = typesOf('i');
     return {
       liveVersion: row.live_version,
+      hasCatalogue: row.has_catalogue,
       notifyServed: row.notify_served,
       placements: new Map(placements.map(({ name, settings }) => [name, settings])),
       ownItemTypes,

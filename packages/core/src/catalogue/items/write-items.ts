@@ -1,5 +1,6 @@
 import { addCounts, type ProjectRow, sql, type Trx } from '@curio/db';
 import { type ItemRecord, recordColumns, writtenColumns } from './item-columns.ts';
+import { markCatalogue } from './mark-catalogue.ts';
 
 /**
  * Inserts items, or replaces those that are there, in the order of their ids: it prevents deadlocks between requests. Returns
@@ -18,6 +19,7 @@ export async function writeItems(trx: Trx, project: ProjectRow, items: readonly 
       returning (xmax = 0) as added)
     select count(*) filter (where added)::int as added from written`.execute(trx);
   const added = rows[0]?.added ?? 0;
+  if (!project.has_catalogue) await markCatalogue(trx, project.id);
   await addCounts(trx, project.number, { items: added });
   return added;
 }

@@ -1,5 +1,6 @@
 import { type FieldShape, fieldsOf, shapes } from '@curio/contracts';
 import { sql, type Trx } from '@curio/db';
+import { markCatalogue } from '../../catalogue/items/mark-catalogue.ts';
 import type { MergeCounts, MergeInto } from './kind.ts';
 
 /** Item field → its column; the aggregate that merges rows of one id; the SQL of its empty value. */
@@ -83,6 +84,7 @@ export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts
   );
   const { new: fresh = 0, changed = 0 } = rows[0] ?? {};
   const removed = into.mode === 'replace' ? await removeOthers(trx, into.projectId) : 0;
+  await markCatalogue(trx, into.projectId);
   return { new: fresh, changed, removed, newUsers: 0 };
 }
 
