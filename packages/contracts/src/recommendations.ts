@@ -43,7 +43,13 @@ export const recommendInput = z
       .max(1)
       .optional()
       .describe('How far items sink that the user was shown lately: impressions sent as events'),
-    explain: z.boolean().optional().describe('Give reasons for each item'),
+    explain: z
+      .boolean()
+      .optional()
+      .describe(
+        "Give reasons for each item. Reasons name items of a user's stored history to a key that may read users " +
+          '(users:read); to others they are general',
+      ),
     fields: z
       .array(z.string().min(1).max(64))
       .max(50)

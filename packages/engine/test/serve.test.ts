@@ -138,7 +138,7 @@ describe('a query', () => {
     for (const { reasons } of met) expect(reasons?.map((reason) => reason.kind)).toContain('history');
   });
 
-  test('an item explained by its popularity or its date alone has that source', async () => {
+  test('an item explained by its date alone has that source, with and without an explanation', async () => {
     const history = [...read(0), { itemId: 'book-1', type: 'dislike' }];
     const { items } = recommend(model, query({ history, explain: true, n: 80 }));
     const kinds = new Set(['popular', 'trending', 'latest']);
@@ -147,6 +147,11 @@ describe('a query', () => {
       expect(source).toBe(kinds.has(first.kind) ? first.kind : 'personal');
     }
     expect(items.map((item) => item.source)).toContain('latest');
+    const unexplained = query({ history });
+    const { items: retrieved } = model.retrieve(unexplained, 80, {
+      items: history.map((event) => model.indexOf(event.itemId)),
+    });
+    expect(retrieved.map((item) => model.sourceOf(unexplained, item))).toEqual(items.map((item) => item.source));
   });
 
   test('every query gives as many different items as there are', () => {

@@ -1,7 +1,6 @@
 import { newRecommendationId, type Recommendation, type RecommendInput } from '@curio/contracts';
-import type { Candidate } from './candidates/candidate.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import { explainCandidates } from './pipeline/explain.ts';
+import { explainCandidates, sourcesOf } from './pipeline/explain.ts';
 import { itemsNeeded, paginate } from './pipeline/paginate.ts';
 import { presentItems, presentModel } from './pipeline/present.ts';
 import { presentReasons } from './pipeline/present-reasons.ts';
@@ -19,6 +18,12 @@ export interface Answer {
   notifyServed: boolean;
 }
 
+/** What the caller may learn. */
+export interface Caller {
+  /** Reasons may name items of a stored user's history. */
+  readsUsers: boolean;
+}
+
 /**
  * Answers a recommendation request: prepare → plan → retrieve → rerank → paginate → explain → present. Never an empty
  * first page while an item can be shown: an unknown user or item, or a project without a model, gets popular or latest
@@ -32,6 +37,7 @@ export async function answerRequest(
   signer: CursorSigner,
   project: ProjectRef,
   input: RecommendInput,
+  { readsUsers }: Caller,
 ): Promise<Answer | undefined> {
   const position = readPosition(signer, project.projectId, input);
   const prepared = await prepare(serving, project, input, position);
@@ -42,19 +48,25 @@ export async function answerRequest(
   const list = rankCached(serving, prepared, ranking, itemsNeeded(position, settings.n));
   const page = paginate(list.items, position, settings.n);
   const read = await readFields(serving, memory, settings.fields, page.items);
-  const explain = (items: readonly Candidate[]) =>
-    presentReasons(
-      explainCandidates(model?.loaded.servable, ranking.plan.query, items),
-      items,
-      ranking,
-      memory.catalogue,
-    );
+  const servable = model?.loaded.servable;
+  const { query } = ranking.plan;
+  const reasons = settings.explain
+    ? presentReasons(explainCandidates(servable, query, page.items), page.items, ranking, {
+        catalogue: memory.catalogue,
+        readsUsers,
+      })
+    : undefined;
 
   const version = model?.loaded.version;
   const fallback = fallbackOf(prepared, page.items.length === 0 && position.offset === 0, list.fallback);
   const recommendation: Recommendation = {
     recommendationId: newRecommendationId({ version, placement: settings.placement }),
-    items: presentItems(page.items, { fields: settings.fields, read, explain: settings.explain ? explain : undefined }),
+    items: presentItems(page.items, {
+      fields: settings.fields,
+      read,
+      sources: sourcesOf(servable, query, page.items),
+      reasons,
+    }),
     model: presentModel(model?.loaded),
     ...(fallback ? { fallback } : {}),
     nextCursor:

@@ -1,5 +1,6 @@
 import type { ExplainInput, ItemExplanation, RecommendInput } from '@curio/contracts';
 import { type Db, tenant } from '@curio/db';
+import type { Caller } from './answer-request.ts';
 import { isEligible } from './candidates/eligibility.ts';
 import { explainCandidates } from './pipeline/explain.ts';
 import { presentModel } from './pipeline/present.ts';
@@ -21,6 +22,7 @@ export async function explainItem(
   serving: Serving,
   project: ProjectRef,
   { itemId, ...query }: ExplainInput,
+  { readsUsers }: Caller,
 ): Promise<ItemExplanation | undefined> {
   const input: RecommendInput = { ...query, explain: true };
   const prepared = await prepare(serving, project, input, { offset: 0 });
@@ -31,13 +33,11 @@ export async function explainItem(
   const { items } = rank(ranking, catalogue.size);
   const place = items.findIndex((item) => item.itemId === itemId);
   const found = items[place];
-  const [explained] = found
-    ? presentReasons(
-        explainCandidates(model?.loaded.servable, ranking.plan.query, [found]),
-        [found],
-        ranking,
+  const [reasons = []] = found
+    ? presentReasons(explainCandidates(model?.loaded.servable, ranking.plan.query, [found]), [found], ranking, {
         catalogue,
-      )
+        readsUsers,
+      })
     : [];
   return {
     itemId,
@@ -45,7 +45,7 @@ export async function explainItem(
     score: found ? found.score : null,
     eligible: found !== undefined,
     removedBy: found ? null : await removalOf(serving.db, prepared, ranking, itemId),
-    reasons: explained?.reasons ?? [],
+    reasons,
     model: presentModel(model?.loaded),
   };
 }

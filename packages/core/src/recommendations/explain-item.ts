@@ -3,6 +3,7 @@ import { explainItem as explain } from '@curio/serving/explain-item';
 import { authorise, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { callerOf } from './caller-of.ts';
 import type { RecommendServices } from './recommend.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
@@ -16,7 +17,7 @@ export async function explainItem(
   authorise(context, 'recommend');
   if (!mayReach(context, projectId)) throw notFound('project');
   const project = { workspaceId: context.workspaceId, projectId };
-  const explanation = await explain(serving, project, input).catch(refuseInvalid);
+  const explanation = await explain(serving, project, input, callerOf(context)).catch(refuseInvalid);
   if (!explanation) throw notFound('project');
   return explanation;
 }

@@ -5,6 +5,7 @@ import type { EventGatherer } from '../events/gather-events.ts';
 import { authorise, mayReach } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { callerOf } from './caller-of.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import type { ServedLog } from './served-log.ts';
 
@@ -26,7 +27,7 @@ export async function recommend(
   const wait = context.usage.requireQuota(context.workspaceId, 'recommendations', 1);
   if (wait) await wait;
   const project = { workspaceId: context.workspaceId, projectId };
-  const answer = await answerRequest(serving, context.secrets, project, input).catch(refuseInvalid);
+  const answer = await answerRequest(serving, context.secrets, project, input, callerOf(context)).catch(refuseInvalid);
   if (!answer) throw notFound('project');
   context.usage.count(context.workspaceId, projectId, 'recommendations', 1);
   if (answer.notifyServed) served.add(project, input.userId, answer.recommendation);

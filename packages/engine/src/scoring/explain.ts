@@ -21,9 +21,8 @@ const minShare = 0.02;
 
 /** One explanation per candidate, its reasons in descending order of strength. */
 export function explain(candidates: readonly Candidate[], input: ExplainInput): Explanation[] {
-  const { history, catalogue, scorer, contentOnly } = input;
-  const isCold = ({ item }: Candidate) => catalogue.userCounts[item] === 0 && !contentOnly;
-  const personal = candidates.filter((candidate) => candidate.source === 'personal' && !isCold(candidate));
+  const { history, catalogue, scorer } = input;
+  const personal = candidates.filter((candidate) => candidate.source === 'personal' && !isCold(input, candidate.item));
   const items = Uint32Array.from(personal, ({ item }) => item);
   const contributions = items.length > 0 ? scorer.contributions(history, items) : [];
   let next = 0;
@@ -32,16 +31,24 @@ export function explain(candidates: readonly Candidate[], input: ExplainInput): 
     if (source === 'trending' || source === 'latest') return { source, reasons: [{ kind: source }] };
     if (source === 'popular') return { source, reasons: [popularity(catalogue, item)] };
     if (source === 'similar') return { source, reasons: similarityReasons(input, item) };
-    const reasons = isCold(candidate)
-      ? coldItemReasons(input, item)
-      : historyReasons(input, item, contributions[next++]);
+    const cold = isCold(input, item);
+    const reasons = cold ? coldItemReasons(input, item) : historyReasons(input, item, contributions[next++]);
     const [first, ...rest] = reasons;
     if (first) return { source, reasons: [first, ...rest] };
-    // Nothing in the history explains the item, so it is in the list for what holds for every user.
-    return isCold(candidate)
+    return cold
       ? { source: 'latest', reasons: [{ kind: 'latest' }] }
-      : { source: 'popular', reasons: [popularity(catalogue, item)] };
+      : { source, reasons: [{ kind: 'whole-history' }] };
   });
+}
+
+/** The source of a retrieved candidate without its contributions, which cost as much as a ranking. */
+export function sourceOf({ item, source }: Candidate, cold: boolean, input: () => ExplainInput): Candidate['source'] {
+  return cold && source === 'personal' && coldItemReasons(input(), item).length === 0 ? 'latest' : source;
+}
+
+/** Whether the item has no interactions, and the model does not compare descriptions alone. */
+export function isCold({ catalogue, contentOnly }: Pick<ExplainInput, 'catalogue' | 'contentOnly'>, item: number) {
+  return !contentOnly && catalogue.userCounts[item] === 0;
 }
 
 const popularity = (catalogue: Catalogue, item: number): Reason => ({

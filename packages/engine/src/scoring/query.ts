@@ -66,6 +66,8 @@ export interface Candidates {
 
 export type Reason =
   | { kind: 'history'; itemId: string; share: number }
+  /** The score is the user's, but no entry of the history adds to it. */
+  | { kind: 'whole-history' }
   | { kind: 'features'; values: string[] }
   | { kind: 'item'; itemId: string }
   | { kind: 'popular'; users: number }
@@ -75,7 +77,7 @@ export type Reason =
 export interface Explanation {
   /** The strongest first; at least one. */
   reasons: [Reason, ...Reason[]];
-  /** The candidate's source, unless nothing but its popularity or its date explains it: then that. */
+  /** As `ServableModel.sourceOf`. */
   source: Source;
 }
 
@@ -102,6 +104,11 @@ export interface ServableModel {
    * 0. 0 where an item has neither.
    */
   similarityOf(a: number, b: number): number;
+  /**
+   * What the place of a retrieved candidate is owed to: its source, or `latest` for an item without interactions that shares
+   * no term with the liked items of the history.
+   */
+  sourceOf(query: Query, candidate: Candidate): Source;
   /** One explanation per candidate of this query. Costs more than retrieving: pass only items that are shown. */
   explain(query: Query, candidates: readonly Candidate[]): Explanation[];
 }

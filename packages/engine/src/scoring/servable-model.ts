@@ -2,7 +2,7 @@ import { weighHistory } from '../data/confidence.ts';
 import type { ConfidenceRules, ModelKind } from '../data/records.ts';
 import type { ModelMemory } from '../kernels/index.ts';
 import type { Catalogue, ItemTerms } from './catalogue.ts';
-import { explain } from './explain.ts';
+import { explain, isCold, sourceOf } from './explain.ts';
 import { itemSimilarity } from './item-similarity.ts';
 import type { Candidate, Candidates, Exclusion, Explanation, Query, ServableModel } from './query.ts';
 import { retrieve } from './retrieve.ts';
@@ -49,6 +49,11 @@ export function createServableModel(parts: ModelParts): PreparableModel {
     return last;
   };
 
+  const explainInput = (query: Query) => {
+    const { history, from } = resolve(query);
+    return { history, from, catalogue, scorer, terms, contentOnly };
+  };
+
   return {
     algorithm: parts.algorithm,
     kind: parts.kind,
@@ -67,9 +72,9 @@ export function createServableModel(parts: ModelParts): PreparableModel {
       products ??= new Float32Array(itemCount);
       return retrieve(input, k, { factors: multipliers, products });
     },
-    explain(query: Query, candidates: readonly Candidate[]): Explanation[] {
-      const { history, from } = resolve(query);
-      return explain(candidates, { history, from, catalogue, scorer, terms, contentOnly });
-    },
+    sourceOf: (query: Query, candidate: Candidate) =>
+      sourceOf(candidate, isCold({ catalogue, contentOnly }, candidate.item), () => explainInput(query)),
+    explain: (query: Query, candidates: readonly Candidate[]): Explanation[] =>
+      explain(candidates, explainInput(query)),
   };
 }

@@ -1,15 +1,38 @@
 import type { Recommendation } from '@curio/contracts';
 import type { Reason } from '@curio/engine/artifact';
 
-type DescribedReason = NonNullable<Recommendation['items'][number]['reasons']>[number];
+export type DescribedReason = NonNullable<Recommendation['items'][number]['reasons']>[number];
 
-/** The engine's reason with a sentence to show and the title of the item that it names; a hidden item has no title. */
-export function describeReason(reason: Reason, titleOf: (itemId: string) => string | undefined): DescribedReason {
+export interface ReasonTexts {
+  /** undefined for a hidden item. */
+  titleOf(itemId: string): string | undefined;
+  /** Whether the caller may learn that the item is in the history. */
+  mayName(itemId: string): boolean;
+}
+
+/** The engine's reasons with sentences to show. Those with items that may not be named are one reason without items. */
+export function describeReasons(reasons: readonly Reason[], texts: ReasonTexts): DescribedReason[] {
+  const described: DescribedReason[] = [];
+  let unnamed: DescribedReason | undefined;
+  for (const reason of reasons) {
+    if (!('itemId' in reason) || texts.mayName(reason.itemId)) {
+      described.push(describeReason(reason, texts));
+    } else if (!unnamed) {
+      unnamed = { kind: reason.kind, text: 'Similar to items that this user chose' };
+      described.push(unnamed);
+    }
+  }
+  return described;
+}
+
+function describeReason(reason: Reason, { titleOf }: ReasonTexts): DescribedReason {
   const title = 'itemId' in reason ? titleOf(reason.itemId) : undefined;
   const named = 'itemId' in reason ? (title ?? reason.itemId) : '';
   switch (reason.kind) {
     case 'history':
       return { ...reason, ...(title ? { title } : {}), text: `Because of “${named}”` };
+    case 'whole-history':
+      return { kind: 'history', text: 'Ranked by all that is known about this user' };
     case 'item':
       return { ...reason, ...(title ? { title } : {}), text: `Similar to “${named}”` };
     case 'features':

@@ -1,9 +1,15 @@
 import type { Candidate as ModelCandidate, Query, Reason, ServableModel, Source } from '@curio/engine/artifact';
 import type { Candidate } from '../candidates/candidate.ts';
 
-export interface Explained {
-  source: Candidate['source'];
-  reasons: readonly Reason[];
+/** The source of each candidate: the same with and without its reasons. */
+export function sourcesOf(
+  model: Pick<ServableModel, 'sourceOf'> | undefined,
+  query: Query,
+  candidates: readonly Candidate[],
+): Candidate['source'][] {
+  return candidates.map((candidate) =>
+    model && isFromModel(candidate) ? model.sourceOf(query, candidate) : candidate.source,
+  );
 }
 
 /**
@@ -14,14 +20,12 @@ export function explainCandidates(
   model: Pick<ServableModel, 'explain'> | undefined,
   query: Query,
   candidates: readonly Candidate[],
-): Explained[] {
+): (readonly Reason[])[] {
   const ofModel = candidates.filter(isFromModel);
   const explanations = new Map(
-    (model?.explain(query, ofModel) ?? []).map((explanation, n) => [ofModel[n]?.itemId, explanation]),
+    (model?.explain(query, ofModel) ?? []).map(({ reasons }, n) => [ofModel[n]?.itemId, reasons]),
   );
-  return candidates.map(
-    (candidate) => explanations.get(candidate.itemId) ?? { source: candidate.source, reasons: ownReasons(candidate) },
-  );
+  return candidates.map((candidate) => explanations.get(candidate.itemId) ?? ownReasons(candidate));
 }
 
 const isFromModel = (candidate: Candidate): candidate is Candidate & ModelCandidate & { source: Source } =>

@@ -1,29 +1,35 @@
+import type { Reason } from '@curio/engine/artifact';
 import type { Candidate } from '../candidates/candidate.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { describeReason } from './describe-reason.ts';
-import type { Explained } from './explain.ts';
-import type { PresentedReason } from './present.ts';
+import type { Settings } from '../request/settings.ts';
+import { type DescribedReason, describeReasons } from './describe-reason.ts';
 import type { Ranking } from './rank.ts';
 import { readField } from './read-field.ts';
 
-/** The reasons of each item with sentences to show, then the rules that changed its place. */
+/**
+ * The reasons of each item with sentences to show, then the rules that changed its place. Without `readsUsers`, reasons name no
+ * item of a stored history: only those that the request contains.
+ */
 export function presentReasons(
-  explained: readonly Explained[],
+  reasons: readonly (readonly Reason[])[],
   items: readonly Candidate[],
-  { describeRules }: Ranking,
-  catalogue: Catalogue,
-): { source: Candidate['source']; reasons: PresentedReason[] }[] {
-  return explained.map(({ source, reasons }, n) => {
-    const candidate = items[n];
-    const rules = candidate ? describeRules(candidate) : [];
-    return {
-      source,
-      reasons: [
-        ...reasons.map((reason) => describeReason(reason, (id) => titleOf(catalogue, id))),
-        ...rules.map((text) => ({ kind: source === 'pinned' ? ('pinned' as const) : ('rule' as const), text })),
-      ],
-    };
+  { plan, describeRules }: Ranking,
+  { catalogue, readsUsers }: { catalogue: Catalogue; readsUsers: boolean },
+): DescribedReason[][] {
+  const given = readsUsers || plan.settings.userId === undefined ? undefined : givenItems(plan.settings, plan.query);
+  const texts = {
+    titleOf: (itemId: string) => titleOf(catalogue, itemId),
+    mayName: (itemId: string) => given === undefined || given.has(itemId),
+  };
+  return items.map((candidate, n) => {
+    const kind = candidate.source === 'pinned' ? 'pinned' : 'rule';
+    const rules = describeRules(candidate).map((text): DescribedReason => ({ kind, text }));
+    return [...describeReasons(reasons[n] ?? [], texts), ...rules];
   });
+}
+
+function givenItems({ history = [] }: Settings, { fromItems = [] }: Ranking['plan']['query']): Set<string> {
+  return new Set([...history.map(({ itemId }) => itemId), ...fromItems]);
 }
 
 /** A hidden item has no title. */

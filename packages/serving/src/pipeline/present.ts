@@ -1,9 +1,7 @@
 import type { Recommendation } from '@curio/contracts';
 import type { Candidate } from '../candidates/candidate.ts';
 import type { LoadedModel } from '../models/load-model.ts';
-import type { describeReason } from './describe-reason.ts';
-
-export type PresentedReason = ReturnType<typeof describeReason>;
+import type { DescribedReason } from './describe-reason.ts';
 
 /** Values of item fields by their names, from memory. */
 export type FieldReader = (row: number, field: string) => unknown;
@@ -18,26 +16,22 @@ export function presentModel(model: Omit<LoadedModel, 'servable'> | undefined): 
 export interface Presentation {
   fields: readonly string[];
   read: FieldReader;
-  /** undefined where no reasons were asked for. */
-  explain: ((items: readonly Candidate[]) => { source: Candidate['source']; reasons: PresentedReason[] }[]) | undefined;
+  /** One per item. */
+  sources: readonly Candidate['source'][];
+  /** One list per item; undefined where no reasons were asked for. */
+  reasons: readonly DescribedReason[][] | undefined;
 }
 
 /** The items of a page as the API's schema has them. */
 export function presentItems(
   items: readonly Candidate[],
-  { fields, read, explain }: Presentation,
+  { fields, read, sources, reasons }: Presentation,
 ): Recommendation['items'] {
-  const explained = explain?.(items);
   return items.map(({ row, itemId, score, source }, n) => {
-    const reasons = explained?.[n];
     const values: Record<string, unknown> = {};
     for (const field of fields) values[field] = read(row, field);
-    return {
-      itemId,
-      score,
-      source: reasons?.source ?? source,
-      fields: values,
-      ...(reasons ? { reasons: reasons.reasons } : {}),
-    };
+    const item = { itemId, score, source: sources[n] ?? source, fields: values };
+    const explained = reasons?.[n];
+    return explained ? { ...item, reasons: explained } : item;
   });
 }
