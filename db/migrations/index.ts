@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as baseline from './0001_baseline/index.ts';
 import * as serving from './0002_serving/index.ts';
+import * as requestLogs from './0003_request_logs/index.ts';
 import * as catalogueFlag from './0006_catalogue_flag.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 
@@ -14,6 +15,7 @@ export const concurrentIndexes: ConcurrentIndex[] = [];
 export const migrations: Record<string, Migration> = {
   '0001_baseline': baseline,
   '0002_serving': serving,
+  '0003_request_logs': requestLogs,
   '0006_catalogue_flag': catalogueFlag,
 };
 
@@ -36,6 +38,7 @@ export const hashes: Record<string, string> = {
   '0002_serving/request-state.ts': 'b748a5dcacc9cc5bd77e6d6da7d5ca19',
   '0002_serving/store-events.ts': 'b2be02d9784a56668fd68ded56d2308a',
   '0002_serving/user-states.ts': 'cb616512ff3a96dcb82cb8309df45467',
+  '0003_request_logs/index.ts': '357b40cb602b4871d3d04825ba958275',
   '0006_catalogue_flag.ts': 'ac6a48d9f3f23136b7c4cf2b30315674',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',

@@ -193,6 +193,7 @@ describe('a function that bypasses row-level security', () => {
         'read_changes',
         'read_usage',
         'record_key_use',
+        'record_requests',
         'record_usage',
         'search_items',
       ].map((name) => ({ name, app: true, everyone: false })),

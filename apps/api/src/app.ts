@@ -27,6 +27,7 @@ import { imports } from './routes/imports.ts';
 import { insights } from './routes/insights.ts';
 import { items } from './routes/items.ts';
 import { keys } from './routes/keys.ts';
+import { logs } from './routes/logs.ts';
 import { me } from './routes/me.ts';
 import { metrics } from './routes/metrics.ts';
 import { models } from './routes/models.ts';
@@ -92,6 +93,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', projects(options.recommend));
   v1.route('/', keys);
   v1.route('/', usage);
+  v1.route('/', logs);
   v1.route('/', imports);
   v1.route('/', models(options.recommend));
   v1.route('/', recommendations(options.recommend));

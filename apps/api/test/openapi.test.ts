@@ -30,6 +30,9 @@ describe('the OpenAPI document', () => {
         'DELETE /v1/keys/{keyId}',
         'POST /v1/keys/{keyId}/rotate',
         'GET /v1/usage',
+        'GET /v1/logs',
+        'GET /v1/logs/{requestId}',
+        'GET /v1/request-counts',
         'POST /v1/projects',
         'GET /v1/projects',
         ...[

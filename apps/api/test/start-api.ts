@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPublishableOrigins } from '@curio/core/keys/publishable-origins';
 import { createKeyVerifier, type KeyVerifier } from '@curio/core/keys/verify-key';
+import { createRequestRecorder } from '@curio/core/logs/record-requests';
 import { readEnv } from '@curio/core/platform/env';
 import { createRateLimiter } from '@curio/core/platform/limits/rate-limiter';
 import { createSharedCounter } from '@curio/core/platform/limits/shared-counter';
@@ -42,6 +43,8 @@ export interface TestApi {
   checkAnswer(method: string, path: string, answer: Parameters<AnswerCheck>[1]): void;
   /** Every line of the log, as JSON. */
   logged: string[];
+  /** Writes the requests so far to the request log. */
+  flushRequests(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -82,6 +85,7 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
   const counter = createSharedCounter(services.db);
   const defaultRateLimit = { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 };
   const accessLog = createAccessLog(log, Number.POSITIVE_INFINITY);
+  const recorder = createRequestRecorder(services.db, log, { bodies: env.CURIO_REQUEST_LOG_BODIES });
   const options = {
     services,
     auth: createAuth({
@@ -112,6 +116,7 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
     observe(request: AnsweredRequest) {
       measured.observe(request);
       accessLog(request);
+      recorder.record(request);
     },
     metrics: textOf(measured.registry),
     notReady: async () => undefined,
@@ -145,9 +150,11 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
       if (fault) throw new Error(`${method} ${route.path}: ${fault}`);
     },
     logged,
+    flushRequests: recorder.flush,
     async stop() {
       await new Promise((resolve) => server.close(resolve));
       await recommender.close();
+      await recorder.flush();
       await authPool.end();
       await services.close();
       if (!replicaOf) await database.drop();

@@ -52,6 +52,7 @@ const needsByTag: Record<string, Scope[]> = {
   Catalogue: ['catalogue:write'],
   Insights: ['models:read'],
   Placements: ['models:write'],
+  Logs: ['logs:read'],
 };
 
 function scopesOf(route: Route): Scope[] {
@@ -112,12 +113,14 @@ describe("another tenant's project", () => {
       json: { url: 'https://example.com/hook', events: ['model.ready'] },
     });
     expect([upload.status, hook.status]).toEqual([201, 201]);
+    await api.flushRequests();
     const params = {
       projectId: mine.projectId,
       importId: upload.body.id,
       endpointId: hook.body.id,
       keyId: theirs.keyId,
       version: '1',
+      requestId: upload.headers.get('x-request-id')!,
     };
     // A tenant's own ids: they name nothing outside of its project.
     const own = ['id', 'itemId', 'userId', 'user', 'name'];

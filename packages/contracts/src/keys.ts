@@ -11,6 +11,7 @@ export const scopes = [
   'models:read',
   'models:write',
   'webhooks:write',
+  'logs:read',
   'admin',
 ] as const;
 export type Scope = (typeof scopes)[number];

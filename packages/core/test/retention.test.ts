@@ -12,7 +12,7 @@ import { publishEvent } from '../src/webhooks/publish-event.ts';
 import { importFile, newProject, plantEvents, startCore, type TestCore, train, upload } from './start-core.ts';
 
 const open = createDestinationPolicy({ allowPrivate: true });
-const days = { uploads: 10, rejections: 20, deliveries: 10, logs: 20 };
+const days = { uploads: 10, rejections: 20, deliveries: 10, logs: 20, requests: 5 };
 let core: TestCore;
 let projectId: string;
 beforeAll(async () => {
@@ -190,4 +190,17 @@ it('deletes answers kept for an Idempotency-Key after 24 hours, and rate limits 
 
 it('stops between two batches when its process stops', async () => {
   await expect(apply(3, AbortSignal.abort(new Error('stopping')))).rejects.toThrow('stopping');
+});
+
+it('deletes old requests of the log and their counts', async () => {
+  await core.owner.query(`
+    insert into request_logs (at, milliseconds, status, workspace_id, request_id, actor_id, method, route, path)
+    select now() - make_interval(days => day), 1, 200, 'wsp_test', 'req_' || day, 'key_1', 'GET', '/v1/me', '/v1/me'
+    from generate_series(0, 9) day`);
+  await core.owner.query(`
+    insert into request_counts (requests, errors, workspace_id, hour, project_id)
+    select 1, 0, 'wsp_test', now() - make_interval(days => day), '' from generate_series(0, 9) day`);
+  await apply(2);
+  for (const table of ['request_logs', 'request_counts'])
+    expect((await core.owner.query(`select count(*)::int as n from ${table}`)).rows).toEqual([{ n: 5 }]);
 });

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { newId } from '@curio/contracts';
+import { newId, type Problem } from '@curio/contracts';
 import type { KeyVerifier } from '@curio/core/keys/verify-key';
 import type { Services } from '@curio/core/platform/context';
 import type { RequestObserver } from '../http/access-log.ts';
-import type { RequestLimits } from '../http/app-env.ts';
+import type { Caller, RequestLimits } from '../http/app-env.ts';
 import { createContext, lazyLogger } from '../http/create-context.ts';
 import { jsonDepth } from '../http/json-depth.ts';
 import type { DirectAnswer } from '../http/listen.ts';
-import { problemDocument, refusalOf } from '../http/problems.ts';
+import { problemOf, refusalOf } from '../http/problems.ts';
 import { readBody } from '../http/read-body.ts';
 import { keepBody, maxDepth } from '../http/read-json.ts';
 import type { RequestLimit } from '../http/request-limit.ts';
@@ -35,7 +35,7 @@ const needsHono = ['origin', 'idempotency-key', 'transfer-encoding', 'expect', '
  * refusal.
  */
 export function answerDirectly(routes: readonly DirectRoute[], options: DirectOptions): DirectAnswer {
-  const byName = new Map(routes.map((route) => [route.name, route]));
+  const byName = new Map(routes.map((route) => [route.name, withTemplate(route)]));
   return (incoming, outgoing, otherwise) => {
     if (incoming.method !== 'POST') return false;
     const [, projectId, name] = pattern.exec(incoming.url ?? '') ?? [];
@@ -48,6 +48,9 @@ export function answerDirectly(routes: readonly DirectRoute[], options: DirectOp
   };
 }
 
+/** Made once: the same string for each request is compared and looked up without reading it. */
+const withTemplate = (route: DirectRoute) => ({ ...route, template: `/v1/projects/{projectId}/${route.name}` });
+
 function isPlain({ headers }: IncomingMessage, { maxBodyBytes }: DirectRoute): boolean {
   const type = headers['content-type'];
   if (type !== 'application/json' && type !== 'application/json; charset=utf-8') return false;
@@ -57,7 +60,7 @@ function isPlain({ headers }: IncomingMessage, { maxBodyBytes }: DirectRoute): b
 }
 
 interface DirectRequest {
-  route: DirectRoute;
+  route: ReturnType<typeof withTemplate>;
   projectId: string;
   key: string;
   incoming: IncomingMessage;
@@ -73,20 +76,22 @@ async function answer(request: DirectRequest, options: DirectOptions): Promise<v
   const requestLogger = lazyLogger(options.services.log, requestId, trace);
   const headers = [...fixedHeaders, 'x-request-id', requestId];
   if (trace) headers.push('traceresponse', traceresponse(trace));
-  let actorId: string | undefined;
+  let caller: Caller | undefined;
+  let problem: Problem | undefined;
+  let bytes: Buffer | undefined;
   let status = route.status;
   let body: string;
   try {
     const verifying = options.keys.verify(key);
-    const caller = verifying instanceof Promise ? await verifying : verifying;
-    if (!caller) return request.otherwise();
-    const bytes = await readBody(incoming, route.maxBodyBytes, options.limits.bodyTimeoutMs);
+    const verified = verifying instanceof Promise ? await verifying : verifying;
+    if (!verified) return request.otherwise();
+    caller = verified;
+    bytes = await readBody(incoming, route.maxBodyBytes, options.limits.bodyTimeoutMs);
     const input = parse(route, bytes);
     if (!input) {
       keepBody(incoming, bytes);
       return request.otherwise();
     }
-    actorId = caller.actor.id;
     // Counted here, so that Hono does not count what it answers once more.
     const counting = options.requestLimit(caller);
     const counted = counting instanceof Promise ? await counting : counting;
@@ -97,7 +102,9 @@ async function answer(request: DirectRequest, options: DirectOptions): Promise<v
     headers.push('content-type', 'application/json');
   } catch (error) {
     const refusal = refusalOf(error, requestLogger);
-    ({ status, body } = problemDocument(refusal, options.apiUrl, requestId));
+    problem = problemOf(refusal, options.apiUrl, requestId);
+    status = problem.status;
+    body = JSON.stringify(problem);
     headers.push('content-type', 'application/problem+json', ...Object.entries(refusal.headers ?? {}).flat());
     // The rest of a body that was refused before its end would be read as the next request.
     if (!incoming.complete) outgoing.shouldKeepAlive = false;
@@ -110,10 +117,12 @@ async function answer(request: DirectRequest, options: DirectOptions): Promise<v
     trace,
     method: 'POST',
     path: incoming.url ?? '',
-    route: `/v1/projects/{projectId}/${route.name}`,
+    route: route.template,
     status,
     milliseconds: performance.now() - started,
-    actorId,
+    caller,
+    problem,
+    body: bytes,
   });
 }
 

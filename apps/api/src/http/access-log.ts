@@ -1,7 +1,9 @@
+import type { Problem } from '@curio/contracts';
 import { type Logger, pino } from 'pino';
+import type { Caller } from './app-env.ts';
 import type { TraceContext } from './trace-context.ts';
 
-/** One answered request. Its headers, query and bodies are not part of it: they may contain secrets and personal data. */
+/** One answered request. Its headers and query are not part of it: they may contain secrets and personal data. */
 export interface AnsweredRequest {
   requestId: string;
   trace?: TraceContext | undefined;
@@ -11,7 +13,12 @@ export interface AnsweredRequest {
   route: string;
   status: number;
   milliseconds: number;
-  actorId?: string | undefined;
+  /** undefined where it was not authenticated. */
+  caller?: Pick<Caller, 'workspaceId' | 'actor'> | undefined;
+  /** The answer, where it is an error. */
+  problem?: Problem | undefined;
+  /** Where it was read into memory. */
+  body?: Buffer | undefined;
 }
 
 /** Receives every request after its answer: for the access log and the measurements. */
@@ -25,7 +32,7 @@ export function createAccessLog(log: Logger, linesPerSecond: number): RequestObs
   let second = 0;
   let lines = 0;
   let leftOut = 0;
-  return ({ requestId, trace, method, path, status, milliseconds, actorId }) => {
+  return ({ requestId, trace, method, path, status, milliseconds, caller }) => {
     const now = Math.floor(performance.now() / 1000);
     if (now !== second) {
       second = now;
@@ -37,7 +44,7 @@ export function createAccessLog(log: Logger, linesPerSecond: number): RequestObs
     }
     lines++;
     const ms = Math.round(milliseconds * 10) / 10;
-    const line = { requestId, traceId: trace?.traceId, method, path, status, ms, actor: actorId };
+    const line = { requestId, traceId: trace?.traceId, method, path, status, ms, actor: caller?.actor.id };
     log.info(leftOut > 0 ? { ...line, leftOut } : line, 'request');
     leftOut = 0;
   };

@@ -1,4 +1,4 @@
-import type { RateLimit } from '@curio/contracts';
+import type { Problem, RateLimit } from '@curio/contracts';
 import type { Actor, Context } from '@curio/core/platform/context';
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
@@ -36,7 +36,9 @@ export interface AppEnv {
     /** The request's logger, made by the first call. */
     log: () => Logger;
     context: Context;
+    /** undefined until the request is authenticated. */
     caller: Caller;
-    actorId: string;
+    /** The answer, where it is an error. */
+    problem: Problem;
   };
 }

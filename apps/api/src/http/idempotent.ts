@@ -83,6 +83,7 @@ async function read(response: Response): Promise<StoredAnswer> {
 function replay(c: HonoContext<AppEnv>, { status, contentType, body }: StoredAnswer): Response {
   c.header('idempotent-replayed', 'true');
   if (body !== null) {
+    if (status >= 400) c.set('problem', JSON.parse(body));
     return c.body(body, status as ContentfulStatusCode, { 'content-type': contentType ?? 'application/json' });
   }
   if (contentType === null) return c.body(null, status as StatusCode);

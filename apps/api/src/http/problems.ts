@@ -46,16 +46,14 @@ export function problem(
   detail: string,
   errors: readonly { pointer: string; detail: string }[] = [],
 ): Response {
-  const { status, body } = problemDocument({ code, detail, errors }, c.get('apiUrl'), c.get('requestId'));
-  return c.body(body, status as ContentfulStatusCode, { 'content-type': 'application/problem+json' });
+  const document = problemOf({ code, detail, errors }, c.get('apiUrl'), c.get('requestId'));
+  c.set('problem', document);
+  return c.body(JSON.stringify(document), document.status as ContentfulStatusCode, {
+    'content-type': 'application/problem+json',
+  });
 }
 
 /** The answer (RFC 9457) to a refused request. */
-export function problemDocument(refusal: Refusal, apiUrl: string, requestId: string): { status: number; body: string } {
-  const document = problemOf(refusal, apiUrl, requestId);
-  return { status: document.status, body: JSON.stringify(document) };
-}
-
 export function problemOf({ code, detail, errors = [] }: Refusal, apiUrl: string, requestId: string): Problem {
   const { status, title } = errorCodes[code];
   return {

@@ -27,6 +27,7 @@ export function keepBody(incoming: IncomingMessage, rawBody: Buffer): void {
   Object.assign(incoming, { rawBody });
 }
 
-function bodyOf(incoming: IncomingMessage): Buffer | undefined {
+/** The body that something has read before. */
+export function bodyOf(incoming: IncomingMessage): Buffer | undefined {
   return 'rawBody' in incoming && incoming.rawBody instanceof Buffer ? incoming.rawBody : undefined;
 }

@@ -23,7 +23,6 @@ export function authenticate(options: AuthenticateOptions): MiddlewareHandler<Ap
     const key = c.env.incoming.headers['x-api-key'];
     const caller = key === undefined ? await bySession(options, c) : await byKey(options, c, String(key));
     c.set('context', createContext(options.services, c.get('log'), caller));
-    c.set('actorId', caller.actor.id);
     c.set('caller', caller);
     await next();
   };
@@ -37,6 +36,8 @@ async function byKey({ keys }: AuthenticateOptions, c: HonoContext<AppEnv>, key:
       'This API key is not valid: mistyped, revoked, expired, or from another installation.',
     );
   }
+  // Before the origin is checked: a refusal is of this key.
+  c.set('caller', found);
   if (found.origins !== null) requireOrigin(c, found.origins);
   return found;
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { RequestObserver } from '../http/access-log.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { lazyLogger } from '../http/create-context.ts';
+import { bodyOf } from '../http/read-json.ts';
 import { readTraceparent, traceresponse } from '../http/trace-context.ts';
 
 const bodiless = new Set(['GET', 'HEAD']);
@@ -32,7 +33,9 @@ export function requestLog(log: Logger, observe: RequestObserver): MiddlewareHan
       route: routeOf(c),
       status: c.res.status,
       milliseconds: performance.now() - started,
-      actorId: c.get('actorId'),
+      caller: c.get('caller'),
+      problem: c.get('problem'),
+      body: bodyOf(incoming),
     });
   };
 }

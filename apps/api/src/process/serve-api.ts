@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPublishableOrigins } from '@curio/core/keys/publishable-origins';
 import { createKeyVerifier } from '@curio/core/keys/verify-key';
+import { createRequestRecorder } from '@curio/core/logs/record-requests';
 import { stopWith } from '@curio/core/platform/env';
 import { createRateLimiter } from '@curio/core/platform/limits/rate-limiter';
 import { createSharedCounter } from '@curio/core/platform/limits/shared-counter';
@@ -56,6 +57,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
   });
   const metrics = cluster.isWorker ? metricsOfAll(measured.registry) : textOf(measured.registry);
   const accessLog = createAccessLog(openAccessLog(log), env.CURIO_ACCESS_LOG_PER_SECOND);
+  const recorder = createRequestRecorder(db, log, { bodies: env.CURIO_REQUEST_LOG_BODIES });
 
   const counter = createSharedCounter(db);
   const defaultRateLimit = env.CURIO_RATE_LIMIT === 0 ? undefined : { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 };
@@ -84,6 +86,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
     observe(request: AnsweredRequest) {
       measured.observe(request);
       accessLog(request);
+      recorder.record(request);
     },
     metrics: env.CURIO_METRICS_OPEN ? metrics : undefined,
     notReady: async () => {
@@ -117,6 +120,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
     clearInterval(flushing);
     await recommender.close();
     await keys.flushLastUsed();
+    await recorder.flush();
     await authPool.end();
     await services.close();
     process.exit(0);

@@ -15,6 +15,7 @@ export const workerEnv = servicesEnv.extend({
   CURIO_KEEP_REJECTIONS_DAYS: count.default(90),
   CURIO_KEEP_DELIVERIES_DAYS: count.default(30),
   CURIO_KEEP_LOGS_DAYS: count.default(90),
+  CURIO_KEEP_REQUESTS_DAYS: count.default(7),
   CURIO_TRAINING_THREADS: count.default(Math.max(1, availableParallelism())),
   /** What one training may take; its process is ended beyond. */
   CURIO_TRAINING_MEMORY_MB: count.default(Math.max(512, Math.floor(bytes / 2 ** 20 / 2))),

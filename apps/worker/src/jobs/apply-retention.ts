@@ -19,6 +19,7 @@ export function scheduleRetention(services: Services, env: WorkerEnv, stopping: 
           rejections: env.CURIO_KEEP_REJECTIONS_DAYS,
           deliveries: env.CURIO_KEEP_DELIVERIES_DAYS,
           logs: env.CURIO_KEEP_LOGS_DAYS,
+          requests: env.CURIO_KEEP_REQUESTS_DAYS,
         },
         now: new Date(),
         signal: stopping,

@@ -12,6 +12,8 @@ export interface RetentionDays {
   deliveries: number;
   /** The lines that trainings logged. */
   logs: number;
+  /** The request log, and the counts of requests. */
+  requests: number;
 }
 
 export interface RetentionOptions {
@@ -48,6 +50,8 @@ export async function applyRetention(services: Services, options: RetentionOptio
           await deleteRejections(trx, before(days.rejections), batch),
           await deleteDeliveries(trx, before(days.deliveries), batch),
           await clearLogs(trx, before(days.logs), batch),
+          await deleteRequests(trx, 'request_logs', 'at', before(days.requests), batch),
+          await deleteRequests(trx, 'request_counts', 'hour', before(days.requests), batch),
           await deleteIdempotencyKeys(trx, new Date(now.getTime() - keptHours * hourMs), batch),
         ]);
         if (counts.some((count) => count >= batch)) again.push(workspaceId);
@@ -151,6 +155,16 @@ async function clearLogs(trx: Trx, before: Date, batch: number): Promise<number>
         select project_id, version from models
         where status in ('ready', 'failed', 'cancelled') and created_at < ${before} and log <> '[]'
         limit ${batch} for update skip locked)`.execute(trx),
+  );
+}
+
+/** Along the index that begins with the workspace and the time. */
+async function deleteRequests(trx: Trx, table: string, time: string, before: Date, batch: number): Promise<number> {
+  return changed(
+    await sql`
+      delete from ${sql.table(table)} where ctid = any (array(
+        select ctid from ${sql.table(table)} where ${sql.ref(time)} < ${before} order by ${sql.ref(time)} limit ${batch}
+        for update skip locked))`.execute(trx),
   );
 }
 

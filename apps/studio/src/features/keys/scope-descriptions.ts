@@ -10,5 +10,6 @@ export const scopeDescriptions: Record<Scope, string> = {
   'models:read': 'Read models and their metrics.',
   'models:write': 'Train, cancel, promote and roll back.',
   'webhooks:write': 'Manage webhooks.',
+  'logs:read': 'Read the request log: paths, errors, and bodies of failed requests.',
   admin: 'All scopes, and managing projects and keys. For servers only.',
 };
