@@ -43,6 +43,7 @@ describe('the OpenAPI document', () => {
           'GET /imports',
           'GET /imports/{importId}',
           'PUT /imports/{importId}/mapping',
+          'PUT /imports/{importId}/reading',
           'POST /imports/{importId}/apply',
           'GET /imports/{importId}/rejected.csv',
           'POST /models',

@@ -16,6 +16,7 @@ const bodies: Record<string, unknown> = {
   'POST /v1/keys/{keyId}/rotate': { overlapSeconds: 60 },
   'POST /v1/keys': { name: 'ci', scopes: ['recommend'] },
   'PUT /v1/projects/{projectId}/imports/{importId}/mapping': { columns: { id: { field: 'itemId' } } },
+  'PUT /v1/projects/{projectId}/imports/{importId}/reading': { delimiter: ',' },
   'POST /v1/projects/{projectId}/imports/{importId}/apply': { mode: 'upsert' },
   'POST /v1/projects/{projectId}/models': { algorithm: 'popular' },
   'POST /v1/projects/{projectId}/recommendations': { userId: '1' },

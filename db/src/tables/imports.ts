@@ -19,7 +19,8 @@ export interface ImportsTable {
   /** When retention deleted the uploaded bytes: the import can no longer be applied again. */
   upload_deleted_at: Date | null;
   phase: ImportPhase;
-  detected: Json<Import['detected']>;
+  /** With what was recognised, absent from imports of earlier versions. */
+  detected: Json<Import['detected'] & { recognised?: Import['recognised'] }>;
   columns: Json<Import['columns']>;
   preview: Json<Import['preview']>;
   mapping: Json<Import['mapping']>;

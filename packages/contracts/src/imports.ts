@@ -13,6 +13,8 @@ export const dateOrders = ['ymd', 'dmy', 'mdy'] as const;
 export type DateOrder = (typeof dateOrders)[number] | 'ambiguous';
 export const decimalMarks = ['.', ','] as const;
 export type DecimalMark = (typeof decimalMarks)[number];
+export const quotes = ['"', "'", ''] as const;
+export const escapes = ['doubled', 'backslash'] as const;
 export const compressions = ['none', 'gzip'] as const;
 export type Compression = (typeof compressions)[number];
 /** Types of columns, detected from their cells. */
@@ -60,16 +62,58 @@ export const mappingSchema = z
 export type Mapping = z.infer<typeof mappingSchema>;
 export type ColumnTarget = z.infer<typeof columnTarget>;
 
+const encoding = z.string().min(1).max(40).describe('Such as utf-8, windows-1252, shift_jis');
+const delimiter = z
+  .string()
+  .min(1)
+  .max(4)
+  .describe('Between the cells of a row: one character, or up to four such as ::');
+const quote = z.enum(quotes).describe('Around cells; empty where quotes are part of the text');
+const escapeStyle = z
+  .enum(escapes)
+  .describe('How a quote inside a quoted cell is written: `doubled` ("") or with a `backslash` (\\\\")');
+const headerRow = z
+  .number()
+  .int()
+  .min(0)
+  .describe('1-based line of the header; the lines above it are skipped; 0 for a file without a header');
+
+/** How the bytes of a file become rows. Fields with a default are absent from imports of earlier versions. */
 export const detectedSchema = z.object({
-  encoding: z.string(),
-  delimiter: z.string(),
-  headerRow: z
-    .number()
-    .int()
-    .describe('1-based line of the header; the lines above it are skipped; 0 for a file without a header'),
+  encoding,
+  delimiter,
+  quote: quote.default('"'),
+  escape: escapeStyle.default('doubled'),
+  headerRow,
+  headerRows: z
+    .union([z.literal(1), z.literal(2)])
+    .default(1)
+    .describe('Rows of the header; the names of two are joined: `Price` above `net` is `Price net`'),
   compression: z.enum(compressions).default('none'),
 });
 export type Detected = z.infer<typeof detectedSchema>;
+
+/** What the user corrects; the rest is detected again. */
+export const readingInput = z
+  .strictObject({
+    encoding,
+    delimiter,
+    quote,
+    escape: escapeStyle,
+    headerRow: headerRow.max(1000),
+    kind: z.enum(importKinds).describe('What the rows of the file are'),
+  })
+  .partial()
+  .meta({ id: 'Reading' });
+export type Reading = z.infer<typeof readingInput>;
+
+export const recognisedSchema = z.object({
+  kind: z.enum(importKinds).describe('What the rows of the file most likely are, from its columns'),
+  confidence: z.number().min(0).max(1),
+  why: z.string(),
+  differs: z.boolean().describe('Whether this is clearly another kind than that of the import'),
+});
+export type Recognised = z.infer<typeof recognisedSchema>;
 
 export const suggestionSchema = z.object({
   field: z.string(),
@@ -95,7 +139,7 @@ export const columnPreviewSchema = z.object({
 export type ColumnPreview = z.infer<typeof columnPreviewSchema>;
 
 export const uploadQuery = z.object({
-  kind: z.enum(importKinds),
+  kind: z.enum(importKinds).optional().describe('What the rows of the file are; recognised from its columns if absent'),
   filename: pgText.trim().min(1).max(255).default('upload.csv'),
 });
 export const applyInput = z
@@ -115,6 +159,11 @@ export const rowCounts = z.object({
   read: z.number().int(),
   kept: z.number().int(),
   rejected: z.number().int(),
+  skipped: z
+    .number()
+    .int()
+    .default(0)
+    .describe('Blank lines and rows of empty cells. read = kept + rejected + skipped'),
   new: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int().describe('Already there with the same values, or repeated within the file'),
@@ -138,6 +187,10 @@ const rowsByReason = z.object({
 });
 export type RowsByReason = z.infer<typeof rowsByReason>;
 
+const importProblem = failureSchema.extend({
+  reading: readingInput.optional().describe('What to send to `PUT …/reading` to correct the problem'),
+});
+
 export const importSchema = z
   .object({
     id: z.string(),
@@ -147,6 +200,7 @@ export const importSchema = z
     bytes: z.number().int(),
     phase: z.enum(importPhases),
     detected: detectedSchema,
+    recognised: recognisedSchema.nullable().describe('null for imports of earlier versions'),
     columns: z.array(columnPreviewSchema),
     preview: z.array(z.array(z.string())).describe('The first rows, as read'),
     mapping: mappingSchema,
@@ -156,7 +210,7 @@ export const importSchema = z
     leftOut: z
       .array(rowsByReason)
       .describe('Cells that could not be read, by reason; their rows were kept without them'),
-    problem: failureSchema.nullable(),
+    problem: importProblem.nullable(),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
@@ -165,6 +219,14 @@ export type Import = z.infer<typeof importSchema>;
 
 /** An import in a list: without its columns, first rows, mapping and rejections. */
 export const importSummarySchema = importSchema
-  .omit({ detected: true, columns: true, preview: true, mapping: true, rejections: true, leftOut: true })
+  .omit({
+    detected: true,
+    recognised: true,
+    columns: true,
+    preview: true,
+    mapping: true,
+    rejections: true,
+    leftOut: true,
+  })
   .meta({ id: 'ImportSummary' });
 export type ImportSummary = z.infer<typeof importSummarySchema>;

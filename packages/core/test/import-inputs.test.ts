@@ -1,14 +1,19 @@
 import { gzipSync } from 'node:zlib';
+import type { Reading } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listItems } from '../src/catalogue/items/list-items.ts';
 import { applyImport } from '../src/imports/apply-import.ts';
 import { createImport } from '../src/imports/create-import.ts';
+import { getImport } from '../src/imports/get-import.ts';
 import { rejectedRows } from '../src/imports/rejected-rows.ts';
+import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
+import { setReading } from '../src/imports/set-reading.ts';
 import { CurioError } from '../src/platform/errors.ts';
 import { getProject } from '../src/projects/get-project.ts';
 import {
   importFile,
+  jobOf,
   newProject,
   startCore,
   storedInteractions,
@@ -36,7 +41,7 @@ async function run(wanted: Wanted) {
   const projectId = await newProject(core);
   const result = await importFile(core, projectId, wanted);
   const { rows } = result;
-  if (rows) expect(rows.read).toBe(rows.kept + rows.rejected);
+  if (rows) expect(rows.read).toBe(rows.kept + rows.rejected + rows.skipped);
   if (rows && result.phase === 'applied') expect(rows.kept).toBe(rows.new + rows.changed + rows.unchanged);
   const items = (await listItems(core.context, projectId, { limit: 100 })).data;
   const rejected = await textOf(projectId, result.id);
@@ -365,6 +370,65 @@ describe('a mapping that does not fit', () => {
       await importFile(core, project, { kind: 'interactions', file, mapping: columnsOf(order) });
       const [row] = (await storedInteractions(core, project)).filter(({ user_id }) => user_id === 'u1');
       expect(row?.occurred_at.getUTCMonth()).toBe(month);
+    }
+  });
+});
+
+describe('a file that is read differently than detected', () => {
+  const ratings = 'userId,movieId,rating\n1,10,4\n1,11,5\n2,10,3\n3,11,4\n';
+  const read = (projectId: string, importId: string, reading: Reading) =>
+    setReading(core.context, projectId, importId, reading);
+
+  it('says where the columns are clearly of another kind, and takes the kind that the user chooses', async () => {
+    const projectId = await newProject(core);
+    const { id, recognised } = await upload(core, projectId, 'items', ratings);
+    expect(recognised).toMatchObject({ kind: 'interactions', differs: true });
+    const corrected = await read(projectId, id, { kind: 'interactions' });
+    expect(corrected).toMatchObject({ phase: 'uploaded', kind: 'interactions', recognised: { differs: false } });
+    expect(corrected.mapping.columns).toMatchObject({ userId: { field: 'userId' }, rating: { field: 'value' } });
+    await setMapping(core.context, projectId, id, corrected.mapping);
+    const again = await read(projectId, id, { headerRow: 0 });
+    expect(again).toMatchObject({ phase: 'uploaded', kind: 'interactions', detected: { headerRow: 0 } });
+    expect(again.preview).toHaveLength(5);
+  });
+
+  it('recognises the kind where none is given', async () => {
+    const projectId = await newProject(core);
+    const body = async function* () {
+      yield Buffer.from(ratings);
+    };
+    const created = await createImport(core.context, projectId, { filename: 'a.csv', body: body(), maxBytes: 1000 });
+    expect(created).toMatchObject({ kind: 'interactions', recognised: { kind: 'interactions', differs: false } });
+  });
+
+  it('applies the encoding and the delimiter of the user, and counts skipped rows', async () => {
+    const projectId = await newProject(core);
+    const file = Buffer.from('id;title\n1;Caf\xe9, noir\n;\n\n2;Th\xe9, vert\n', 'latin1');
+    const { id } = await upload(core, projectId, 'items', file);
+    const wrong = await read(projectId, id, { encoding: 'iso-8859-5', delimiter: ',' });
+    expect(wrong.columns.map((column) => column.name)).not.toEqual(['id', 'title']);
+    const right = await read(projectId, id, { encoding: 'Windows-1252', delimiter: ';' });
+    expect(right.detected).toMatchObject({ encoding: 'windows-1252', delimiter: ';', headerRow: 1 });
+    await setMapping(core.context, projectId, id, { columns: itemColumns });
+    await applyImport(core.context, projectId, id, { mode: 'upsert', deduplicate: false });
+    await runImport(core.context, jobOf(core, projectId, id), new AbortController().signal);
+    const result = await getImport(core.context, projectId, id);
+    expect(result).toMatchObject({ phase: 'applied', rows: { read: 4, kept: 2, rejected: 0, skipped: 2 } });
+    const items = (await listItems(core.context, projectId, { limit: 10 })).data;
+    expect(items.map((item) => item.title)).toEqual(['Café, noir', 'Thé, vert']);
+    await expect(read(projectId, id, { delimiter: ',' })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('refuses corrections that cannot be used, with a pointer to each', async () => {
+    const projectId = await newProject(core);
+    const { id } = await upload(core, projectId, 'items', ratings);
+    for (const [reading, pointer] of [
+      [{ encoding: 'klingon' }, '/encoding'],
+      [{ delimiter: '\n' }, '/delimiter'],
+      [{ headerRow: 90 }, '/headerRow'],
+    ] as const) {
+      const refusal = { code: 'invalid-input', inputs: [{ pointer, detail: expect.stringMatching(/\.$/) }] };
+      await expect(read(projectId, id, reading)).rejects.toMatchObject(refusal);
     }
   });
 });

@@ -3,6 +3,7 @@
 export { escapeFormula } from './escape-formula.ts';
 export { detect } from './inspect/detect.ts';
 export { type Preview, type PreviewOptions, preview } from './inspect/preview.ts';
+export { recogniseKind } from './inspect/recognise-kind.ts';
 export { resolveDateOrders } from './inspect/resolve-date-orders.ts';
 export { suggestColumns } from './mapping/suggest-columns.ts';
 export { suggestMapping } from './mapping/suggest-mapping.ts';
@@ -12,5 +13,6 @@ export { createRowMapper } from './rows/create-row-mapper.ts';
 export type { RowOf } from './rows/row-of.ts';
 export { CsvError } from './table/csv-error.ts';
 export { headBytes, maxColumns, type ReadLimits, readLimits } from './table/limits.ts';
+export { createReadReport, type ReadReport } from './table/read-report.ts';
 export type * from './table/record.ts';
 export { type WriteOptions, writeCsv } from './write.ts';

@@ -3,6 +3,17 @@ import type { Detected } from '@curio/contracts';
 import iconv from 'iconv-lite';
 import { detect, headBytes, type RawRecord, type ReadLimits, readRecords } from '../src/index.ts';
 
+/** A plain file: UTF-8, commas, double quotes, the header in its first line. */
+export const commas: Detected = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  quote: '"',
+  escape: 'doubled',
+  headerRow: 1,
+  headerRows: 1,
+  compression: 'none',
+};
+
 export const bytesOf = (text: string, encoding = 'utf-8', addBOM = false): Uint8Array =>
   iconv.encode(text, encoding, { addBOM });
 

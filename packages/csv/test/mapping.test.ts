@@ -2,7 +2,7 @@ import type { ImportKind, Mapping } from '@curio/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRowMapper, detect, preview, resolveDateOrders, suggestMapping, validateMapping } from '../src/index.ts';
-import { bytesOf, chunked } from './csv-table.ts';
+import { bytesOf, chunked, commas } from './csv-table.ts';
 
 /** The field suggested for each column of a file. */
 function suggest(kind: ImportKind, text: string): { fields: Record<string, string>; mapping: Mapping } {
@@ -232,7 +232,7 @@ describe('suggested mappings', () => {
     fc.assert(
       fc.property(table, fc.constantFrom<ImportKind>('items', 'users', 'interactions'), ([header, cells], kind) => {
         const bytes = bytesOf([header, ...cells].map((row) => row.join(',')).join('\n'));
-        const { columns } = preview(bytes, { encoding: 'utf-8', delimiter: ',', headerRow: 1, compression: 'none' });
+        const { columns } = preview(bytes, commas);
         const mapping = suggestMapping(kind, columns);
         expect(Object.keys(mapping.columns)).toEqual(columns.map((column) => column.name));
         const problems = validateMapping(
@@ -272,7 +272,7 @@ describe('column previews', () => {
     ['amount', ['1445714994', '1445714996'], 'number'],
   ])('%s: %j is %s', (name, cells, type) => {
     const bytes = bytesOf(`k;${name}\n${cells.map((cell) => `k;${cell}`).join('\n')}\n`);
-    const detected = { encoding: 'utf-8', delimiter: ';', headerRow: 1, compression: 'none' as const };
+    const detected = { ...commas, delimiter: ';' };
     expect(preview(bytes, detected).columns[1]?.type).toBe(type);
   });
 });

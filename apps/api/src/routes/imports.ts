@@ -5,6 +5,7 @@ import {
   mappingSchema,
   pageOf,
   pageQuery,
+  readingInput,
   uploadQuery,
 } from '@curio/contracts';
 import { applyImport } from '@curio/core/imports/apply-import';
@@ -13,6 +14,7 @@ import { getImport } from '@curio/core/imports/get-import';
 import { listImports } from '@curio/core/imports/list-imports';
 import { rejectedRows } from '@curio/core/imports/rejected-rows';
 import { setMapping } from '@curio/core/imports/set-mapping';
+import { setReading } from '@curio/core/imports/set-reading';
 import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
 import { limitRate } from '../http/limit-rate.ts';
@@ -78,6 +80,20 @@ export const imports = createRouter()
     async (c) => {
       const { projectId, importId } = c.req.valid('param');
       return c.json(await getImport(c.get('context'), projectId, importId), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/projects/{projectId}/imports/{importId}/reading',
+      tags,
+      summary: 'Correct how the file is read: encoding, delimiter, quote, header row or kind',
+      request: { params: importParam, body: body(readingInput) },
+      responses: { 200: json(importSchema, 'What was detected with these corrections, and a suggested mapping') },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await setReading(c.get('context'), projectId, importId, c.req.valid('json')), 200);
     },
   )
   .openapi(

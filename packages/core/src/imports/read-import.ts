@@ -1,4 +1,4 @@
-import type { Import, ImportSummary } from '@curio/contracts';
+import { detectedSchema, type Import, type ImportSummary, rowCounts } from '@curio/contracts';
 import type { ImportRow, Trx } from '@curio/db';
 import { CurioError, notFound } from '../platform/errors.ts';
 
@@ -39,7 +39,7 @@ export function toImportSummary(row: Pick<ImportRow, (typeof summaryColumns)[num
     filename: row.filename,
     bytes: row.bytes,
     phase: row.phase,
-    rows: row.rows,
+    rows: row.rows && rowCounts.parse(row.rows),
     progress: row.progress,
     problem: row.problem,
     createdAt: row.created_at.toISOString(),
@@ -50,7 +50,8 @@ export function toImportSummary(row: Pick<ImportRow, (typeof summaryColumns)[num
 export function toImport(row: ImportRow): Import {
   return {
     ...toImportSummary(row),
-    detected: row.detected,
+    detected: detectedSchema.parse(row.detected),
+    recognised: row.detected.recognised ?? null,
     columns: row.columns,
     preview: row.preview,
     mapping: row.mapping,

@@ -91,27 +91,28 @@ async function claim(context: Context, job: JobPayload<'import.apply'>): Promise
 
 type Report = Pick<Import, 'rejections' | 'leftOut'>;
 
-const emptyRows = { read: 0, kept: 0, rejected: 0, new: 0, changed: 0, unchanged: 0, removed: 0 };
+const emptyRows = { read: 0, kept: 0, rejected: 0, skipped: 0, new: 0, changed: 0, unchanged: 0, removed: 0 };
 
 async function finish(context: Context, trx: Trx, row: ImportRow, staged: Staged, counts: MergeCounts | undefined) {
-  const { read, kept, rejected } = staged;
+  const { read, kept, rejected, skipped } = staged;
   const rows: Import['rows'] = counts
     ? {
         read,
         kept,
         rejected,
+        skipped,
         new: counts.new,
         changed: counts.changed,
         unchanged: kept - counts.new - counts.changed,
         removed: counts.removed,
       }
-    : { ...emptyRows, read, rejected };
+    : { ...emptyRows, read, rejected, skipped };
   if (!counts) {
     const [first] = staged.rejections;
     const detail =
-      read === 0
+      read === skipped
         ? 'The file has a header but no rows.'
-        : `None of the ${read} rows could be imported. Line ${first?.firstLine}: ${first?.reason}`;
+        : `None of the ${rejected} rows could be imported. Line ${first?.firstLine}: ${first?.reason}`;
     return reject(context, trx, row, 'no-rows', detail, rows, staged);
   }
   await resolveImport(trx, row, 'applied', null, rows, staged);

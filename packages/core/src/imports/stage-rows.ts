@@ -1,5 +1,5 @@
-import type { RowsByReason } from '@curio/contracts';
-import { createRowMapper, type RawRecord, type Rejection, readRecords } from '@curio/csv';
+import { detectedSchema, type RowsByReason } from '@curio/contracts';
+import { createReadReport, createRowMapper, type RawRecord, type Rejection, readRecords } from '@curio/csv';
 import { type ImportRow, sql, type Trx } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import type { ImportProgress } from './import-progress.ts';
@@ -11,6 +11,7 @@ export interface Staged {
   read: number;
   kept: number;
   rejected: number;
+  skipped: number;
   rejections: RowsByReason[];
   /** Cells that could not be parsed in rows that were imported without them. */
   leftOut: RowsByReason[];
@@ -80,7 +81,8 @@ export async function stageRows(
     }
   }
 
-  for await (const records of readRecords(counted(), row.detected)) {
+  const report = createReadReport();
+  for await (const records of readRecords(counted(), detectedSchema.parse(row.detected), { report })) {
     signal.throwIfAborted();
     for (const record of records) {
       read++;
@@ -101,8 +103,15 @@ export async function stageRows(
   await flush();
   await writing;
   await sql`analyze stage`.execute(trx);
-  const kept = read - rejectedCount;
-  return { read, kept, rejected: rejectedCount, rejections: mostFrequent(reasons), leftOut: mostFrequent(leftOut) };
+  const { skipped } = report;
+  return {
+    read: read + skipped,
+    kept: read - rejectedCount,
+    rejected: rejectedCount,
+    skipped,
+    rejections: mostFrequent(reasons),
+    leftOut: [...report.warnings, ...mostFrequent(leftOut)],
+  };
 }
 
 const mostFrequent = (reasons: Map<string, RowsByReason>) =>

@@ -1,4 +1,5 @@
 import { CsvError } from '../table/csv-error.ts';
+import type { Dialect } from '../table/dialect.ts';
 import type { RawRecord } from '../table/record.ts';
 import { headRecords } from './read-head.ts';
 
@@ -6,7 +7,7 @@ const candidates = [',', ';', '\t', '|', '\x1f'];
 const sampleRows = 200;
 const sampleChars = 64 << 10;
 
-export interface Dialect {
+export interface Split {
   delimiter: string;
   /** Cells in most rows; 1 for a file of one column. */
   width: number;
@@ -19,16 +20,18 @@ export interface Dialect {
  * it in a first line `sep=;`.
  * @throws CsvError `unclosed-quote` where no delimiter leads to whole records
  */
-export function detectDelimiter(text: string, whole: boolean): Dialect {
-  const declared = /^sep=(.)\r?\n/.exec(text)?.[1];
+export function detectDelimiter(text: string, whole: boolean, fixed: Partial<Dialect> = {}): Split {
+  const declared = fixed.delimiter ?? /^sep=(.)\r?\n/.exec(text)?.[1];
+  const quoting = { quote: fixed.quote ?? '"', escape: fixed.escape ?? 'doubled' } as const;
   const short = text.slice(0, sampleChars);
-  let best: (Dialect & { score: number }) | undefined;
+  let best: (Split & { score: number }) | undefined;
   let firstError: CsvError | undefined;
   for (const delimiter of declared ? [declared] : candidates) {
-    if (!text.includes(delimiter)) continue;
+    if (delimiter !== fixed.delimiter && !text.includes(delimiter)) continue;
     try {
-      let records = headRecords(short, whole && short.length === text.length, delimiter);
-      if (records.length < 2 && text.length > short.length) records = headRecords(text, whole, delimiter);
+      let records = headRecords(short, whole && short.length === text.length, { delimiter, ...quoting });
+      if (records.length < 2 && text.length > short.length)
+        records = headRecords(text, whole, { delimiter, ...quoting });
       const found = scoreDelimiter(delimiter, records.slice(0, sampleRows));
       if (found && (!best || found.score > best.score)) best = found;
     } catch (error) {
@@ -38,15 +41,15 @@ export function detectDelimiter(text: string, whole: boolean): Dialect {
   }
   if (best) return best;
   if (firstError) throw firstError;
-  const delimiter = candidates.find((candidate) => !text.includes(candidate)) ?? ',';
+  const delimiter = fixed.delimiter ?? candidates.find((candidate) => !text.includes(candidate)) ?? ',';
   return {
     delimiter,
     width: 1,
-    records: headRecords(short, whole && short.length === text.length, delimiter).slice(0, sampleRows),
+    records: headRecords(short, whole && short.length === text.length, { delimiter, ...quoting }).slice(0, sampleRows),
   };
 }
 
-function scoreDelimiter(delimiter: string, records: RawRecord[]): (Dialect & { score: number }) | undefined {
+function scoreDelimiter(delimiter: string, records: RawRecord[]): (Split & { score: number }) | undefined {
   const counts = new Map<number, number>();
   for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const [width, rows] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];

@@ -1,4 +1,4 @@
-import type { Detected } from '@curio/contracts';
+import type { Compression, Detected, Reading } from '@curio/contracts';
 import { CsvError } from '../table/csv-error.ts';
 import { maxColumns } from '../table/limits.ts';
 import type { RawRecord } from '../table/record.ts';
@@ -12,29 +12,39 @@ import { decodeHead, openHead } from './read-head.ts';
  * Detects the format of a file (compression, encoding, delimiter, header) from its first bytes.
  * @param head the file's first bytes; at most 1 MB is used
  * @param whole whether the head is the whole file
+ * @param fixed what the user chose; the rest is detected
  * @throws CsvError `empty-file`, `excel-workbook`, `archive`, `not-text`, `broken-gzip`, `no-table`, `no-rows`,
  *   `unclosed-quote`, `too-many-columns`
  */
-export function detect(head: Uint8Array, whole: boolean): Detected {
+export function detect(head: Uint8Array, whole: boolean, fixed: Reading = {}): Detected {
   inspectUpload(head);
-  const compression = isGzip(head) ? 'gzip' : 'none';
+  const compression: Compression = isGzip(head) ? 'gzip' : 'none';
   const opened = openHead(head, compression, whole);
   if (compression === 'gzip') inspectUpload(opened.bytes);
   if (isGzip(opened.bytes)) throw new CsvError('archive', 'The file is compressed twice; compress it once.');
-  const encoding = detectEncoding(opened.bytes, opened.whole);
+  const encoding = fixed.encoding?.toLowerCase() ?? detectEncoding(opened.bytes, opened.whole);
   const text = decodeHead(opened, encoding);
   refuseOtherFormats(text);
-  const { delimiter, width, records } = detectDelimiter(text, opened.whole);
+  const { delimiter, width, records } = detectDelimiter(text, opened.whole, fixed);
   if (width > maxColumns)
     throw new CsvError(
       'too-many-columns',
       `The file has ${width.toLocaleString('en')} columns; at most ${maxColumns.toLocaleString('en')} can be read.`,
     );
-  if (width === 1) refuseProse(records);
+  if (width === 1 && fixed.delimiter === undefined) refuseProse(records);
+  const dialect = {
+    encoding,
+    delimiter,
+    quote: fixed.quote ?? '"',
+    escape: fixed.escape ?? 'doubled',
+    headerRows: 1,
+    compression,
+  } as const;
+  if (fixed.headerRow !== undefined) return { ...dialect, headerRow: fixed.headerRow };
   const header = findHeader(records, width);
   if (opened.whole && records.length === header + 1)
     throw new CsvError('no-rows', 'The file has a header but no rows below it.');
-  return { encoding, delimiter, headerRow: header < 0 ? 0 : (records[header]?.line ?? 1), compression };
+  return { ...dialect, headerRow: header < 0 ? 0 : (records[header]?.line ?? 1) };
 }
 
 function refuseOtherFormats(text: string): void {

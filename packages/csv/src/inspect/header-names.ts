@@ -9,3 +9,18 @@ export function headerNames(cells: readonly string[]): string[] {
     return name;
   });
 }
+
+/**
+ * The names of a header of one or two rows. In the upper of two, a name holds for the blank cells to its right: spreadsheets
+ * write merged cells so.
+ */
+export function joinHeader(rows: readonly (readonly string[])[]): string[] {
+  const [upper = [], lower] = rows;
+  if (!lower) return [...upper];
+  let group = '';
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, i) => {
+    group = upper[i]?.trim() || group;
+    const name = lower[i]?.trim() ?? '';
+    return group === name ? name : `${group} ${name}`.trim();
+  });
+}

@@ -2,9 +2,9 @@ import type { ColumnPreview, Detected, ImportKind } from '@curio/contracts';
 import { inferDateOrder } from '../cells/parse-date.ts';
 import { inferDecimal } from '../cells/parse-number.ts';
 import { suggestColumns } from '../mapping/suggest-columns.ts';
-import { CsvError } from '../table/csv-error.ts';
+import { noHeaderLine } from '../read/read-records.ts';
 import { headBytes } from '../table/limits.ts';
-import { headerNames } from './header-names.ts';
+import { headerNames, joinHeader } from './header-names.ts';
 import { inferType } from './infer-type.ts';
 import { decodeHead, headRecords, openHead } from './read-head.ts';
 
@@ -33,16 +33,13 @@ export interface Preview {
 export function preview(head: Uint8Array, detected: Detected, options: PreviewOptions = {}): Preview {
   const whole = options.whole ?? (detected.compression === 'none' && head.length < headBytes);
   const opened = openHead(head, detected.compression, whole);
-  const records = headRecords(
-    decodeHead(opened, detected.encoding),
-    opened.whole,
-    detected.delimiter,
-    detected.headerRow,
-  );
-  const header = detected.headerRow === 0 ? (records[0]?.cells ?? []).map(() => '') : (records.shift()?.cells ?? []);
+  const records = headRecords(decodeHead(opened, detected.encoding), opened.whole, detected, detected.headerRow);
+  const header =
+    detected.headerRow === 0
+      ? (records[0]?.cells ?? []).map(() => '')
+      : joinHeader(records.splice(0, detected.headerRows).map((record) => record.cells));
   const rows = records.slice(0, sampledRows).map((record) => record.cells);
-  if (header.length === 0)
-    throw new CsvError('no-table', `The file has no line ${detected.headerRow}, the line of its header.`);
+  if (header.length === 0) throw noHeaderLine(detected.headerRow);
   const columns = headerNames(header).map((name, i) =>
     describe(
       name,

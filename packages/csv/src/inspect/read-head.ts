@@ -3,6 +3,7 @@ import { createDecoder } from '../read/decode.ts';
 import { parseBlock } from '../read/parse-block.ts';
 import { skipLines } from '../read/skip-lines.ts';
 import { createRecordSplitter } from '../read/split-records.ts';
+import type { Dialect } from '../table/dialect.ts';
 import { headBytes, readLimits } from '../table/limits.ts';
 import type { RawRecord } from '../table/record.ts';
 import { type Head, inflateHead } from './inflate-head.ts';
@@ -24,9 +25,9 @@ export function decodeHead(head: Head, encoding: string): string {
  * The complete records of the head, including the header.
  * @throws CsvError `unclosed-quote` where the head is the whole file
  */
-export function headRecords(text: string, whole: boolean, delimiter: string, headerRow = 1): RawRecord[] {
-  const splitter = createRecordSplitter(delimiter, readLimits.recordChars * 2, Math.max(1, headerRow));
+export function headRecords(text: string, whole: boolean, dialect: Dialect, headerRow = 1): RawRecord[] {
+  const splitter = createRecordSplitter(dialect, readLimits.recordChars * 2, Math.max(1, headerRow));
   const first = splitter.push(skipLines(headerRow - 1)(text));
   const last = whole ? splitter.end() : undefined;
-  return [first, last].flatMap((block) => (block ? parseBlock(block, delimiter) : []));
+  return [first, last].flatMap((block) => (block ? parseBlock(block, dialect).records : []));
 }

@@ -1,25 +1,44 @@
 import Papa from 'papaparse';
+import type { Dialect } from '../table/dialect.ts';
 import type { RawRecord } from '../table/record.ts';
 import type { RecordBlock } from './split-records.ts';
 
-/** Splits a block of whole records into cells and counts the physical lines. Blank lines are skipped. */
-export function parseBlock(block: RecordBlock, delimiter: string): RawRecord[] {
+export interface ParsedBlock {
+  records: RawRecord[];
+  /** Blank lines and rows of empty cells, which are left out. */
+  skipped: number;
+}
+
+/** Splits a block of whole records into cells and counts the physical lines. */
+export function parseBlock(block: RecordBlock, { delimiter, quote, escape: style }: Dialect): ParsedBlock {
   const { newline } = block;
   // papaparse drops a U+FEFF at the start of its input; in the middle of a file it is part of the text.
   const text = block.text.startsWith('\ufeff') ? `\ufeff${block.text}` : block.text;
-  const { data } = Papa.parse<string[]>(text, { delimiter, newline, quoteChar: '"', escapeChar: '"' });
+  const quoted = quote !== '' && text.includes(quote);
+  const { data } = Papa.parse<string[]>(text, {
+    delimiter,
+    newline,
+    fastMode: !quoted,
+    ...(quoted && { quoteChar: quote, escapeChar: style === 'backslash' ? '\\' : quote }),
+  });
   if (text.endsWith(newline)) data.pop();
-  const oneLineEach = data.length === block.nextLine - block.line || !text.includes('"');
+  const oneLineEach = data.length === block.nextLine - block.line || !quoted;
   const records: RawRecord[] = [];
   let line = block.line;
   for (const cells of data) {
-    if (cells.length > 1 || cells[0] !== '') records.push({ line, cells });
+    if (!isEmpty(cells)) records.push({ line, cells });
     line += oneLineEach ? 1 : 1 + linesWithin(cells, newline);
   }
-  return records;
+  return { records, skipped: data.length - records.length };
 }
 
-function linesWithin(cells: string[], newline: string): number {
+/** Most rows are recognised as filled by their first cell. */
+function isEmpty(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell.trim() !== '') return false;
+  return true;
+}
+
+function linesWithin(cells: readonly string[], newline: string): number {
   let count = 0;
   for (const cell of cells) for (let i = cell.indexOf(newline); i >= 0; i = cell.indexOf(newline, i + 1)) count++;
   return count;

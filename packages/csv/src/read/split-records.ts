@@ -1,4 +1,5 @@
 import { CsvError } from '../table/csv-error.ts';
+import type { Dialect } from '../table/dialect.ts';
 
 /** Complete records, ready for the parser: lines end in one character, `newline`. */
 export interface RecordBlock {
@@ -30,10 +31,12 @@ const maxStrayQuotes = 1000;
  * @throws CsvError `unclosed-quote` with the line on which the quote opened, `record-too-long`, `stray-quotes`,
  *   `bad-delimiter`
  */
-export function createRecordSplitter(delimiter: string, maxChars: number, firstLine = 1): RecordSplitter {
-  if (!/^[^"\r\n\ufeff]$/.test(delimiter))
-    throw new CsvError('bad-delimiter', `The delimiter must be one character, and neither a quote nor a line end.`);
+export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLine = 1): RecordSplitter {
+  const { delimiter, quote: mark } = dialect;
+  if (!/^[^"\r\n\ufeff]{1,4}$/.test(delimiter) || delimiter.includes(mark || '"'))
+    throw new CsvError('bad-delimiter', 'The delimiter must be one to four characters, without quotes and line ends.');
   const delimiterCode = delimiter.charCodeAt(0);
+  const backslash = dialect.escape === 'backslash';
   let text = '';
   let line = firstLine;
   /** Index of the first character that is not scanned yet. */
@@ -85,18 +88,41 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
   const closes = (quote: number, final: boolean): 'yes' | 'no' | 'more' | 'file-end' => {
     for (let i = quote + 1; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (code === delimiterCode || code === lineFeed || (code === carriageReturn && newline !== '\n')) return 'yes';
+      if (
+        (code === delimiterCode && text.startsWith(delimiter, i)) ||
+        code === lineFeed ||
+        (code === carriageReturn && newline !== '\n')
+      )
+        return 'yes';
       if (text.charAt(i).trim() !== '') return 'no';
     }
     return final ? 'file-end' : 'more';
   };
 
+  const startsCell = (quote: number): boolean => {
+    if (quote === 0) return true;
+    const before = text.charCodeAt(quote - 1);
+    if (before === (newline === '\r' ? carriageReturn : lineFeed)) return true;
+    return delimiter.length === 1 ? before === delimiterCode : text.startsWith(delimiter, quote - delimiter.length);
+  };
+
+  /** Whether an odd number of backslashes stands before the quote. */
+  const isEscaped = (quote: number): boolean => {
+    let count = 0;
+    while (quote - count - 1 > openedAt && text[quote - count - 1] === '\\') count++;
+    return count % 2 === 1;
+  };
+
   /** Scans one quoted cell from `at`. False: the text ends first. */
   const scanQuoted = (final: boolean): boolean => {
-    const quote = text.indexOf('"', at);
+    const quote = text.indexOf(mark, at);
     at = quote < 0 ? text.length : quote;
     if (quote < 0 || (quote + 1 >= text.length && !final)) return false;
-    if (text[quote + 1] === '"') {
+    if (backslash && isEscaped(quote)) {
+      at = quote + 1;
+      return true;
+    }
+    if (!backslash && text[quote + 1] === mark) {
       at = quote + 2;
       return true;
     }
@@ -126,7 +152,7 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
         if (!scanQuoted(final)) return;
         continue;
       }
-      const quote = text.indexOf('"', at);
+      const quote = mark === '' ? -1 : text.indexOf(mark, at);
       const to = quote < 0 ? text.length : quote;
       if (newline === undefined && decideNewline(at, to, final) === 'more') {
         at = text.length - 1;
@@ -135,8 +161,7 @@ export function createRecordSplitter(delimiter: string, maxChars: number, firstL
       findBoundary(at, to);
       at = to;
       if (quote < 0) return;
-      const before = quote === 0 ? delimiterCode : text.charCodeAt(quote - 1);
-      if (before === delimiterCode || before === (newline === '\r' ? carriageReturn : lineFeed)) openedAt = quote;
+      if (startsCell(quote)) openedAt = quote;
       at = quote + 1;
     }
   };

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { Card } from '@/components/card.tsx';
 import { formatCount } from '@/components/format.ts';
 
-/** Row counts of an import: read = accepted + rejected, and the accepted rows by effect. */
+/** Row counts of an import: read = accepted + rejected + skipped, and the accepted rows by effect. */
 export function RowCounts({ rows, kind }: { rows: NonNullable<Import['rows']>; kind: ImportKind }) {
   const parts = [
     { label: 'new', value: rows.new },
@@ -22,6 +22,9 @@ export function RowCounts({ rows, kind }: { rows: NonNullable<Import['rows']>; k
           sign="before:content-['+']"
           className={rows.rejected > 0 ? 'text-bad-text' : 'text-muted'}
         />
+        {rows.skipped > 0 && (
+          <Term label="empty, skipped" value={rows.skipped} sign="before:content-['+']" className="text-muted" />
+        )}
       </dl>
       <ul className="mt-5 flex flex-wrap gap-x-6 gap-y-1 border-t border-line pt-4 text-[0.8125rem] text-muted tabular-nums">
         {parts.map(({ label, value }) => (
