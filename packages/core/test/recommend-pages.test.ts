@@ -1,4 +1,4 @@
-import type { RecommendInput, Rules } from '@curio/contracts';
+import { type RecommendInput, type Rules, recommendInput } from '@curio/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendEvents } from '../src/events/send-events.ts';
@@ -103,6 +103,38 @@ describe('pages', () => {
     expect(await shop.refusal({ cursor: nextCursor ?? '', offset: 1 })).toEqual(['invalid-input', '/offset']);
   });
 
+  it('are those of the query that the cursor came from', async () => {
+    const query = recommendInput.parse({ userId: 'r4', n: 5, filter: { field: 'price', lte: 30, gte: 2 } });
+    const { nextCursor } = await shop.ask(query);
+    const next = (more: RecommendInput) => ({ ...query, ...more, cursor: nextCursor ?? '' });
+    const others: RecommendInput[] = [
+      { userId: 'r5' },
+      { itemId: 'b1' },
+      { itemTitle: 'Book 1' },
+      { history: [{ itemId: 'b1' }] },
+      { modelVersion: 1 },
+      { strategy: 'popular' },
+      { filter: { field: 'price', lte: 31, gte: 2 } },
+      { rules: { exclude: ['b1'] } },
+      { excludeSeen: false },
+      { excludeOwn: false },
+      { diversity: 0.5 },
+      { rotation: 0.5 },
+    ];
+    for (const other of others) {
+      expect(await shop.refusal(next(other)), JSON.stringify(other)).toEqual(['invalid-input', '/cursor']);
+    }
+    const shown: RecommendInput = { n: 7, explain: true, fields: ['price'] };
+    expect((await shop.ask(next(shown))).items).toHaveLength(7);
+    // Another order of keys is the same query.
+    const parsed = recommendInput.parse({
+      cursor: nextCursor,
+      filter: { gte: 2, lte: 30, field: 'price' },
+      userId: 'r4',
+    });
+    expect((await shop.ask(parsed)).items.length).toBeGreaterThan(0);
+  });
+
   it.each([
     ['view', { userId: 'r6' }],
     ['impression', { userId: 'r8', rotation: 1 }],
@@ -117,5 +149,24 @@ describe('pages', () => {
       await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', [userId]);
     });
     expect(pages).toEqual(whole);
+  });
+
+  it('by offset leave out what the user was shown while paging, where rotation counts it', async () => {
+    const query = { userId: 'r10', rotation: 1 };
+    const { workspaceId } = shop.core.context;
+    const whole = await idsOf({ ...query, n: 500 });
+    const pages: string[] = [];
+    for (let offset = 0; offset < 20; offset += 5) {
+      const page = await idsOf({ ...query, limit: 5, offset });
+      pages.push(...page);
+      const events = page.map((itemId) => ({ userId: query.userId, itemId, type: 'impression' }));
+      await sendEvents(shop.core.context, shop.projectId, events);
+      await shop.services.serving.changes.applyLocal({ workspaceId, projectId: shop.projectId }, 'user', [
+        query.userId,
+      ]);
+    }
+    expect(pages).toEqual(whole.slice(0, 20));
+    // The next first page counts them.
+    expect(await idsOf({ ...query, limit: 5, offset: 0 })).not.toEqual(whole.slice(0, 5));
   });
 });

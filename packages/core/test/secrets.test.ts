@@ -22,5 +22,10 @@ it('accepts what it has signed, and nothing that was changed or signed with anot
     changed[at] = (changed[at] ?? 0) ^ 1;
     expect(secrets.unsign(changed.toString('base64url'))).toBeUndefined();
   }
+  const bound = secrets.sign('["page",10]', '["list"]');
+  expect(secrets.unsign(bound, '["list"]')).toBe('["page",10]');
+  expect(secrets.unsign(bound)).toBeUndefined();
+  expect(secrets.unsign(bound, '["other"]')).toBeUndefined();
+  expect(secrets.unsign(signed, '["list"]')).toBeUndefined();
   expect(createSecrets('another secret of thirty-two chars').unsign(signed)).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { presentReasons } from './pipeline/present-reasons.ts';
 import { readFields } from './pipeline/read-fields.ts';
 import { rankCached } from './rank-cached.ts';
 import { rankingOf } from './ranking-of.ts';
-import { type CursorSigner, readPosition, writeCursor } from './request/cursor.ts';
+import { type CursorSigner, listOf, readPosition, writeCursor } from './request/cursor.ts';
 import { type Prepared, prepare } from './request/prepare.ts';
 import type { Serving } from './serving.ts';
 import type { ProjectRef } from './state/project.ts';
@@ -39,7 +39,8 @@ export async function answerRequest(
   input: RecommendInput,
   { readsUsers }: Caller,
 ): Promise<Answer | undefined> {
-  const position = readPosition(signer, project.projectId, input);
+  const listName = listOf(project.projectId, input);
+  const position = readPosition(signer, listName, input);
   const prepared = await prepare(serving, project, input, position);
   if (!prepared) return undefined;
   const { settings, model, memory } = prepared;
@@ -71,7 +72,7 @@ export async function answerRequest(
     ...(fallback ? { fallback } : {}),
     nextCursor:
       page.more && page.items.length > 0
-        ? writeCursor(signer, project.projectId, {
+        ? writeCursor(signer, listName, {
             offset: page.end,
             version: version ?? null,
             asOf: prepared.position.asOf,

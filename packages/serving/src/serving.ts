@@ -9,6 +9,7 @@ import { createRowCache, type RowCache } from './filter/row-cache.ts';
 import { createModelCache, type ModelCache } from './models/model-cache.ts';
 import { createTitleFinder, type FindItemByTitle } from './project/find-item-by-title.ts';
 import { createProjects, type Projects } from './project/projects.ts';
+import { createFirstPages, type FirstPages } from './request/first-pages.ts';
 import { createVisibleItemsReader, type VisibleItemsReader } from './state/visible-items-reader.ts';
 import { createUserStates, type UserStates } from './users/user-states.ts';
 
@@ -28,6 +29,7 @@ export interface Serving {
   rows: RowCache;
   topLists: TopLists;
   visibleItems: VisibleItemsReader;
+  firstPages: FirstPages;
 }
 
 export interface ServingOptions {
@@ -80,5 +82,6 @@ export function createServing({ db, log, maxModelMegabytes, ...options }: Servin
     rows: createRowCache(maxRowBytes),
     topLists: createTopLists(),
     visibleItems: createVisibleItemsReader(db),
+    firstPages: createFirstPages(),
   };
 }

@@ -4,10 +4,13 @@ import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSa
 export interface Secrets {
   encrypt(plain: string): Buffer;
   decrypt(sealed: Buffer): string;
-  /** A text that only this installation could have made: base64url of the content and its HMAC-SHA-256. */
-  sign(content: string): string;
-  /** The content, or undefined where the text was not made by `sign`. */
-  unsign(signed: string): string | undefined;
+  /**
+   * A text that only this installation could have made: base64url of the content and the HMAC-SHA-256 of it and of what it is
+   * bound to. Both are JSON: neither contains the line break between them.
+   */
+  sign(content: string, boundTo?: string): string;
+  /** The content, or undefined where the text was not made by `sign` with the same binding. */
+  unsign(signed: string, boundTo?: string): string | undefined;
 }
 
 const nonceBytes = 12;
@@ -18,7 +21,8 @@ export function createSecrets(secret: string): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'curio', purpose, 32));
   const sealKey = derive('seal');
   const hmac = createHmacSha256(derive('sign'));
-  const mac = (content: string) => hmac(content).subarray(0, macBytes);
+  const mac = (content: string, boundTo = '') =>
+    hmac(boundTo === '' ? content : `${boundTo}\n${content}`).subarray(0, macBytes);
 
   return {
     encrypt(plain) {
@@ -32,14 +36,14 @@ export function createSecrets(secret: string): Secrets {
       decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
       return decipher.update(sealed.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
     },
-    sign(content) {
-      return Buffer.concat([mac(content), Buffer.from(content)]).toString('base64url');
+    sign(content, boundTo) {
+      return Buffer.concat([mac(content, boundTo), Buffer.from(content)]).toString('base64url');
     },
-    unsign(signed) {
+    unsign(signed, boundTo) {
       const bytes = Buffer.from(signed, 'base64url');
       if (bytes.length < macBytes) return undefined;
       const content = bytes.subarray(macBytes).toString();
-      return timingSafeEqual(mac(content), bytes.subarray(0, macBytes)) ? content : undefined;
+      return timingSafeEqual(mac(content, boundTo), bytes.subarray(0, macBytes)) ? content : undefined;
     },
   };
 }

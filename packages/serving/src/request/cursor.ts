@@ -1,10 +1,12 @@
+import type { RecommendInput } from '@curio/contracts';
 import { InvalidRequest } from './invalid-request.ts';
 
 /** Signs what a client carries from page to page, so that only cursors of this installation are accepted. */
 export interface CursorSigner {
-  sign(content: string): string;
-  /** The signed content, or undefined where `signed` was not made by `sign`. */
-  unsign(signed: string): string | undefined;
+  /** The text contains the content, and not what it is bound to. */
+  sign(content: string, boundTo: string): string;
+  /** The signed content, or undefined where `signed` was not made by `sign` with the same binding. */
+  unsign(signed: string, boundTo: string): string | undefined;
 }
 
 /**
@@ -28,14 +30,35 @@ const maxAfterItems = 10;
 /** Bytes of JSON: a cursor is part of a URL, and has at most 2,000 characters. An id fits, unless it is mostly control characters. */
 const maxAfterBytes = 1_100;
 
-const scopeOf = (projectId: string) => `recommendations/${projectId}`;
+/** Fields of a query that decide which list it asks for; the others choose a part of the list, or what is shown of it. */
+const listFields = [
+  'userId',
+  'itemId',
+  'itemTitle',
+  'history',
+  'placement',
+  'modelVersion',
+  'strategy',
+  'filter',
+  'rules',
+  'excludeSeen',
+  'excludeOwn',
+  'diversity',
+  'rotation',
+] as const satisfies (keyof RecommendInput)[];
 
+/** A text that is equal for queries with the same list. Objects of a parsed query have their keys in the schema's order. */
+export function listOf(projectId: string, input: RecommendInput): string {
+  return JSON.stringify([projectId, ...listFields.map((name) => input[name])]);
+}
+
+/** @param list of `listOf`. */
 export function writeCursor(
   signer: CursorSigner,
-  projectId: string,
+  list: string,
   { offset, version, asOf, shown }: Required<Omit<Position, 'after'>> & { shown: readonly string[] },
 ): string {
-  return signer.sign(JSON.stringify([scopeOf(projectId), offset, version, asOf, ...lastOf(shown)]));
+  return signer.sign(JSON.stringify([offset, version, asOf, ...lastOf(shown)]), list);
 }
 
 /** The last items while they are few and short, the last one first. */
@@ -50,10 +73,10 @@ function lastOf(shown: readonly string[]): string[] {
     });
 }
 
-/** Throws InvalidRequest for a cursor that was not issued for this project. */
+/** Throws InvalidRequest for a cursor that was not issued for this list. */
 export function readPosition(
   signer: CursorSigner,
-  projectId: string,
+  list: string,
   input: { cursor?: string | undefined; offset?: number | undefined },
 ): Position {
   if (input.cursor === undefined) return { offset: input.offset ?? 0 };
@@ -62,13 +85,17 @@ export function readPosition(
       { pointer: '/offset', detail: 'Leave it out: the cursor says where the page starts.' },
     ]);
   }
-  const content = signer.unsign(input.cursor);
-  const parts: unknown = content === undefined ? undefined : JSON.parse(content);
-  if (!Array.isArray(parts) || parts[0] !== scopeOf(projectId)) {
-    throw new InvalidRequest('This cursor is not from this project.', [
-      { pointer: '/cursor', detail: 'Use the nextCursor of the page before, unchanged.' },
+  const content = signer.unsign(input.cursor, list);
+  if (content === undefined) {
+    throw new InvalidRequest('This cursor is not of this query.', [
+      {
+        pointer: '/cursor',
+        detail:
+          'Send the nextCursor of the page before, unchanged, with the same query: another user, filter or setting is ' +
+          'another list and begins without a cursor.',
+      },
     ]);
   }
-  const [, offset, version, asOf, ...after] = parts as [string, number, number | null, number, ...string[]];
+  const [offset, version, asOf, ...after] = JSON.parse(content) as [number, number | null, number, ...string[]];
   return { offset, version, asOf, after };
 }

@@ -57,12 +57,15 @@ export async function prepare(
     modelOf(serving, memory, settings, input, position),
     catalogue.ensureColumns(checked.columns),
   ]);
+  // All pages count the events of the first one: also those that another clock has dated later.
+  const now = Math.max(beforeStart, user?.times[0] ?? 0);
+  // Impressions of the first page would move its items, and a later page at an offset would pass over others.
+  const asOf = user && (settings.rotation ?? 0) > 0 ? serving.firstPages.asOf(project, input, position, now) : now;
   return {
     memory,
     settings,
     checked,
-    // All pages count the events of the first one: also those that another clock has dated later.
-    position: { ...position, asOf: position.asOf ?? Math.max(beforeStart, user?.times[0] ?? 0) },
+    position: { ...position, asOf: position.asOf ?? asOf },
     user,
     seenBefore: await seenBefore(serving, memory, settings, user),
     fromItem: settings.itemId ?? (titled < 0 ? undefined : catalogue.idOf(titled)),
