@@ -10,6 +10,7 @@ const config: KnipConfig = {
         'scripts/{launcher,dev,profile,test,build,db,demo,imports}/*.ts',
         'bench/*.ts',
         'tests/upgrade/*.ts',
+        'vitest.soak.config.ts',
       ],
       project: ['scripts/**/*.{ts,mjs}', 'tests/**/*.ts', 'bench/**/*.ts'],
       // Started as a program.
@@ -18,6 +19,7 @@ const config: KnipConfig = {
     // Migrations are imported as whole modules; `up` and `down` are called by Kysely.
     db: { entry: ['migrations/**/index.ts', 'migrations/[0-9]*.ts'], project: ['src/**/*.ts', 'migrations/**/*.ts'] },
     'packages/*': { project: ['src/**/*.ts'] },
+    'packages/storage': { entry: ['test/*.soak.ts'], project: ['src/**/*.ts'] },
     'packages/core': { project: ['src/**/*.ts'], includeEntryExports: true },
     'packages/engine': {
       project: ['src/**/*.ts', '!src/kernels/wasm/**'],

@@ -18,6 +18,7 @@ const TASKS = {
   dev: { script: 'scripts/dev/dev.ts', needs: 'all' },
   test: { script: 'scripts/test/test.ts', needs: 'all' },
   'test:watch': { script: 'scripts/test/watch.ts', needs: 'all' },
+  soak: { script: 'scripts/test/soak.ts', needs: 'all' },
   verify: { script: 'scripts/test/verify.ts', needs: 'all' },
   profile: { script: 'scripts/profile/profile.ts', needs: 'all' },
   bench: { script: 'scripts/test/bench.ts', needs: 'all' },

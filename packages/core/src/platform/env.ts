@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => text || undefined);
+
 const quota = z.coerce.number({ error: 'must be a whole number, 0 or more' }).int().min(0).default(0);
 
 /** The environment variables of every process that serves tenants; each app adds its own. */
@@ -13,6 +18,15 @@ export const servicesEnv = z.object({
     .string({ error: 'is missing: at least 32 random characters, the same for API and worker' })
     .min(32, 'must have at least 32 characters'),
   CURIO_DATA_DIR: z.string().min(1).default('.curio'),
+  CURIO_STORAGE: z.enum(['files', 's3'], { error: 'must be files or s3' }).default('files'),
+  CURIO_S3_BUCKET: optionalText,
+  AWS_REGION: optionalText,
+  AWS_DEFAULT_REGION: optionalText,
+  AWS_ACCESS_KEY_ID: optionalText,
+  AWS_SECRET_ACCESS_KEY: optionalText,
+  AWS_SESSION_TOKEN: optionalText,
+  AWS_ENDPOINT_URL: optionalText,
+  AWS_ENDPOINT_URL_S3: optionalText,
   CURIO_DB_POOL: z.coerce.number({ error: 'must be a whole number from 2 to 500' }).int().min(2).max(500).default(10),
   CURIO_WEBHOOKS_ALLOW_PRIVATE: z.stringbool('must be true or false').default(false),
   /** Of each workspace and month; 0: none. */

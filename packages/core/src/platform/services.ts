@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { assertIsolated, createDb, type DbOptions } from '@curio/db';
-import { createFileStorage } from '@curio/storage';
 import { pino } from 'pino';
 import type { Services } from './context.ts';
 import type { ServicesEnv } from './env.ts';
 import { openJobs } from './jobs/jobs.ts';
 import { createUsageCounter } from './limits/usage-counter.ts';
+import { openStorage } from './open-storage.ts';
 import { createSecrets } from './secrets.ts';
 
 export interface OpenServices extends Services {
@@ -31,7 +30,7 @@ export async function openServices(env: ServicesEnv, name: string): Promise<Open
     jobs,
     log,
     secrets: createSecrets(env.CURIO_SECRET),
-    storage: createFileStorage(join(env.CURIO_DATA_DIR, 'uploads')),
+    storage: openStorage(env),
     usage,
     connection,
     async close() {
