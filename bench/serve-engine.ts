@@ -4,6 +4,7 @@ import { TrainingContext } from '../packages/engine/src/algorithms/training-cont
 import { encodeArtifact } from '../packages/engine/src/artifact/format.ts';
 import { type HistoryEvent, loadArtifact, type ServableModel } from '../packages/engine/src/artifact/index.ts';
 import { modelArrays } from '../packages/engine/src/artifact/model-arrays.ts';
+import { rotateFactors } from '../packages/engine/src/artifact/rotate-factors.ts';
 import { fitModel } from '../packages/engine/src/ensemble/fit-model.ts';
 import { ensembleSpec, type ModelSpec, singleMemberSpec } from '../packages/engine/src/ensemble/spec.ts';
 import type { Dataset } from '../packages/engine/src/training/index.ts';
@@ -86,7 +87,8 @@ async function modelOf(context: TrainingContext, spec: ModelSpec): Promise<Serva
 /** A model fitted to the whole data set, as the bytes that a version stores. */
 export async function artifactOf(context: TrainingContext, spec: ModelSpec): Promise<Uint8Array> {
   const { dataset, signal } = context;
-  const model = await fitModel({ context, spec, matrix: dataset.matrix, signal, onProgress: () => {} });
+  // In the form that a training writes.
+  const model = rotateFactors(await fitModel({ context, spec, matrix: dataset.matrix, signal, onProgress: () => {} }));
   const head = { algorithm: spec.name, kind: spec.kind, params: {}, rules: dataset.rules };
   return encodeArtifact({ ...head, scorer: model.spec }, modelArrays(dataset, model));
 }
@@ -109,10 +111,13 @@ function historiesOf(dataset: Dataset, count: number): HistoryEvent[][] {
     );
 }
 
-export function blendOf(weights: Record<string, number>): ModelSpec {
+export function blendOf(
+  weights: Record<string, number>,
+  params: Record<string, Parameters<typeof completeParams>[1]> = {},
+): ModelSpec {
   const members = Object.entries(weights).map(([name, weight]) => {
     const algorithm = algorithmNamed(name);
-    return { algorithm, params: completeParams(algorithm, {}), weight, countShrinkage: 0 };
+    return { algorithm, params: completeParams(algorithm, params[name] ?? {}), weight, countShrinkage: 0 };
   });
   return ensembleSpec(members);
 }

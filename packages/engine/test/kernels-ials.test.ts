@@ -53,6 +53,9 @@ function checkerboard(users: number, items: number): Csr {
   return { indptr: Uint32Array.from(indptr), indices: Uint32Array.from(indices), values };
 }
 
+/** Products of such numbers are subnormal. */
+const tinyOf = (numbers: Float32Array) => [...numbers].filter((x) => x !== 0 && Math.abs(x) < 2 ** -60);
+
 describe('fitIals', () => {
   it.each([
     [1, 1, 1],
@@ -132,6 +135,15 @@ describe('fitIals', () => {
     expect(hated).toBeLessThan(untouched);
   });
 
+  it('ends dimensions that the regularisation removes at 0, not at subnormal numbers', async () => {
+    const { plain, one } = pools;
+    for (const pool of [plain, one]) {
+      const board = input(checkerboard(120, 200), 200, 16, { iterations: 16, steps: 3 });
+      const { itemFactors, userFactors } = await fitIals(pool, { ...board, regularization: 0.5, initialScale: 0.1 });
+      expect([itemFactors, userFactors].flatMap(tinyOf)).toEqual([]);
+    }
+  });
+
   it('stops when aborted, and the pool goes on working', async () => {
     const abort = new AbortController();
     const onIteration = () => abort.abort(new Error('enough'));
@@ -202,6 +214,25 @@ describe('createFoldIn', () => {
           expect(Math.abs(sum - exact[item])).toBeLessThanOrEqual(1e-4 * Math.max(...exact.map(Math.abs)));
         }
       }
+    }
+  });
+
+  it('sets tiny factors of models that are stored to 0, in the basis that they lie in and in the eigenbasis', () => {
+    const scores = ({ factors, stride, user }: ReturnType<typeof createFoldIn>) => {
+      const vector = user({ items: Uint32Array.of(1, 7), values: Float32Array.of(1, 1) }) ?? [];
+      return Array.from({ length: 50 }, (_, item) => {
+        let sum = 0;
+        for (let k = 0; k < stride; k++) sum += (vector[k] ?? 0) * factors[item * stride + k];
+        return sum;
+      });
+    };
+    const small = seededFactors(50, 8, 1, 3).map((x, at) => (at % 8 < 3 ? x * 1e-30 : x));
+    const none = small.map((x) => (Math.abs(x) < 1e-25 ? 0 : x));
+    const spectrum = Float32Array.from({ length: 8 }, (_, k) => 1 + k);
+    for (const options of [{}, { spectrum }]) {
+      const model = createFoldIn(small, 8, weighting, options);
+      expect(tinyOf(model.factors)).toEqual([]);
+      expect(scores(model)).toEqual(scores(createFoldIn(none, 8, weighting, options)));
     }
   });
 

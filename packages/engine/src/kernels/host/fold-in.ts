@@ -75,6 +75,8 @@ export function createFoldIn(
   const factors = f32(factorsAt, items * stride);
 
   const spectrum = given ?? f64(rotateToEigenbasis(memory, name, rows, items), stride);
+  // The rotation makes tiny numbers as well. The name has no bytes: it marks for another thread that this is done.
+  memory.derive(`${name}flushed`, 0, () => flushRows(memory, rows, items));
 
   const [packColumns, packRowsOf] = [kernel('packColumns'), kernel('packRowsOf')];
   const [factorSystem, solveSystem] = [kernel('factorSystem'), kernel('solveSystem')];
@@ -174,6 +176,11 @@ export function createFoldIn(
   };
 }
 
+/** See kernels/wasm/simd.ts. */
+function flushRows(memory: ModelMemory, { at, stride }: Rows, items: number): void {
+  memory.kernel('flushTiny')(at, items * stride * 4);
+}
+
 /**
  * Rotates rows in place into the eigenbasis of FᵀF, which changes no dot product of two of them. Returns the byte offset of the
  * eigenvalues, rising, f64.
@@ -183,6 +190,7 @@ export function rotateToEigenbasis(memory: ModelMemory, name: string, rows: Rows
   const scratch = memory.derive(`${name}rotation scratch`, stride * stride * 8);
   const matrix = memory.derive(`${name}rotation`, stride * stride * 4);
   return memory.derive(`${name}eigenvalues`, stride * 8, (at) => {
+    flushRows(memory, rows, items);
     const gram = gramHere((kernel) => memory.kernel(kernel), memory.memory, factorsAt, items, stride, scratch);
     const { values, vectors } = symmetricEigen(gram, stride);
     packSquare(vectors, stride, 1, memory.f32(matrix, stride * stride));

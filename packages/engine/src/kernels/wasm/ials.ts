@@ -1,7 +1,7 @@
 // One half of an iALS iteration: every row's factors by warm-started conjugate gradient (Takács, Pilászy, Tikk 2011) on
 // (G + λ I + Σ |v| y yᵀ) x = Σ max(v, 0) y, where G is the weighted Gram matrix of the other side.
 import { addRows, applyRows, curveRows, encodeRow, packRows } from './rows8';
-import { dot, dot3, madd } from './simd';
+import { dot, dot3, flushTiny, madd } from './simd';
 
 /**
  * For factor rows stored as codes × s: weights = |v| s², biases = max(v, 0) s, both padded with zeros to a multiple of
@@ -181,6 +181,8 @@ export function ialsRows(
       }
       rz = next;
     }
+    // Dimensions that the regularisation removes shrink towards 0 with each iteration.
+    flushTiny(x, bytes);
     encodeRow(x, bytes, targetCodes + (bytes >> 1) * row, targetScales + (<usize>row << 2));
   }
 }

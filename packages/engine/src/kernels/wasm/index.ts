@@ -9,3 +9,4 @@ export { addNeighbours, clearSlots, neighbourMoments, spreadNeighbours } from '.
 export { productTopKRows, spmmRows } from './sparse';
 export { topAllBlocks } from './top-all';
 export { packItems } from './pack-items';
+export { flushTiny } from './simd';
