@@ -1,3 +1,4 @@
+import { chooseModel } from '@curio/serving/models/choose-model';
 import { createModelCache } from '@curio/serving/models/model-cache';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newProject, plantCheckerboard, startCore, type TestCore, train } from './start-core.ts';
@@ -38,6 +39,22 @@ describe('the cache of loaded models', () => {
     const [first, second] = await Promise.all([cache.load(model), cache.load(model)]);
     expect(second).toBe(first);
     expect(cache.loaded(model)).toBe(first);
+  });
+
+  it('answers by the version before until the live one is ready', async () => {
+    const cache = open(64);
+    const [before = 0, live = 0] = versions;
+    const ref = { ...project(), version: live };
+    for (const version of versions) await cache.load({ ...project(), version });
+    const chosen = async (pinned: boolean, ready: boolean) =>
+      (await chooseModel(cache, ref, { pinned, isReady: () => ready }))?.version;
+    expect(await chosen(false, false)).toBe(live);
+    cache.setServing({ ...project(), version: before });
+    expect(await chosen(false, false)).toBe(before);
+    expect(await chosen(true, false)).toBe(live);
+    expect(await chosen(false, false)).toBe(before);
+    expect(await chosen(false, true)).toBe(live);
+    expect(cache.lastServed(project())?.version).toBe(live);
   });
 
   it('reports a version that cannot be loaded, to every caller', async () => {

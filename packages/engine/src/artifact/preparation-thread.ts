@@ -1,4 +1,5 @@
 /** A thread that prepares one model and ends. */
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ArtifactError } from '../data/errors.ts';
 import { type PreparationInput, prepareModel } from './prepare-model.ts';
@@ -6,6 +7,10 @@ import { type PreparationInput, prepareModel } from './prepare-model.ts';
 export type PreparationResult =
   | { prepared: PreparationInput['prepared'] }
   | { error: string; isArtifactError: boolean };
+
+// Requests are answered meanwhile, on the same processors. Only on Linux is this the priority of the calling thread alone.
+const background = 5;
+if (process.platform === 'linux') setPriority(background);
 
 let result: PreparationResult;
 try {

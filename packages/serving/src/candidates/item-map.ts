@@ -2,13 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ServableModel } from '@curio/engine/artifact';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 
-/** Ids looked up between two turns of the event loop: a few milliseconds of work. */
-const rowsPerTurn = 20_000;
+/** Other requests wait for a slice of the work. */
+const sliceMs = 2;
+/** Ids looked up between two looks at the clock. */
+const rowsPerLook = 256;
+
+type MappedModel = Pick<ServableModel, 'indexOf' | 'itemCount'>;
 
 /** The items of a model as rows of the catalogue, and which of them may be shown. */
 export class ItemMap {
   readonly #catalogue: Catalogue;
-  readonly #model: Pick<ServableModel, 'indexOf' | 'itemCount'>;
+  readonly #model: MappedModel;
   /** One per item of the model: its row, or -1 where the project no longer has the item. */
   readonly rowOfItem: Int32Array;
   /** One per item of the model: 1 where it may not be shown. */
@@ -19,7 +23,7 @@ export class ItemMap {
   #revision = -1;
   #outside: { revision: number; rows: Int32Array } | undefined;
 
-  private constructor(catalogue: Catalogue, model: Pick<ServableModel, 'indexOf' | 'itemCount'>) {
+  private constructor(catalogue: Catalogue, model: MappedModel) {
     this.#catalogue = catalogue;
     this.#model = model;
     this.rowOfItem = new Int32Array(model.itemCount).fill(-1);
@@ -28,10 +32,12 @@ export class ItemMap {
   }
 
   /** Looks up every row, with pauses for other requests. */
-  static async open(catalogue: Catalogue, model: Pick<ServableModel, 'indexOf' | 'itemCount'>): Promise<ItemMap> {
+  static async open(catalogue: Catalogue, model: MappedModel): Promise<ItemMap> {
     const map = new ItemMap(catalogue, model);
     while (map.#rows < catalogue.size) {
-      map.#mapRows(Math.min(catalogue.size, map.#rows + rowsPerTurn));
+      const sliceEnd = performance.now() + sliceMs;
+      do map.#mapRows(Math.min(catalogue.size, map.#rows + rowsPerLook));
+      while (map.#rows < catalogue.size && performance.now() < sliceEnd);
       await nextTurn();
     }
     map.refresh();
@@ -90,18 +96,38 @@ export class ItemMap {
   }
 }
 
-const maps = new WeakMap<object, WeakMap<Catalogue, Promise<ItemMap>>>();
+interface Opening {
+  map: Promise<ItemMap>;
+  isOpen: boolean;
+}
+
+const maps = new WeakMap<MappedModel, WeakMap<Catalogue, Opening>>();
 
 /** The map of a loaded model and its project's catalogue, built once and refreshed. */
-export async function itemMapOf(
-  catalogue: Catalogue,
-  model: Pick<ServableModel, 'indexOf' | 'itemCount'>,
-): Promise<ItemMap> {
-  const ofModel = maps.get(model) ?? new WeakMap<Catalogue, Promise<ItemMap>>();
-  maps.set(model, ofModel);
-  const opening = ofModel.get(catalogue) ?? ItemMap.open(catalogue, model);
-  ofModel.set(catalogue, opening);
-  const map = await opening;
+export async function itemMapOf(catalogue: Catalogue, model: MappedModel): Promise<ItemMap> {
+  const map = await openingOf(catalogue, model).map;
   map.refresh();
   return map;
+}
+
+/** Whether `itemMapOf` has built the map; starts it otherwise. */
+export function isItemMapOpen(catalogue: Catalogue, model: MappedModel): boolean {
+  return openingOf(catalogue, model).isOpen;
+}
+
+function openingOf(catalogue: Catalogue, model: MappedModel): Opening {
+  const ofModel = maps.get(model) ?? new WeakMap<Catalogue, Opening>();
+  maps.set(model, ofModel);
+  const known = ofModel.get(catalogue);
+  if (known) return known;
+  const opening: Opening = { map: ItemMap.open(catalogue, model), isOpen: false };
+  ofModel.set(catalogue, opening);
+  opening.map.then(
+    () => {
+      opening.isOpen = true;
+    },
+    // The error is that of the requests that wait for the map.
+    () => undefined,
+  );
+  return opening;
 }

@@ -1,5 +1,5 @@
 import type { RecommendInput } from '@curio/contracts';
-import { type ItemMap, itemMapOf } from '../candidates/item-map.ts';
+import { type ItemMap, isItemMapOpen, itemMapOf } from '../candidates/item-map.ts';
 import type { PopularItems } from '../candidates/popular-items.ts';
 import { chooseModel } from '../models/choose-model.ts';
 import { isReadyVersion } from '../models/is-ready-version.ts';
@@ -86,7 +86,7 @@ async function seenBefore(
 
 async function modelOf(
   serving: Serving,
-  { ref, liveVersion }: ProjectMemory,
+  { ref, liveVersion, catalogue }: ProjectMemory,
   { modelVersion }: Settings,
   input: RecommendInput,
   position: Position,
@@ -101,7 +101,10 @@ async function modelOf(
       describePin(input, position),
     ]);
   }
-  return chooseModel(serving.models, model, { pinned: pinned !== undefined });
+  return chooseModel(serving.models, model, {
+    pinned: pinned !== undefined,
+    isReady: ({ servable }) => isItemMapOpen(catalogue, servable),
+  });
 }
 
 /** The part of the request that names the version, and how to correct it. */

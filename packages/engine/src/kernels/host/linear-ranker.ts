@@ -140,8 +140,8 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
     const query = memory.derive(`${name}query ${n}`, chunks * 16);
     const vector = memory.derive(`${name}vector ${n}`, rows.stride * 4);
     let largestNorm = 0;
-    if (quantized)
-      for (let b = 0; b < blocks; b++) largestNorm = Math.max(largestNorm, memory.f32(bounds, blocks * 2)[b * 2]);
+    const boundsOfBlocks = memory.f32(bounds, quantized ? blocks * 2 : 0);
+    for (let b = 0; b < boundsOfBlocks.length; b += 2) largestNorm = Math.max(largestNorm, boundsOfBlocks[b]);
     return { rows, chunks, weightsAt, codes, scales, shifts, bounds, query, vector, largestNorm };
   });
 
