@@ -3,6 +3,7 @@ import * as baseline from './0001_baseline/index.ts';
 import * as serving from './0002_serving/index.ts';
 import * as requestLogs from './0003_request_logs/index.ts';
 import * as catalogueFlag from './0006_catalogue_flag.ts';
+import * as boundedPruning from './0007_bounded_pruning.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 
 /** Indexes that later migrations need on tables that are in use: built after the migrations, without blocking writers. */
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '0002_serving': serving,
   '0003_request_logs': requestLogs,
   '0006_catalogue_flag': catalogueFlag,
+  '0007_bounded_pruning': boundedPruning,
 };
 
 /** Of the files in this folder, written by `npm run db:lock`: `npm run verify` refuses an edited migration. */
@@ -40,6 +42,7 @@ export const hashes: Record<string, string> = {
   '0002_serving/user-states.ts': 'cb616512ff3a96dcb82cb8309df45467',
   '0003_request_logs/index.ts': '357b40cb602b4871d3d04825ba958275',
   '0006_catalogue_flag.ts': 'ac6a48d9f3f23136b7c4cf2b30315674',
+  '0007_bounded_pruning.ts': 'f74664c00d1a67a41b6ef92db0d49ea3',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',
   'helpers/isolate-by-workspace.ts': '6e589b5fdbf601c718643edd1ffbcd8f',

@@ -118,3 +118,18 @@ it('keeps changes for ten minutes after their transaction has ended, however ear
   expect(await pruner.prune(at(21))).toBe(1);
   expect(await kept()).toEqual([]);
 });
+
+it('deletes old changes in batches, a bounded number per call, and by one process at a time', async () => {
+  const [pruner, other] = [createChangePruner(db, { batch: 2, maxBatches: 2 }), createChangePruner(db)];
+  const start = Date.now();
+  const later = new Date(start + changeRetentionMs);
+  for (let n = 0; n < 7; n++) await append(`n${n}`);
+  for (const each of [pruner, other]) expect(await each.prune(new Date(start))).toBe(0);
+  await owner.query('begin');
+  await owner.query(`select pg_advisory_xact_lock(hashtextextended('delete_changes_before', 0))`);
+  expect(await pruner.prune(later)).toBe(0);
+  await owner.query('commit');
+  expect(await pruner.prune(later)).toBe(4);
+  expect(await other.prune(later)).toBe(3);
+  expect(await pruner.prune(later)).toBe(0);
+});

@@ -48,6 +48,8 @@ export interface AppOptions {
   /** Counts for limits of all processes together. */
   counter: SharedCounter;
   requestLimit: RequestLimit;
+  /** Proxies that append to X-Forwarded-For. */
+  trustedProxies: number;
   /** Origins whose pages may use a session: the studio's, and the API's own. */
   trustedOrigins: string[];
   /** The API's own address, which problem documents link to. */
@@ -80,7 +82,10 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.route('/docs', docs());
   app.get('/', (c) => c.redirect('/docs'));
 
-  app.route('/api/auth', accounts(options.auth, options.services.db, createSignInLimit(options.counter)));
+  app.route(
+    '/api/auth',
+    accounts({ ...options, db: options.services.db, signIns: createSignInLimit(options.counter) }),
+  );
 
   const v1 = createRouter();
   v1.use(async (c, next) => {
@@ -91,7 +96,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.use(limitRequests(options.requestLimit));
   v1.route('/', me);
   v1.route('/', projects(options.recommend));
-  v1.route('/', keys);
+  v1.route('/', keys(options.keys));
   v1.route('/', usage);
   v1.route('/', logs);
   v1.route('/', imports);

@@ -32,6 +32,13 @@ export const apiEnv = servicesEnv.extend({
   CURIO_USER_CACHE_MB: megabytes.default(256),
   /** Requests per minute of a key or account without a separate limit; 0: none. */
   CURIO_RATE_LIMIT: atLeast(0).default(1_200_000),
+  /** Proxies before the API that append to X-Forwarded-For; 0: the header is not read. */
+  CURIO_TRUSTED_PROXIES: z.coerce
+    .number({ error: 'must be a whole number from 0 to 10' })
+    .int()
+    .min(0)
+    .max(10)
+    .default(0),
   CURIO_SIGN_UPS_PER_HOUR: atLeast(1).default(100),
   CURIO_WORKSPACES_PER_ACCOUNT: atLeast(1).default(10),
   /** Where `/metrics` is served beside the API's port. */

@@ -69,6 +69,30 @@ describe('one network address', () => {
   });
 });
 
+describe('network addresses behind a proxy', () => {
+  it('have a limit each where the setting trusts the proxy, whatever a client claims', async () => {
+    const behind = await startApi({
+      replicaOf: api,
+      limitAddresses: true,
+      env: { CURIO_SIGN_UPS_PER_HOUR: '2', CURIO_TRUSTED_PROXIES: '1' },
+    });
+    let signedUp = 0;
+    const signUp = async (forwarded: string) => {
+      const { status } = await call(behind, 'POST', '/api/auth/sign-up/email', {
+        headers: { origin: studio, 'x-forwarded-for': forwarded },
+        json: { name: 'Ada', email: `proxied${signedUp++}@example.com`, password: 'a long password' },
+      });
+      return status;
+    };
+    const statuses = [];
+    for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.1', '203.0.113.7, 192.0.2.1', '192.0.2.2']) {
+      statuses.push(await signUp(address));
+    }
+    await behind.stop();
+    expect(statuses).toEqual([200, 200, 200, 429, 200]);
+  });
+});
+
 describe('an account', () => {
   it('may make as many workspaces as the setting says', async () => {
     const { cookie } = await newTenant(api);

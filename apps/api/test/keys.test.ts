@@ -65,6 +65,20 @@ describe('a key', () => {
     expect((await recommend(replica, createdKeySchema.parse(rotation.body).key)).status).toBe(200);
   });
 
+  it('is refused by the process that revoked it or rotated it out, from its answer on', async () => {
+    for (let round = 0; round < 20; round++) {
+      const [revoked, rotated] = [await made({}), await made({})];
+      // Also while the key is being read.
+      const before = [revoked, rotated].flatMap(({ key }) => [recommend(api, key), recommend(api, key)]);
+      if (round % 2) await Promise.all(before);
+      await call(api, 'DELETE', `/v1/keys/${revoked.id}`, { key: tenant.key });
+      await call(api, 'POST', `/v1/keys/${rotated.id}/rotate`, { key: tenant.key, json: { overlapSeconds: 0 } });
+      for (const { key } of [revoked, rotated]) expect((await recommend(api, key)).status).toBe(401);
+      await Promise.all(before);
+      for (const { key } of [revoked, rotated]) expect((await recommend(api, key)).status).toBe(401);
+    }
+  });
+
   it('is refused once it expires, which must be later than now', async () => {
     const key = await made({ expiresAt: new Date(Date.now() + 1_500).toISOString() });
     for (const on of [api, replica]) expect((await recommend(on, key.key)).status).toBe(200);

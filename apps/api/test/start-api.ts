@@ -101,6 +101,7 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
     keys,
     publishable: createPublishableOrigins(services.db),
     counter,
+    trustedProxies: env.CURIO_TRUSTED_PROXIES,
     requestLimit: createRequestLimit(createRateLimiter(counter, log), defaultRateLimit),
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: false }),

@@ -1,6 +1,7 @@
 import { readEnv, stopWith } from '@curio/core/platform/env';
 import { ensureQueues } from '@curio/core/platform/jobs/jobs';
 import { openServices } from '@curio/core/platform/services';
+import { pruneChanges } from '@curio/core/retention/prune-changes';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { PgBoss } from 'pg-boss';
 import { workerEnv } from './config/env.ts';
@@ -8,7 +9,6 @@ import { applyImports } from './jobs/apply-imports.ts';
 import { scheduleRetention } from './jobs/apply-retention.ts';
 import { deliverWebhooks } from './jobs/deliver-webhooks.ts';
 import { handleDeadLetters } from './jobs/handle-dead-letters.ts';
-import { pruneChanges } from './jobs/prune-changes.ts';
 import { purgeProjects } from './jobs/purge-projects.ts';
 import { trainModels } from './jobs/train-models.ts';
 import type { Worker } from './jobs/worker.ts';

@@ -5,24 +5,40 @@ import type { Db } from '../client.ts';
 export const changeRetentionMs = 10 * 60_000;
 
 export interface ChangePruner {
-  /** Deletes the changes of transactions that ended `changeRetentionMs` ago. Call it every minute or so. */
+  /**
+   * Deletes the changes of transactions that ended `changeRetentionMs` ago, the oldest first, at most `batch` × `maxBatches` of
+   * them. Returns how many; 0 while another process deletes. Call it every minute or so.
+   */
   prune(now: Date): Promise<number>;
 }
 
+const defaults = { batch: 10_000, maxBatches: 20 };
+
 /** Remembers the snapshots of its calls: the first call that deletes rows is the first one after `changeRetentionMs`. */
-export function createChangePruner(db: Db): ChangePruner {
+export function createChangePruner(db: Db, { batch, maxBatches } = defaults): ChangePruner {
   let snapshots: { at: number; taken: string }[] = [];
+
+  async function deleteBefore(taken: string): Promise<number> {
+    let sum = 0;
+    for (let n = 0; n < maxBatches; n++) {
+      const { rows } = await sql<{ deleted: number }>`
+        select delete_changes_before(${taken}::pg_snapshot, ${batch}) as deleted`.execute(db);
+      const deleted = rows[0]?.deleted ?? 0;
+      sum += deleted;
+      if (deleted < batch) break;
+    }
+    return sum;
+  }
+
   return {
     async prune(now) {
-      const old = snapshots.filter(({ at }) => at <= now.getTime() - changeRetentionMs).at(-1);
-      const { rows } = await sql<{ taken: string; deleted: number }>`
-        select pg_current_snapshot()::text as taken,
-          coalesce(delete_changes_before(${old?.taken ?? null}::pg_snapshot), 0) as deleted`.execute(db);
+      const { rows } = await sql<{ taken: string }>`select pg_current_snapshot()::text as taken`.execute(db);
       const [row] = rows;
-      if (!row) throw new Error('Pruning the change feed returned no row');
-      snapshots = snapshots.filter(({ at }) => !old || at > old.at);
+      if (!row) throw new Error('The snapshot of the change feed was not read');
+      const old = snapshots.filter(({ at }) => at <= now.getTime() - changeRetentionMs).at(-1);
+      snapshots = snapshots.filter(({ at }) => !old || at >= old.at);
       snapshots.push({ at: now.getTime(), taken: row.taken });
-      return row.deleted;
+      return old ? deleteBefore(old.taken) : 0;
     },
   };
 }

@@ -9,6 +9,7 @@ import { createRateLimiter } from '@curio/core/platform/limits/rate-limiter';
 import { createSharedCounter } from '@curio/core/platform/limits/shared-counter';
 import { openServices } from '@curio/core/platform/services';
 import { openRecommender } from '@curio/core/recommendations/open-recommender';
+import { pruneChanges } from '@curio/core/retention/prune-changes';
 import { createDestinationPolicy } from '@curio/core/webhooks/destination';
 import { createAuthPool, sql } from '@curio/db';
 import { createApp } from '../app.ts';
@@ -50,6 +51,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
   const flushing = setInterval(() => {
     keys.flushLastUsed().catch((error: unknown) => log.warn({ err: error }, 'last use of keys not written'));
   }, lastUsedEveryMs);
+  const stopPruning = pruneChanges(services);
   const measured = createMetrics({
     models: () => recommender.serving.models.stats(),
     changeFeedLagMs: () => recommender.serving.changes.lagMs(),
@@ -77,6 +79,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
     keys,
     publishable: createPublishableOrigins(db),
     counter,
+    trustedProxies: env.CURIO_TRUSTED_PROXIES,
     requestLimit: createRequestLimit(createRateLimiter(counter, log), defaultRateLimit),
     recommend: recommender,
     destinations: createDestinationPolicy({ allowPrivate: env.CURIO_WEBHOOKS_ALLOW_PRIVATE }),
@@ -118,6 +121,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
     await drain(server);
     metricsServer?.close();
     clearInterval(flushing);
+    stopPruning();
     await recommender.close();
     await keys.flushLastUsed();
     await recorder.flush();

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Auth, clientAddressHeader } from '../auth/create-auth.ts';
 import type { SignInLimit } from '../auth/limit-sign-ins.ts';
 import type { AppEnv } from '../http/app-env.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { throwIfDatabaseUnavailable } from '../http/database-unavailable.ts';
 import { problem } from '../http/problems.ts';
 import { readBody } from '../http/read-body.ts';
@@ -25,11 +26,18 @@ const loneSurrogate =
   /\\u[dD][89abAB][\da-fA-F]{2}(?!\\u[dD][c-fC-F][\da-fA-F]{2})|(?<!\\u[dD][89abAB][\da-fA-F]{2})\\u[dD][c-fC-F][\da-fA-F]{2}/;
 const failure = z.object({ message: z.string().min(1) });
 
+export interface AccountsOptions {
+  auth: Auth;
+  db: Db;
+  signIns: SignInLimit;
+  trustedProxies: number;
+}
+
 /** better-auth under `/api/auth`. What it refuses is answered as a problem document, like everything else. */
-export function accounts(auth: Auth, db: Db, signIns: SignInLimit): Hono<AppEnv> {
+export function accounts({ auth, db, signIns, trustedProxies }: AccountsOptions): Hono<AppEnv> {
   return new Hono<AppEnv>().on(['GET', 'POST'], '/*', async (c) => {
     const headers = new Headers(c.req.raw.headers);
-    headers.set(clientAddressHeader, c.env.incoming?.socket.remoteAddress ?? '');
+    headers.set(clientAddressHeader, c.env.incoming ? clientAddress(c.env.incoming, trustedProxies) : '');
     const body = c.req.method === 'POST' ? await readAccount(c) : undefined;
     const signsIn = body !== undefined && c.req.path.endsWith('/sign-in/email');
     if (signsIn) await signIns.attempt(body);

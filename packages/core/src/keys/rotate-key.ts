@@ -4,14 +4,20 @@ import { authoriseWorkspace } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError, notFound } from '../platform/errors.ts';
 import { insertKey } from './insert-key.ts';
+import type { KeyVerifier } from './verify-key.ts';
 
 /**
  * Makes a key with the same rights, name and expiry. The old one works beside it for `overlapSeconds`, and both share
- * one rate limit.
+ * one rate limit. `refuse` is the one of this process.
  */
-export async function rotateKey(context: Context, keyId: string, input: RotateKeyInput): Promise<CreatedKey> {
+export async function rotateKey(
+  context: Context,
+  keyId: string,
+  input: RotateKeyInput,
+  refuse: KeyVerifier['refuse'] = () => undefined,
+): Promise<CreatedKey> {
   authoriseWorkspace(context, 'admin');
-  return tenant(context.db, context, async (trx) => {
+  const { created, hash } = await tenant(context.db, context, async (trx) => {
     const old = await trx.selectFrom('api_keys').selectAll().where('id', '=', keyId).forUpdate().executeTakeFirst();
     const now = Date.now();
     const expired = old?.expires_at && old.expires_at.getTime() <= now;
@@ -41,6 +47,8 @@ export async function rotateKey(context: Context, keyId: string, input: RotateKe
       })
       .where('id', '=', keyId)
       .execute();
-    return created;
+    return { created, hash: old.hash };
   });
+  if (input.overlapSeconds === 0) refuse(hash);
+  return created;
 }

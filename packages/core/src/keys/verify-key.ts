@@ -22,6 +22,8 @@ export interface VerifiedKey {
 export interface KeyVerifier {
   /** undefined where the key is malformed, unknown, revoked or expired. Immediate for a key in use. */
   verify(key: string): VerifiedKey | undefined | Promise<VerifiedKey | undefined>;
+  /** Refuses the key with this SHA-256 from now on: it was revoked. */
+  refuse(hash: Buffer): void;
   /** Writes when each key was last used, in one statement; for the caller to run regularly and at the end. */
   flushLastUsed(): Promise<void>;
 }
@@ -164,6 +166,11 @@ export function createKeyVerifier(db: Db, { onReadFailed }: KeyVerifierOptions =
       if (entry && age < ttlMs) return undefined;
       if (!isWellFormedKey(key)) return undefined;
       return readNow(text, entry, now);
+    },
+
+    refuse(hash) {
+      // Newer than every read that is under way: those may have read the key before it was revoked.
+      entries.set(hash.toString('base64'), { found: undefined, readAt: Date.now() + 1, reading: false });
     },
 
     async flushLastUsed() {
