@@ -305,6 +305,38 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
+  it('shows the requests of the app, and leads from an error to its request', async () => {
+    await section('Logs');
+    await heading('Logs').waitFor();
+    await page.getByRole('combobox', { name: 'Caller' }).selectOption('All API keys');
+    await page.waitForURL(/caller=keys/);
+    await page
+      .getByRole('button', { name: /^POST .*\/recommendations$/ })
+      .first()
+      .click();
+    const request = page.getByRole('dialog');
+    await request.getByText('Bodies of successful requests are not kept.').waitFor();
+    await page.keyboard.press('Escape');
+    await request.waitFor({ state: 'detached' });
+    await press('Pause');
+    await shown('Paused');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('combobox', { name: 'Method' }).selectOption('DELETE');
+    await shown('No request matches');
+    expect(await faultsOf(page)).toEqual([]);
+    const base = new URL(page.url()).pathname.replace('/logs', '');
+    await page.goto(`${stack.studioUrl}${base}/imports/imp_00000000000000000000/done`);
+    await follow(/^req_/);
+    await request.getByText('How to fix it').waitFor();
+    await request.getByText('There is no such import here.').first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${stack.studioUrl}/logs?request=req_unknown`);
+    await request.getByText('This request is not in the log').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${stack.studioUrl}${base}`);
+    await page.getByText('Requests, last 24 h').waitFor();
+  });
+
   it('revokes the key and manages a webhook, each after a confirmation', async () => {
     await section('API keys');
     await press('Rotate shop backend');
@@ -334,7 +366,7 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     const session = await page.context().storageState();
     const heavy: string[] = [];
     // The heaviest pages: tables, the picker, the wizard's first page.
-    for (const path of ['/imports', '/imports/new', '/models', '/preview', '/keys']) {
+    for (const path of ['/imports', '/imports/new', '/models', '/preview', '/keys', '/logs']) {
       const context = await browser.newContext({ storageState: session });
       const fresh = await context.newPage();
       await fresh.goto(`${stack.studioUrl}${base}${path}`, { waitUntil: 'load' });

@@ -9,6 +9,9 @@ import type {
   ImportSummary,
   Item,
   Key,
+  LoggedRequest,
+  LoggedRequestSummary,
+  LogsQuery,
   Mapping,
   Me,
   Model,
@@ -17,6 +20,7 @@ import type {
   Project,
   Recommendation,
   RecommendInput,
+  RequestCounts,
   StoredEvent,
   TrainInput,
   User,
@@ -95,6 +99,11 @@ export function createClient(address: string) {
         get<Page<User>>(path`/v1/projects/${projectId}/users`, { ...query }),
       eventsOf: (projectId: string, userId: string, query: PageQuery = {}) =>
         get<Page<StoredEvent>>(path`/v1/projects/${projectId}/users/${userId}/events`, { ...query }),
+    },
+    logs: {
+      list: (query: Partial<LogsQuery>) => get<Page<LoggedRequestSummary>>('/v1/logs', { ...query }),
+      get: (requestId: string) => get<LoggedRequest>(path`/v1/logs/${requestId}`),
+      counts: (projectId: string) => get<RequestCounts>('/v1/request-counts', { projectId }),
     },
     webhooks: {
       list: (projectId: string, query: PageQuery = {}) =>

@@ -24,11 +24,14 @@ export function usePageList<T>({
   load,
   shouldPoll,
   pollMs = 2000,
+  live = false,
 }: {
   queryKey: QueryKey;
   load: (query: PageQuery) => Promise<Page<T>>;
   shouldPoll?: (row: T) => boolean;
   pollMs?: number;
+  /** Polls whatever the rows are. */
+  live?: boolean;
 }): PageList<T> {
   const query = useInfiniteQuery({
     queryKey,
@@ -37,7 +40,8 @@ export function usePageList<T>({
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     refetchInterval: ({ state }) => {
       const pages = state.data?.pages ?? [];
-      return shouldPoll && pages.some((page) => page.data.some(shouldPoll)) ? pollMs * pages.length : false;
+      const polls = live || (shouldPoll !== undefined && pages.some((page) => page.data.some(shouldPoll)));
+      return polls ? pollMs * Math.max(1, pages.length) : false;
     },
   });
   return {

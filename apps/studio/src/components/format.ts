@@ -35,6 +35,14 @@ export function formatDateTime(iso: string): string {
   return new Date(iso).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** The time of day with seconds; before today the day too. `now` in milliseconds since the epoch. */
+export function formatClock(iso: string, now: number): string {
+  const at = new Date(iso);
+  const time = at.toLocaleTimeString('en', { hour12: false });
+  const isToday = at.toDateString() === new Date(now).toDateString();
+  return isToday ? time : `${at.toLocaleDateString('en', { month: 'short', day: 'numeric' })}, ${time}`;
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3600],

@@ -1,5 +1,9 @@
+'use client';
+
 import clsx from 'clsx';
 import { TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useParams } from 'next/navigation';
 import { ApiError, remedyFor } from '@/api/problem.ts';
 import { Button } from './button.tsx';
 
@@ -36,7 +40,7 @@ export function ProblemNote({
         {remedy && <p className="text-muted">{remedy}</p>}
         {known?.requestId && (
           <p className="text-xs text-muted">
-            Request id <code className="font-mono select-all">{known.requestId}</code>
+            Request id <RequestId id={known.requestId} isLogged={known.status !== 401} />
           </p>
         )}
         {onRetry && (
@@ -46,5 +50,18 @@ export function ProblemNote({
         )}
       </div>
     </div>
+  );
+}
+
+/** Leads to the entry of the request log. Requests of a caller who is not signed in have none. */
+function RequestId({ id, isLogged }: { id: string; isLogged: boolean }) {
+  const { projectId } = useParams<{ projectId?: string }>();
+  const code = <code className="font-mono select-all">{id}</code>;
+  if (!isLogged) return code;
+  const logs = projectId ? `/projects/${projectId}/logs` : '/logs';
+  return (
+    <Link href={`${logs}?request=${id}`} className="underline underline-offset-2 hover:text-ink">
+      {code}
+    </Link>
   );
 }

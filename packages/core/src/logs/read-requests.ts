@@ -48,5 +48,11 @@ export function toSummary(row: Omit<LoggedRequestRow, 'body' | 'problem'>): Logg
 }
 
 export function toLoggedRequest(row: LoggedRequestRow): LoggedRequest {
-  return { ...toSummary(row), body: row.body, problem: row.problem };
+  return { ...toSummary(row), body: row.body, problem: row.problem && inOrder(row.problem) };
+}
+
+/** As it was answered: jsonb orders keys by their lengths. */
+function inOrder({ type, title, status, code, detail, requestId, errors }: Problem): Problem {
+  const inputs = errors?.map((input) => ({ pointer: input.pointer, detail: input.detail }));
+  return { type, title, status, code, detail, requestId, ...(inputs ? { errors: inputs } : {}) };
 }

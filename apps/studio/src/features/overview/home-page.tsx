@@ -1,11 +1,12 @@
 'use client';
 
 import type { Project } from '@curio/contracts';
-import { formatCount } from '@/components/format.ts';
+import { formatCount, formatPercent } from '@/components/format.ts';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { Skeleton } from '@/components/skeleton.tsx';
 import { StatTile } from '@/components/stat-tile.tsx';
+import { useRequestCounts } from '@/features/logs/queries.ts';
 import { AlgorithmLabel } from '@/features/models/algorithm-label.tsx';
 import { useModel } from '@/features/models/queries.ts';
 import { useProject } from '@/features/projects/queries.ts';
@@ -42,8 +43,10 @@ function ProjectStatus({ project }: { project: Project }) {
 function Tiles({ project }: { project: Project }) {
   const { counts, liveVersion } = project;
   const live = useModel(project.id, liveVersion);
+  const requests = useRequestCounts(project.id).data;
+  const logs = `/projects/${project.id}/logs?caller=keys&since=24h`;
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-3">
       <StatTile label="Items" value={formatCount(counts.items)} />
       <StatTile label="Users" value={formatCount(counts.users)} />
       <StatTile label="Interactions" value={formatCount(counts.interactions)} />
@@ -53,13 +56,29 @@ function Tiles({ project }: { project: Project }) {
         note={live.data && <AlgorithmLabel name={live.data.algorithm} />}
         href={liveVersion === null ? undefined : `/projects/${project.id}/models/${liveVersion}`}
       />
+      <StatTile
+        label="Requests, last 24 h"
+        value={requests ? formatCount(requests.requests) : '–'}
+        note="By API keys"
+        href={logs}
+      />
+      <StatTile
+        label="Errors, last 24 h"
+        value={requests ? formatCount(requests.errors) : '–'}
+        note={
+          requests && requests.requests > 0 && `${formatPercent(requests.errors / requests.requests, 1)} of requests`
+        }
+        href={`${logs}&status=error`}
+      />
     </dl>
   );
 }
 
 function TilesSkeleton() {
   return (
-    <div role="status" aria-label="Loading the project" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <div role="status" aria-label="Loading the project" className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+      <Skeleton className="h-24" />
+      <Skeleton className="h-24" />
       <Skeleton className="h-24" />
       <Skeleton className="h-24" />
       <Skeleton className="h-24" />

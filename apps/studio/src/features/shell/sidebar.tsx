@@ -1,7 +1,7 @@
 'use client';
 
 import clsx from 'clsx';
-import { LayoutGrid } from 'lucide-react';
+import { LayoutGrid, ScrollText } from 'lucide-react';
 import Link from 'next/link';
 import { useParams, usePathname } from 'next/navigation';
 import type { ComponentType } from 'react';
@@ -24,7 +24,10 @@ export function Sidebar() {
           {projectId ? (
             sectionsOf(projectId).map((section) => <Entry key={section.href} {...section} />)
           ) : (
-            <Entry href="/projects" label="Projects" Icon={LayoutGrid} exact />
+            <>
+              <Entry href="/projects" label="Projects" Icon={LayoutGrid} exact />
+              <Entry href="/logs" label="Logs" Icon={ScrollText} exact />
+            </>
           )}
         </ul>
       </nav>
