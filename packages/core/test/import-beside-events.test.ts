@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deleteUser } from '../src/catalogue/users/delete-user.ts';
+import { getProject } from '../src/projects/get-project.ts';
 import { importFile, newProject, startCore, storedInteractions, type TestCore } from './start-core.ts';
 
 let core: TestCore;
@@ -68,4 +70,82 @@ it('times far from ours are kept to the millisecond', async () => {
   await importFile(core, projectId, { kind: 'interactions', mapping, file });
   const kept = await storedInteractions(core, projectId);
   expect(kept.map((row) => row.occurred_at.getTime())).toEqual(times.map((time) => Date.parse(time)));
+});
+
+describe('a user who is forgotten while an import with rows of theirs', () => {
+  const waiting = (count: number) =>
+    vi.waitUntil(
+      async () => {
+        const { rowCount } = await core.owner.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rowCount === count;
+      },
+      { timeout: 10_000 },
+    );
+  const forget = (projectId: string) => deleteUser(core.context, projectId, 'a', () => {});
+  const start = async () => {
+    const projectId = await newProject(core);
+    const rows = (users: string[]) => ['u,i,v,t', ...users.map((u) => `${u},i1,1,2024-01-01T00:00:00Z`)].join('\n');
+    await importFile(core, projectId, { kind: 'interactions', mapping, file: rows(['x', 'y']) });
+    const { number } = (await core.owner.query('select number from projects where id = $1', [projectId])).rows[0];
+    const importing = () =>
+      importFile(core, projectId, { kind: 'interactions', mapping, mode: 'append', file: rows(['a', 'b', 'c', 'x']) });
+    return { projectId, number: number as number, importing };
+  };
+  const left = async (projectId: string) => {
+    const users = await core.owner.query<{ user_id: string }>('select user_id from users where project_id = $1', [
+      projectId,
+    ]);
+    return {
+      rows: (await storedInteractions(core, projectId)).map((row) => row.user_id),
+      users: users.rows.map((row) => row.user_id).sort(),
+      counts: (await getProject(core.context, projectId)).counts,
+    };
+  };
+
+  it('writes its rows leaves nothing behind', async () => {
+    const { projectId, number, importing } = await start();
+    // The import waits at the row of another user, after it has given numbers to all of them.
+    await core.owner.query('select number_ids($1, $2, $3)', [number, 'u', ['b']]);
+    await core.owner.query('begin');
+    await core.owner.query(
+      `insert into interactions (project_number, user_number, occurred_at, item_number, type_number, value)
+       select project_number, (select number from id_numbers n where n.project_number = $1 and n.id = 'b'), occurred_at,
+         item_number, type_number, 5
+       from interactions where project_number = $1 limit 1`,
+      [number],
+    );
+    const applied = importing();
+    await waiting(1);
+    await forget(projectId);
+    await core.owner.query('rollback');
+    expect((await applied).rows).toMatchObject({ read: 4, kept: 4, new: 2 });
+    expect(await left(projectId)).toEqual({
+      rows: ['b', 'c', 'x', 'y'],
+      users: ['b', 'c', 'x', 'y'],
+      counts: { items: 0, users: 4, interactions: 4 },
+    });
+  });
+
+  it('is about to commit is forgotten after it', async () => {
+    const { projectId, importing } = await start();
+    await core.owner.query('begin');
+    await core.owner.query(`insert into users (workspace_id, project_id, user_id) values ($1, $2, 'c')`, [
+      core.context.workspaceId,
+      projectId,
+    ]);
+    const applied = importing();
+    await waiting(1);
+    const forgetting = forget(projectId);
+    await waiting(2);
+    await core.owner.query('rollback');
+    expect((await applied).rows).toMatchObject({ new: 3 });
+    await forgetting;
+    expect(await left(projectId)).toEqual({
+      rows: ['b', 'c', 'x', 'y'],
+      users: ['b', 'c', 'x', 'y'],
+      counts: { items: 0, users: 4, interactions: 4 },
+    });
+  });
 });

@@ -24,3 +24,16 @@ export async function markStoring(trx: Trx, project: Pick<EventProject, 'number'
 export async function waitForEvents(trx: Trx, project: Pick<EventProject, 'number'>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${project.number}, ${sql.lit(storingLock)})`.execute(trx);
 }
+
+/** Beside the lock of events. */
+const forgettingLock = userLocks + 1;
+
+/** Waits for imports that are about to commit; later ones wait for the end of this transaction, in which a user is forgotten. */
+export async function markForgetting(trx: Trx, project: Pick<EventProject, 'number'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${project.number}, ${sql.lit(forgettingLock)})`.execute(trx);
+}
+
+/** Waits until users that are being forgotten are; later ones wait for the end of this transaction. */
+export async function waitForForgetting(trx: Trx, project: Pick<EventProject, 'number'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${project.number}, ${sql.lit(forgettingLock)})`.execute(trx);
+}

@@ -1,6 +1,6 @@
 import { newId } from '@curio/contracts';
 import { addCounts, type ProjectRow, type Trx } from '@curio/db';
-import { waitForEvents } from '../../events/lock-users.ts';
+import { markForgetting, waitForEvents } from '../../events/lock-users.ts';
 import { removeEvents, userNumberOf } from '../../events/remove-events.ts';
 import { authoriseProject } from '../../platform/authorise.ts';
 import type { Context } from '../../platform/context.ts';
@@ -31,8 +31,8 @@ export async function deleteUser(
 
 /**
  * Deletes the interactions, without holding up the events of other users, then those that were being stored meanwhile. Another
- * id takes the place of the user's in the dictionary: an import that is being applied may still use the number
- * (docs/decisions/0401-interactions-by-numbers.md).
+ * id takes the place of the user's in the dictionary: an import that is being applied may still use the number, and leaves
+ * out its rows at its end (docs/decisions/0401-interactions-by-numbers.md).
  */
 async function removeNumber(trx: Trx, project: ProjectRow, userId: string): Promise<number> {
   const remove = async () => {
@@ -40,6 +40,7 @@ async function removeNumber(trx: Trx, project: ProjectRow, userId: string): Prom
     return { userNumber, removed: userNumber === undefined ? 0 : await removeEvents(trx, project, userNumber) };
   };
   const before = await remove();
+  await markForgetting(trx, project);
   await waitForEvents(trx, project);
   const { userNumber, removed } = await remove();
   if (userNumber !== undefined) {

@@ -1,8 +1,11 @@
+import { idPrefixes } from '@curio/contracts';
 import { type RawBuilder, sql, type Trx } from '@curio/db';
+import { waitForForgetting } from '../../events/lock-users.ts';
 import type { MergeCounts, MergeInto } from './kind.ts';
 
 /** Sorting millions of rows with the default of 4 MB would write and read them twice. */
 const sortMemory = '64MB';
+const forgottenPrefix = `${idPrefixes.forgotten}_`;
 const uniqueViolation = '23505';
 /** `ordinal` has 16 bits: further equal rows count as unchanged. */
 const maxOrdinal = 32_767;
@@ -20,7 +23,40 @@ export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<Merg
   const counts = found[0]?.filled
     ? await join(trx, into, rows)
     : { new: await fill(trx, into, rows), changed: 0, removed: 0 };
-  const newUsers = await affected(
+  // From here to the commit nobody is forgotten.
+  await waitForForgetting(trx, { number: into.projectNumber });
+  const forgotten = await removeForgotten(trx, into);
+  return { ...counts, new: counts.new - forgotten, newUsers: await addUsers(trx, into) };
+}
+
+/**
+ * Users who were forgotten since their rows were staged have another id in the dictionary. Their rows are not applied. Returns how
+ * many were inserted.
+ */
+async function removeForgotten(trx: Trx, into: MergeInto): Promise<number> {
+  const { rows: forgotten } = await sql<{ number: number }>`
+    select number from id_numbers
+    where project_number = ${into.projectNumber} and kind = 'u'
+      and id >= ${forgottenPrefix} and id < ${forgottenPrefix} || chr(1114111) collate "C"`.execute(trx);
+  if (forgotten.length === 0) return 0;
+  const { rows: staged } = await sql<{ number: number }>`
+    with removed as (
+      delete from stage where user_number = any (${numbersOf(forgotten)}::integer[]) returning user_number)
+    select distinct user_number as number from removed`.execute(trx);
+  if (staged.length === 0) return 0;
+  return affected(
+    trx,
+    sql`
+    delete from interactions where project_number = ${into.projectNumber} and import_number = ${into.importNumber}
+      and user_number = any (${numbersOf(staged)}::integer[])`,
+  );
+}
+
+const numbersOf = (rows: readonly { number: number }[]) => rows.map(({ number }) => number);
+
+/** Adds the users of the rows that have no row yet. */
+async function addUsers(trx: Trx, into: MergeInto): Promise<number> {
+  return affected(
     trx,
     sql`
     insert into users (workspace_id, project_id, import_id, user_id)
@@ -31,7 +67,6 @@ export async function mergeInteractions(trx: Trx, into: MergeInto): Promise<Merg
       where n.project_number = ${into.projectNumber} and n.kind = 'u' and n.number = staged.user_number limit 1) known
     order by id on conflict (project_id, user_id) do nothing`,
   );
-  return { ...counts, newUsers };
 }
 
 // Both are in the order of the key: the index grows at its end, and rows of one user are neighbours on disk.
