@@ -7,10 +7,21 @@ export type DateFault = 'unreadable-date' | 'impossible-date' | 'ambiguous-date'
 const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 const clockAndZone =
   /^(?:[T,\s]+(?:at\s+)?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?)?\s*(Z|(?:UTC|GMT)?\s?[+-]\d{2}:?\d{2}|[+-]\d{2}|[A-Z]{2,4})?(?:\s*[([][^)\]]*[)\]])?$/i;
-const numeric = /^(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?!\d)/;
+const numeric = /^(\d{1,4})([-/.])\s?(\d{1,2})\2\s?(\d{1,4})(?!\d)\.?/;
 const dayMonthName =
   /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s-]+(?:de\s+)?(\p{L}+)\.?,?[\s-]+(?:de\s+|del\s+)?(\d{4}|\d{2})(?!\d)/iu;
-const monthNameDay = /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)/iu;
+const monthNameDay =
+  /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4}|\d{2}(?=$|\s))(?!\d)/iu;
+/** `Tue Apr 03 18:00:09 +0000 2012`, as C, Ruby and the API of Twitter write it. */
+const yearLast =
+  /^(?:\p{L}+\.?,?\s+)?(\p{L}+)\s+(\d{1,2})(\s+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s+(?:[+-]\d{2}:?\d{2}|[A-Z]{2,5}))?)\s+(\d{4})$/iu;
+/** `2026年1月5日 12時30分`, `2026년 1월 5일`. */
+const eastAsian =
+  /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일](?:\s*(\d{1,2})[時时시:]\s?(\d{1,2})(?:[分분:]\s?(?:(\d{1,2})[秒초]?)?)?)?$/u;
+/** `20260105T101112Z`, ISO 8601 without its marks. */
+const basicIso = /^(\d{4})(\d{2})(\d{2})[T ]?(\d{2})(\d{2})(\d{2})(Z|[+-]\d{2}:?\d{2})?$/;
+/** `09 13, 2009`, as reviews of Amazon have it. */
+const spacedMonthFirst = /^(\d{1,2}) (\d{1,2}), (\d{4})$/;
 const epoch = /^\d{9,19}(?:\.\d+)?$/;
 
 /** Hours east of UTC. The American zones are those of RFC 5322 §4.3; most other abbreviations name several zones. */
@@ -50,7 +61,12 @@ export function parseDate(text: string, order?: DateOrder): number | DateFault {
     const [, y, m, d, h = '0', min = '0', s = '0', fraction = '', zone = ''] = plain;
     return moment(Number(y), Number(m), Number(d), Number(h), Number(min), Number(s), fraction, zone);
   }
-  const body = text.trim();
+  const body = text.trim().replace(/\s?г\.?$/, '');
+  const basic = basicIso.exec(body);
+  if (basic && /^(?:19|20|21)/.test(body)) {
+    const [, y, m, d, h, min, s, zone = ''] = basic;
+    return moment(Number(y), Number(m), Number(d), Number(h), Number(min), Number(s), '', zone);
+  }
   if (/^\d+(?:\.\d+)?$/.test(body)) return parseCount(body);
   const yearMonth = /^(\d{4})[-/](\d\d?)$/.exec(body);
   if (yearMonth) return moment(Number(yearMonth[1]), Number(yearMonth[2]), 1, 0, 0, 0, '', '');
@@ -63,9 +79,17 @@ export function parseDate(text: string, order?: DateOrder): number | DateFault {
   const [dayFirst = '', d = '', dayMonth = '', shortYear = ''] = dayMonthName.exec(body) ?? [];
   const second = monthNumber(dayMonth);
   if (second > 0) return withClock([year(shortYear), second, Number(d)], body.slice(dayFirst.length));
+  const [, month = '', monthDay = '', clock = '', lastYear = ''] = yearLast.exec(body) ?? [];
+  const named = monthNumber(month);
+  if (named > 0) return withClock([Number(lastYear), named, Number(monthDay)], clock);
   const [monthFirst = '', firstMonth = '', dayOfMonth = '', longYear = ''] = monthNameDay.exec(body) ?? [];
   const first = monthNumber(firstMonth);
-  if (first > 0) return withClock([Number(longYear), first, Number(dayOfMonth)], body.slice(monthFirst.length));
+  if (first > 0) return withClock([year(longYear), first, Number(dayOfMonth)], body.slice(monthFirst.length));
+  const [, asianYear, asianMonth, asianDay, h = '0', min = '0', s = '0'] = eastAsian.exec(body) ?? [];
+  if (asianYear !== undefined)
+    return moment(Number(asianYear), Number(asianMonth), Number(asianDay), Number(h), Number(min), Number(s), '', '');
+  const [, spacedMonth, spacedDay, spacedYear] = spacedMonthFirst.exec(body) ?? [];
+  if (spacedYear !== undefined) return withClock([Number(spacedYear), Number(spacedMonth), Number(spacedDay)], '');
   return 'unreadable-date';
 }
 

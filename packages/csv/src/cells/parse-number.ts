@@ -4,8 +4,13 @@ export type NumberFault = 'not-a-number' | 'not-finite' | 'wrong-decimal-mark';
 
 const plain = /^-?\d+(?:\.\d+)?$/;
 const notFinite = /^[+-]?(?:nan|inf|infinity|∞)$/i;
-const currency =
-  /^(?:\p{Sc}|[A-Z]{3}|[A-Za-z]{1,2}\p{Sc}|kr\.?|zł|Kč|Fr\.)\s*|\s*(?:\p{Sc}|[A-Z]{3}|kr\.?|zł|Kč|,-)$/gu;
+/** Codes of ISO 4217: `ART-77` and `SKU 12` are no amounts. */
+const codes = Intl.supportedValuesOf('currency').join('|');
+const signs = '\\p{Sc}|kr\\.?|zł|Kč|Ft|lei|лв\\.?|руб\\.?|р\\.|TL|元|円|원';
+const currency = new RegExp(
+  `^(?:${signs}|[A-Za-z]{1,2}\\p{Sc}|Fr\\.|(?:${codes})(?!-))\\s*|\\s*(?:${signs}|${codes}|,-|\\.-)$`,
+  'gu',
+);
 const groups = /[\s\u00a0\u202f'’_]/g;
 const shape = /^[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d+)?$/;
 

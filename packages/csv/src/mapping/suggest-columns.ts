@@ -3,96 +3,99 @@ import {
   type ColumnPreview,
   type CustomType,
   customTypes,
-  type Field,
   fieldsOf,
   type ImportKind,
   type Suggestion,
 } from '@curio/contracts';
 import { assign } from './assign.ts';
-import { fitOf } from './fit.ts';
-import { matchName, type NameMatch, scoreName } from './score-name.ts';
-import { isIdLike, scoreValues } from './score-values.ts';
+import { calibrate } from './calibrate.ts';
+import { readName } from './read-name.ts';
+import { canBeIds, type Evidence, sumOf, type WeighedColumn, weighColumn } from './weigh-column.ts';
 
-/** Suggestions below this confidence are not made. */
-const minConfidence = 0.35;
+/** Suggestions with less evidence are not made; required fields are, with little. */
+const minEvidence = -0.5;
+const minRequiredEvidence = -2.2;
 
-interface Score {
-  confidence: number;
-  byName: boolean;
-}
-interface Candidate {
-  column: ColumnPreview;
-  position: number;
-  match: NameMatch;
-  /** Index among the id-like columns whose name matches no synonym; -1 for the others. */
-  rank: number;
-}
+/** Shares of a column's distinct cells that are ids of the project's items and users, by column name. */
+export type KnownIds = ReadonlyMap<string, NonNullable<WeighedColumn['known']>>;
 
 /**
  * The most likely field of each column: the best one-to-one assignment of the kind's fields to the columns, from names
- * (five languages) and from cells. Remaining columns become custom fields where they can describe an item or a user.
+ * (fifteen languages), from cells, and from the ids that the project has. Remaining columns become custom fields where they
+ * can describe an item or a user.
  */
-export function suggestColumns(kind: ImportKind, columns: readonly ColumnPreview[]): (Suggestion | undefined)[] {
+export function suggestColumns(
+  kind: ImportKind,
+  columns: readonly ColumnPreview[],
+  known?: KnownIds,
+): (Suggestion | undefined)[] {
   let ranked = 0;
-  const candidates = columns.map((column, position): Candidate => {
-    const match = matchName(column.name);
-    return { column, position, match, rank: match.fields.size === 0 && isIdLike(column) ? ranked++ : -1 };
+  const names = columns.map((column) => readName(column.name));
+  const nameless = names.filter((name) => name.concepts.size === 0).length / columns.length;
+  const weighed = columns.map((column, position): WeighedColumn => {
+    const name = names[position]!;
+    const rank = name.concepts.size === 0 && canBeIds(column) ? ranked++ : -1;
+    const shares = known?.get(column.name);
+    return { column, name, position, rank, nameless, ...(shares && { known: shares }) };
   });
   const scored = fieldsOf(kind).map(([name, field]) => ({
     name,
     field,
-    scores: candidates.map((candidate) => score(kind, name, field, candidate)),
+    least: field.required && field.shape === 'id' ? minRequiredEvidence : minEvidence,
+    evidence: weighed.map((column) => weighColumn(kind, name, column)),
   }));
-  const assigned = assign(scored.map(({ scores }) => scores.map(({ confidence }) => confidence)));
+  const assigned = assign(
+    scored.map(({ evidence, least }) =>
+      evidence.map((pieces, position) => (pieces ? Math.max(0, sumOf(pieces, position) - least) : 0)),
+    ),
+  );
   const suggestions = new Array<Suggestion | undefined>(columns.length).fill(undefined);
-  scored.forEach(({ name, field, scores }, f) => {
+  scored.forEach(({ name, field, evidence }, f) => {
     const position = assigned[f] ?? -1;
     const column = columns[position];
-    const best = scores[position];
-    if (!column || !best) return;
+    const pieces = evidence[position];
+    if (!column || !pieces) return;
     const suggestion: Suggestion = {
       field: name,
-      confidence: Math.round(best.confidence * 100) / 100,
-      why: explain(name, field, column, best.byName),
+      confidence: Math.round(calibrate(sumOf(pieces, position)) * 100) / 100,
+      why: explain(pieces),
     };
     if (field.shape === 'list' && column.separator !== undefined) suggestion.separator = column.separator;
     suggestions[position] = suggestion;
   });
+  if (kind === 'interactions') useNameAsItemId(weighed, suggestions);
   if (kind === 'items') useShortDescriptionAsTitle(columns, suggestions);
   if (allowsCustom(kind)) addCustom(kind, columns, suggestions);
   return suggestions;
 }
 
-function score(kind: ImportKind, name: string, field: Field, { column, position, match, rank }: Candidate): Score {
-  // Of equal columns the leftmost wins.
-  const penalty = Math.min(position, 40) * 0.0005;
-  const byName = scoreName(kind, column.name, match, name) * fitOf(name, field, column);
-  const byValues = match.fields.size > 0 ? 0 : scoreValues(kind, name, column, position, rank);
-  const confidence = Math.max(byName, byValues) - penalty;
-  return { confidence: confidence < minConfidence ? 0 : confidence, byName: byName >= byValues };
+/** The strongest evidence for and against, as two sentences. */
+function explain(evidence: readonly Evidence[]): string {
+  const pieces = evidence.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const list = (some: readonly Evidence[]) => [...new Set(some.map(({ says }) => says))].slice(0, 3).join(', ');
+  const pro = list(pieces.filter(({ weight }) => weight > 0));
+  const contra = list(pieces.filter(({ weight }) => weight < 0));
+  return `${pro === '' ? 'No other column fits better.' : `For: ${pro}.`}${contra === '' ? '' : ` Against: ${contra}.`}`;
 }
 
-function explain(name: string, field: Field, column: ColumnPreview, byName: boolean): string {
-  if (!byName) return `The cells look like ${cellsOf[name] ?? field.label}; the column name matches no field.`;
-  const fits = column.filled > 0 && fitOf(name, field, column) === 1 ? ', and the cells fit' : '';
-  return `The column name "${column.name}" matches ${field.label}${fits}.`;
+/** Some logs of events identify items by name alone. */
+function useNameAsItemId(columns: readonly WeighedColumn[], suggestions: (Suggestion | undefined)[]): void {
+  if (suggestions.some((suggestion) => suggestion?.field === 'itemId')) return;
+  const position = columns.findIndex(
+    ({ column, name }, i) =>
+      suggestions[i] === undefined &&
+      (column.type === 'text' || column.type === 'category') &&
+      column.meanLength <= maxTitleLength &&
+      !['user', 'person', 'place', 'category', 'owner', 'brand'].some((other) => name.concepts.has(other as never)) &&
+      (name.concepts.has('name') || name.concepts.has('item') || name.concepts.has('work')),
+  );
+  if (position >= 0)
+    suggestions[position] = {
+      field: 'itemId',
+      confidence: 0.55,
+      why: 'For: the cells are names of items. Against: no column has ids of items.',
+    };
 }
-
-/** Descriptions of the cells by which `scoreValues` finds a field. */
-const cellsOf: Readonly<Record<string, string>> = {
-  itemId: 'item ids',
-  userId: 'user ids',
-  title: 'names',
-  description: 'long texts',
-  categories: 'lists of categories',
-  price: 'prices',
-  imageUrl: 'addresses of pictures',
-  url: 'web addresses',
-  createdAt: 'dates',
-  timestamp: 'dates',
-  value: 'amounts',
-  type: 'types of interaction',
-};
 
 /** Longest mean length of descriptions that can be titles, in characters. */
 const maxTitleLength = 80;
