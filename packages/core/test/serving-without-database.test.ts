@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecommendInput } from '@curio/contracts';
 import { appendChange, createDb, type Db, sql, tenant } from '@curio/db';
 import { migrate } from '@curio/db/migrate';
+import { answerRequest } from '@curio/serving/answer-request';
 import { createServing, type Serving } from '@curio/serving/serving';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -82,6 +84,50 @@ it('answers from memory while Postgres is away, says what it could not read, and
   await expect.poll(latest, { timeout: 2_000 }).toEqual(['after', 'before']);
   const column = memory.catalogue.column('title');
   expect(column?.type === 'text' && column.values[memory.catalogue.rowOf('after')]).toBe('After');
+});
+
+it('answers queries that need columns, users or texts that were never read, except where a filter needs them', async () => {
+  await addItem('own', 'Own');
+  await expect.poll(latest, { timeout: 2_000 }).toContain('own');
+  const whole = await latest();
+  const ask = async (input: RecommendInput) => {
+    const signer = { sign: String, unsign: (signed: string) => signed };
+    const answer = await answerRequest(serving, signer, project, input, { readsUsers: true });
+    if (!answer) throw new Error('The project is not found');
+    return answer.recommendation;
+  };
+  await expect.poll(async () => (await ask({})).fallback).toBe('No model is ready yet');
+  const { port } = new URL(postgres.adminUrl);
+  await postgres.stop();
+  const queries: RecommendInput[] = [
+    { userId: 'someone' },
+    { fields: ['title', 'price', 'description'] },
+    { fields: ['description'] },
+    { itemTitle: 'Own' },
+    { userId: 'known', explain: true, diversity: 0.5 },
+    { rules: { boost: [{ filter: { field: 'tags', contains: 'x' }, factor: 3 }], exclude: ['before'] } },
+    { strategy: 'latest', userId: 'known', fields: ['url'] },
+  ];
+  // First while the process does not know it yet, then when it does.
+  for (const isKnown of [false, true]) {
+    if (isKnown) await expect.poll(() => serving.changes.isAvailable(), { timeout: 5_000 }).toBe(false);
+    for (const query of queries) {
+      const { items, fallback } = await ask(query);
+      expect(fallback, JSON.stringify(query)).toBe('live data unavailable');
+      const expected = whole.filter((itemId) => !query.rules?.exclude?.includes(itemId));
+      expect(items.map((item) => item.itemId).sort(), JSON.stringify(query)).toEqual(expected.sort());
+    }
+    await expect(ask({ filter: { field: 'imageUrl', exists: true } })).rejects.toThrow();
+    await expect(ask({ filter: { field: 'title', contains: 'own' } })).resolves.toMatchObject({
+      items: [{ itemId: 'own', fields: { title: 'Own' } }],
+    });
+  }
+
+  postgres = await startPostgres({ dataDir, port: Number(port), log: () => undefined });
+  await expect.poll(() => serving.changes.isAvailable(), { timeout: 10_000 }).toBe(true);
+  for (const query of queries) {
+    await expect.poll(async () => (await ask(query)).fallback, { timeout: 5_000 }).not.toBe('live data unavailable');
+  }
 });
 
 it('does not let new users wait for a database that takes queries and does not answer', async () => {

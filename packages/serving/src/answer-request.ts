@@ -48,7 +48,7 @@ export async function answerRequest(
   const ranking = rankingOf(serving, prepared);
   const list = rankCached(serving, prepared, ranking, itemsNeeded(position, settings.n));
   const page = paginate(list.items, position, settings.n);
-  const read = await readFields(serving, memory, settings.fields, page.items);
+  const { read, isComplete } = await readFields(serving, memory, settings.fields, page.items);
   const servable = model?.loaded.servable;
   const { query } = ranking.plan;
   const reasons = settings.explain
@@ -59,7 +59,10 @@ export async function answerRequest(
     : undefined;
 
   const version = model?.loaded.version;
-  const fallback = fallbackOf(prepared, page.items.length === 0 && position.offset === 0, list.fallback);
+  const isAway = prepared.incomplete || !isComplete;
+  const fallback = isAway
+    ? 'live data unavailable'
+    : fallbackOf(prepared, page.items.length === 0 && position.offset === 0, list.fallback);
   const recommendation: Recommendation = {
     recommendationId: newRecommendationId({ version, placement: settings.placement }),
     items: presentItems(page.items, {
@@ -83,8 +86,7 @@ export async function answerRequest(
   return { recommendation, notifyServed: memory.notifyServed };
 }
 
-function fallbackOf({ settings, user, fromItem, memory }: Prepared, isEmpty: boolean, retrieved: string | undefined) {
-  if (user?.unavailable) return 'live data unavailable';
+function fallbackOf({ settings, fromItem, memory }: Prepared, isEmpty: boolean, retrieved: string | undefined) {
   if (isEmpty) return describeNothing(settings, memory.catalogue);
   if (settings.itemTitle !== undefined && fromItem === undefined)
     return 'No item has this title, so the list is made without it';

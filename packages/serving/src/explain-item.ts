@@ -1,5 +1,5 @@
 import type { ExplainInput, ItemExplanation, RecommendInput } from '@curio/contracts';
-import { type Db, tenant } from '@curio/db';
+import { type Db, isDatabaseUnavailable, tenant } from '@curio/db';
 import type { Caller } from './answer-request.ts';
 import { isEligible } from './candidates/eligibility.ts';
 import { explainCandidates } from './pipeline/explain.ts';
@@ -81,7 +81,7 @@ async function removalOf(db: Db, prepared: Prepared, ranking: Ranking, itemId: s
 }
 
 async function isStored(db: Db, project: ProjectRef, itemId: string): Promise<boolean> {
-  const row = await tenant(db, project, (trx) =>
+  const read = tenant(db, project, (trx) =>
     trx
       .selectFrom('items')
       .select('item_id')
@@ -89,5 +89,12 @@ async function isStored(db: Db, project: ProjectRef, itemId: string): Promise<bo
       .where('item_id', '=', itemId)
       .executeTakeFirst(),
   );
-  return row !== undefined;
+  // While Postgres is away, a row of memory that is not visible counts as hidden.
+  return read.then(
+    (row) => row !== undefined,
+    (error: unknown) => {
+      if (!isDatabaseUnavailable(error)) throw error;
+      return true;
+    },
+  );
 }

@@ -13,8 +13,8 @@ const minKept = 200;
  * order depends on the time of the request are not kept.
  */
 export function rankCached(serving: Serving, prepared: Prepared, ranking: Ranking, end: number): CandidateList {
-  const { settings, memory, model, user, position } = prepared;
-  if ((settings.rotation ?? 0) > 0 || !model) return rank(ranking, end);
+  const { settings, memory, model, user, position, incomplete } = prepared;
+  if ((settings.rotation ?? 0) > 0 || !model || incomplete) return rank(ranking, end);
   // Users without a history and fields get the same lists.
   const isUnknown = !user || (user.rows.length === 0 && Object.keys(user.fields).length === 0);
   const owns = settings.excludeOwn && settings.userId !== undefined && ownsAny(memory.catalogue, settings.userId);

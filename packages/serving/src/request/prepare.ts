@@ -1,4 +1,5 @@
 import type { RecommendInput } from '@curio/contracts';
+import { isDatabaseUnavailable } from '@curio/db';
 import { type ItemMap, isItemMapOpen, itemMapOf } from '../candidates/item-map.ts';
 import type { PopularItems } from '../candidates/popular-items.ts';
 import { chooseModel } from '../models/choose-model.ts';
@@ -11,6 +12,7 @@ import type { UserState } from '../users/user-state.ts';
 import { type CheckedSettings, checkSettings } from './check-settings.ts';
 import type { Position } from './cursor.ts';
 import { type InvalidPart, InvalidRequest } from './invalid-request.ts';
+import { loadColumns, withoutColumns } from './load-columns.ts';
 import { resolveSettings, type Settings } from './settings.ts';
 
 /** A request whose data is in memory: the steps after this one do not wait. */
@@ -26,6 +28,8 @@ export interface Prepared {
   model: { loaded: LoadedModel; map: ItemMap } | undefined;
   /** Only without a model. */
   popular: PopularItems | undefined;
+  /** Postgres is away and not all of it was in memory. */
+  incomplete: boolean;
 }
 
 const noRows: readonly number[] = [];
@@ -47,16 +51,20 @@ export async function prepare(
   const { catalogue } = memory;
   // The first items of a project must count immediately, also where another process has written them.
   if (catalogue.size === 0) await serving.changes.applyLocal(project, 'catalogue');
-  const settings = resolveSettings(input, memory.placements);
-  const checked = checkSettings(settings, memory, serving.compileCache);
-  const [user, titled, model] = await Promise.all([
-    settings.userId === undefined ? undefined : serving.users.read(memory, settings.userId),
-    settings.itemId === undefined && settings.itemTitle !== undefined
-      ? serving.findItemByTitle(memory, settings.itemTitle)
+  const asked = resolveSettings(input, memory.placements);
+  const requested = checkSettings(asked, memory, serving.compileCache);
+  const [user, titled, model, isLoaded] = await Promise.all([
+    asked.userId === undefined ? undefined : serving.users.read(memory, asked.userId),
+    asked.itemId === undefined && asked.itemTitle !== undefined
+      ? serving.findItemByTitle(memory, asked.itemTitle).catch(undefinedWhileAway)
       : -1,
-    modelOf(serving, memory, settings, input, position),
-    catalogue.ensureColumns(checked.columns),
+    modelOf(serving, memory, asked, input, position),
+    loadColumns(serving, catalogue, requested),
   ]);
+  const { settings, checked } = isLoaded
+    ? { settings: asked, checked: requested }
+    : withoutColumns(catalogue, asked, requested);
+  const popular = model ? undefined : await serving.popular.read(project, catalogue).catch(undefinedWhileAway);
   // All pages count the events of the first one: also those that another clock has dated later.
   const now = Math.max(beforeStart, user?.times[0] ?? 0);
   // Impressions of the first page would move its items, and a later page at an offset would pass over others.
@@ -68,10 +76,16 @@ export async function prepare(
     position: { ...position, asOf: position.asOf ?? asOf },
     user,
     seenBefore: await seenBefore(serving, memory, settings, user),
-    fromItem: settings.itemId ?? (titled < 0 ? undefined : catalogue.idOf(titled)),
+    fromItem: settings.itemId ?? (titled === undefined || titled < 0 ? undefined : catalogue.idOf(titled)),
     model: model && { loaded: model, map: await itemMapOf(catalogue, model.servable) },
-    popular: model ? undefined : await serving.popular.read(project, catalogue),
+    popular,
+    incomplete: !isLoaded || titled === undefined || (!model && !popular) || user?.unavailable === true,
   };
+}
+
+/** What is read instead of memory is left out while Postgres is away. */
+function undefinedWhileAway(error: unknown): undefined {
+  if (!isDatabaseUnavailable(error)) throw error;
 }
 
 async function seenBefore(
