@@ -8,7 +8,7 @@ import { readFields } from './pipeline/read-fields.ts';
 import { rankCached } from './rank-cached.ts';
 import { rankingOf } from './ranking-of.ts';
 import { type CursorSigner, listOf, readPosition, writeCursor } from './request/cursor.ts';
-import { type Prepared, prepare } from './request/prepare.ts';
+import { type Prepared, prepare, prepareFromMemory } from './request/prepare.ts';
 import type { Serving } from './serving.ts';
 import type { ProjectRef } from './state/project.ts';
 
@@ -41,14 +41,17 @@ export async function answerRequest(
 ): Promise<Answer | undefined> {
   const listName = listOf(project.projectId, input);
   const position = readPosition(signer, listName, input);
-  const prepared = await prepare(serving, project, input, position);
+  // Most requests find everything in memory, and cost less without a wait.
+  const prepared =
+    prepareFromMemory(serving, project, input, position) ?? (await prepare(serving, project, input, position));
   if (!prepared) return undefined;
   const { settings, model, memory } = prepared;
 
   const ranking = rankingOf(serving, prepared);
   const list = rankCached(serving, prepared, ranking, itemsNeeded(position, settings.n));
   const page = paginate(list.items, position, settings.n);
-  const { read, isComplete } = await readFields(serving, memory, settings.fields, page.items);
+  const reading = readFields(serving, memory, settings.fields, page.items);
+  const { read, isComplete } = reading instanceof Promise ? await reading : reading;
   const servable = model?.loaded.servable;
   const { query } = ranking.plan;
   const reasons = settings.explain

@@ -109,9 +109,11 @@ async function answer(request: DirectRequest, options: DirectOptions): Promise<v
     // The rest of a body that was refused before its end would be read as the next request.
     if (!incoming.complete) outgoing.shouldKeepAlive = false;
   }
-  headers.push('content-length', String(Buffer.byteLength(body)));
+  const length = Buffer.byteLength(body);
+  headers.push('content-length', String(length));
   outgoing.writeHead(status, headers);
-  outgoing.end(body);
+  // Text of ASCII alone is the same bytes in both encodings; as latin1 it is copied instead of encoded.
+  outgoing.end(body, length === body.length ? 'latin1' : 'utf8');
   options.observe({
     requestId,
     trace,

@@ -33,6 +33,8 @@ export function createMetrics(sources: MetricSources): Metrics {
     buckets,
     registers,
   });
+  // Looked up once for each route and status: their labels would be hashed for every request.
+  const byLabels = new Map<string, ReturnType<typeof durations.labels>>();
   registerModels(registers, sources);
   new Gauge({
     name: 'curio_change_feed_lag_seconds',
@@ -47,7 +49,13 @@ export function createMetrics(sources: MetricSources): Metrics {
   return {
     registry,
     observe({ method, route, status, milliseconds }) {
-      durations.observe({ method, route, status }, milliseconds / 1000);
+      const key = `${method} ${route} ${status}`;
+      let duration = byLabels.get(key);
+      if (!duration) {
+        duration = durations.labels({ method, route, status });
+        byLabels.set(key, duration);
+      }
+      duration.observe(milliseconds / 1000);
     },
   };
 }

@@ -5,8 +5,8 @@ export interface Secrets {
   encrypt(plain: string): Buffer;
   decrypt(sealed: Buffer): string;
   /**
-   * A text that only this installation could have made: base64url of the content and the HMAC-SHA-256 of it and of what it is
-   * bound to. Both are JSON: neither contains the line break between them.
+   * A text that only this installation could have made: base64url of the content and the authentication code of it and of what
+   * it is bound to. Both are JSON: neither contains the line break between them.
    */
   sign(content: string, boundTo?: string): string;
   /** The content, or undefined where the text was not made by `sign` with the same binding. */
@@ -15,14 +15,14 @@ export interface Secrets {
 
 const nonceBytes = 12;
 const tagBytes = 16;
-const macBytes = 16;
+/** Characters of base64url, with 6 bits each. */
+const macLength = 24;
 
 export function createSecrets(secret: string): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'curio', purpose, 32));
   const sealKey = derive('seal');
-  const hmac = createHmacSha256(derive('sign'));
-  const mac = (content: string, boundTo = '') =>
-    hmac(boundTo === '' ? content : `${boundTo}\n${content}`).subarray(0, macBytes);
+  const authenticate = createMac(derive('sign'));
+  const mac = (content: string, boundTo = '') => authenticate(boundTo === '' ? content : `${boundTo}\n${content}`);
 
   return {
     encrypt(plain) {
@@ -37,33 +37,24 @@ export function createSecrets(secret: string): Secrets {
       return decipher.update(sealed.subarray(nonceBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8');
     },
     sign(content, boundTo) {
-      return Buffer.concat([mac(content, boundTo), Buffer.from(content)]).toString('base64url');
+      return mac(content, boundTo) + Buffer.from(content).toString('base64url');
     },
     unsign(signed, boundTo) {
-      const bytes = Buffer.from(signed, 'base64url');
-      if (bytes.length < macBytes) return undefined;
-      const content = bytes.subarray(macBytes).toString();
-      return timingSafeEqual(mac(content, boundTo), bytes.subarray(0, macBytes)) ? content : undefined;
+      const content = Buffer.from(signed.slice(macLength), 'base64url').toString();
+      const expected = Buffer.from(mac(content, boundTo));
+      const given = Buffer.from(signed.slice(0, macLength));
+      return given.length === expected.length && timingSafeEqual(given, expected) ? content : undefined;
     },
   };
 }
 
-const blockBytes = 64;
-
 /**
- * HMAC-SHA-256 (RFC 2104) with one key of at most 64 bytes: each answer of recommendations is signed, and two hashes in one
- * call each take a fifth of the time of `createHmac`, which makes an object per signature.
+ * A message authentication code of 144 bits in base64url: SHA-512/256 of the key and the content. Unlike SHA-256 that hash cannot
+ * be continued from its result (no length extension), so that a key in front suffices. Each answer of recommendations is
+ * signed: one hash in one call takes a tenth of the time of `createHmac`, which makes an object per signature.
  */
-export function createHmacSha256(key: Uint8Array): (content: string) => Buffer {
-  const padded = (byte: number) => {
-    const block = Buffer.alloc(blockBytes);
-    block.set(key);
-    return block.map((value) => value ^ byte);
-  };
-  const inner = padded(0x36);
-  const outer = padded(0x5c);
-  return (content) => {
-    const digest = hash('sha256', Buffer.concat([inner, Buffer.from(content)]), 'buffer');
-    return hash('sha256', Buffer.concat([outer, digest]), 'buffer');
-  };
+function createMac(key: Buffer): (content: string) => string {
+  // Hexadecimal, so that key and content are one text.
+  const prefix = key.toString('hex');
+  return (content) => hash('sha512-256', prefix + content, 'base64url').slice(0, macLength);
 }

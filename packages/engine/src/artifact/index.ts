@@ -15,4 +15,5 @@ export type {
   Strategy,
   UserIndependentRanking,
 } from '../scoring/query.ts';
+export { HistoryMemo } from '../scoring/query.ts';
 export { type ArtifactSource, loadArtifact, openArtifact } from './load.ts';

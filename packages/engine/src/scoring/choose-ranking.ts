@@ -7,6 +7,8 @@ import { similarity } from './similarity.ts';
 export interface RankingInput {
   query: Query;
   history: History;
+  /** Events of the query, including those of items that the model does not have. */
+  events: number;
   /** Indices of the known ones of `query.fromItems`. */
   from: readonly number[];
   catalogue: Catalogue;
@@ -44,7 +46,7 @@ export type Ranking =
  * `factors`, a scored ranking has the items among which the best by the products are, or the score of every item.
  */
 export function chooseRanking(input: RankingInput, k: number, factors?: Float32Array): Ranking {
-  const { query, history, from, catalogue, scorer, scores, excluded } = input;
+  const { query, history, events, from, catalogue, scorer, scores, excluded } = input;
   const { strategy } = query;
   if (strategy === 'popular' || strategy === 'trending' || strategy === 'latest') {
     return { scored: false, source: strategy };
@@ -70,7 +72,7 @@ export function chooseRanking(input: RankingInput, k: number, factors?: Float32A
     return { scored: true, source: 'similar', range: rangeOf(scores) };
   }
   const readsFields = scorer?.readsUser === true && query.user !== undefined;
-  if (query.history.length === 0 && !readsFields) return fallback('history-missing');
+  if (events === 0 && !readsFields) return fallback('history-missing');
   if (history.items.length === 0 && !readsFields) return fallback('history-unknown');
   if (!scorer) return fallback('model-has-one-ranking');
   // Some scorers find the best items without scoring all of them; a best score of 0 means that none has any signal.

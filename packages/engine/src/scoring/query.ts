@@ -15,10 +15,21 @@ export interface HistoryEvent {
   time?: number;
 }
 
+/**
+ * Keeps what a model computes of a history, for as long as its owner keeps the history: queries with the same memo must have the
+ * same history and user. It holds the results of one model, the last one that was asked.
+ */
+export class HistoryMemo {
+  /** The model that `value` belongs to. */
+  model: object | undefined;
+  value: unknown;
+}
+
 /** For whom, or from which items, to rank the catalogue. */
 export interface Query {
   /** The user's events in any order; where times are missing or equal, a later position counts as newer. */
   history: HistoryEvent[];
+  memo?: HistoryMemo;
   /** The user's own fields as imported, for models that learned from them. */
   user?: Record<string, FeatureValue>;
   /** Recommend from these items; together with a history, from both. */

@@ -6,6 +6,23 @@ export interface History {
   weights: Float32Array;
   /** The user's own fields, for models that learned from them. */
   user?: Record<string, FeatureValue>;
+  /** What scorers have computed of the history; only where it outlives the query. */
+  vectors?: Map<object, Float32Array | undefined>;
+}
+
+/** The vector that `compute` makes of a history, kept by the history where it keeps any. `owner` distinguishes the scorers. */
+export function keptVector(
+  history: History,
+  owner: object,
+  compute: (history: History) => Float32Array | undefined,
+): Float32Array | undefined {
+  const { vectors } = history;
+  if (!vectors) return compute(history);
+  const known = vectors.get(owner);
+  if (known) return known;
+  const vector = compute(history);
+  vectors.set(owner, vector);
+  return vector;
 }
 
 export const emptyHistory: History = { items: new Uint32Array(0), weights: new Float32Array(0) };

@@ -26,6 +26,8 @@ export interface PreparableModel extends ServableModel {
   prepare(): void;
 }
 
+const none: readonly number[] = [];
+
 /** Answers queries with the parts of a model. Calls share scratch arrays: they must not run concurrently. */
 export function createServableModel(parts: ModelParts): PreparableModel {
   const { catalogue, memory, rules, scorer, terms } = parts;
@@ -38,14 +40,35 @@ export function createServableModel(parts: ModelParts): PreparableModel {
   const ranked = parts.personal ? scorer : undefined;
   const contentOnly = parts.kind === 'content';
 
+  /** The weighted history of a query and how many events it is made of. */
+  interface Weighted {
+    history: History;
+    events: number;
+  }
+  /** Names this model in the memos of histories. */
+  const own = {};
+  const weigh = ({ history: events, user }: Query): Weighted => {
+    const history: History = weighHistory(rules, events, (event) => event.item ?? catalogue.indexOf(event.itemId));
+    if (user) history.user = user;
+    return { history, events: events.length };
+  };
+  const weighOnce = (query: Query): Weighted => {
+    const { memo } = query;
+    if (!memo) return weigh(query);
+    if (memo.model === own) return memo.value as Weighted;
+    const weighted = weigh(query);
+    weighted.history.vectors = new Map();
+    memo.model = own;
+    memo.value = weighted;
+    return weighted;
+  };
   // A list and its explanations are about one query: its history is weighted once.
-  let last: { query: Query; history: History; from: number[] } | undefined;
+  let last: (Weighted & { query: Query; from: readonly number[] }) | undefined;
   const resolve = (query: Query) => {
     if (last?.query === query) return last;
-    const weighted = weighHistory(rules, query.history, (event) => event.item ?? catalogue.indexOf(event.itemId));
-    const history = query.user ? { ...weighted, user: query.user } : weighted;
-    const from = (query.fromItems ?? []).map(catalogue.indexOf).filter((item) => item >= 0);
-    last = { query, history, from };
+    const { history, events } = weighOnce(query);
+    const from = query.fromItems?.map(catalogue.indexOf).filter((item) => item >= 0) ?? none;
+    last = { query, history, events, from };
     return last;
   };
 
@@ -65,8 +88,8 @@ export function createServableModel(parts: ModelParts): PreparableModel {
     ...itemSimilarity(terms, scorer, memory),
     prepare: () => scorer.prepare?.(),
     retrieve(query: Query, k: number, exclusion: Exclusion, multipliers?: Float32Array): Candidates {
-      const { history, from } = resolve(query);
-      const input = { query, history, from, catalogue, scorer: ranked, scores, excluded, exclusion };
+      const { history, events, from } = resolve(query);
+      const input = { query, history, events, from, catalogue, scorer: ranked, scores, excluded, exclusion };
       if (!multipliers) return retrieve(input, k);
       if (multipliers.length < itemCount) throw new Error(`${multipliers.length} multipliers for ${itemCount} items.`);
       products ??= new Float32Array(itemCount);

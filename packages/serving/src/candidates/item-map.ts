@@ -98,7 +98,8 @@ export class ItemMap {
 
 interface Opening {
   map: Promise<ItemMap>;
-  isOpen: boolean;
+  /** undefined until it is built. */
+  built?: ItemMap;
 }
 
 const maps = new WeakMap<MappedModel, WeakMap<Catalogue, Opening>>();
@@ -110,9 +111,16 @@ export async function itemMapOf(catalogue: Catalogue, model: MappedModel): Promi
   return map;
 }
 
+/** As `itemMapOf`; undefined while the map is not built. */
+export function itemMapInMemory(catalogue: Catalogue, model: MappedModel): ItemMap | undefined {
+  const map = maps.get(model)?.get(catalogue)?.built;
+  map?.refresh();
+  return map;
+}
+
 /** Whether `itemMapOf` has built the map; starts it otherwise. */
 export function isItemMapOpen(catalogue: Catalogue, model: MappedModel): boolean {
-  return openingOf(catalogue, model).isOpen;
+  return openingOf(catalogue, model).built !== undefined;
 }
 
 function openingOf(catalogue: Catalogue, model: MappedModel): Opening {
@@ -120,11 +128,11 @@ function openingOf(catalogue: Catalogue, model: MappedModel): Opening {
   maps.set(model, ofModel);
   const known = ofModel.get(catalogue);
   if (known) return known;
-  const opening: Opening = { map: ItemMap.open(catalogue, model), isOpen: false };
+  const opening: Opening = { map: ItemMap.open(catalogue, model) };
   ofModel.set(catalogue, opening);
   opening.map.then(
-    () => {
-      opening.isOpen = true;
+    (map) => {
+      opening.built = map;
     },
     // The error is that of the requests that wait for the map.
     () => undefined,

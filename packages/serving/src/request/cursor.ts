@@ -29,6 +29,8 @@ export interface Position {
 const maxAfterItems = 10;
 /** Bytes of JSON: a cursor is part of a URL, and has at most 2,000 characters. An id fits, unless it is mostly control characters. */
 const maxAfterBytes = 1_100;
+/** A control character is escaped as \u0000. */
+const maxCharacterBytes = 6;
 
 /** Fields of a query that decide which list it asks for; the others choose a part of the list, or what is shown of it. */
 const listFields = [
@@ -63,14 +65,15 @@ export function writeCursor(
 
 /** The last items while they are few and short, the last one first. */
 function lastOf(shown: readonly string[]): string[] {
+  const last = shown.slice(-maxAfterItems).reverse();
+  let characters = 0;
+  for (const itemId of last) characters += itemId.length;
+  if (characters * maxCharacterBytes + last.length * 2 <= maxAfterBytes) return last;
   let bytes = 0;
-  return shown
-    .slice(-maxAfterItems)
-    .reverse()
-    .filter((itemId) => {
-      bytes += Buffer.byteLength(JSON.stringify(itemId));
-      return bytes <= maxAfterBytes;
-    });
+  return last.filter((itemId) => {
+    bytes += Buffer.byteLength(JSON.stringify(itemId));
+    return bytes <= maxAfterBytes;
+  });
 }
 
 /** Throws InvalidRequest for a cursor that was not issued for this list. */

@@ -38,26 +38,47 @@ export interface Plan {
 const impression = 'impression';
 
 export function planRequest(input: PlanInput): Plan {
-  const { settings, position, catalogue, user, fromItem } = input;
-  const { history, seen } = readHistory(input);
+  const { settings, position, catalogue, fromItem } = input;
   const startingPoint = settings.userId ?? settings.history ?? fromItem ?? settings.itemTitle;
   const strategy = settings.strategy ?? (startingPoint === undefined ? 'popular' : undefined);
+  const query = new PlannedQuery(input);
+  if (fromItem !== undefined) query.fromItems = [fromItem];
+  if (strategy) query.strategy = strategy;
   return {
     settings,
     position,
-    query: {
-      history,
-      ...(user ? { user: user.fields as NonNullable<Query['user']> } : {}),
-      ...(fromItem === undefined ? {} : { fromItems: [fromItem] }),
-      ...(strategy ? { strategy } : {}),
-    },
+    query,
     eligibility: {
       catalogue,
-      removed: removedRows(input, seen),
+      removed: removedRows(input),
       mask: input.mask,
       included: includedRows(input),
     },
   };
+}
+
+/** The events are read where the model has not kept what it computes of them. */
+class PlannedQuery implements Query {
+  readonly #input: PlanInput;
+  #history: HistoryEvent[] | undefined;
+  readonly memo?: NonNullable<Query['memo']>;
+  readonly user?: NonNullable<Query['user']>;
+  fromItems?: string[];
+  strategy?: NonNullable<Query['strategy']>;
+
+  constructor(input: PlanInput) {
+    this.#input = input;
+    const { user, settings, position } = input;
+    if (!user) return;
+    this.user = user.fields as NonNullable<Query['user']>;
+    const isWhole = !settings.history && (user.times[0] ?? 0) <= position.asOf;
+    if (isWhole) this.memo = user.memo;
+  }
+
+  get history(): HistoryEvent[] {
+    this.#history ??= readHistory(this.#input);
+    return this.#history;
+  }
 }
 
 /** An event in memory; its id is decoded only where it is read. */
@@ -83,11 +104,9 @@ class StoredEvent implements HistoryEvent {
   }
 }
 
-/** The user's events, newest first, then those of the session; and their rows, except those of impressions. */
-function readHistory(input: PlanInput): { history: HistoryEvent[]; seen: Set<number> } {
-  const { settings, position, catalogue, types, user, map } = input;
+/** The user's events, newest first, then those of the session. */
+function readHistory({ settings, position, catalogue, types, user, map }: PlanInput): HistoryEvent[] {
   const history: HistoryEvent[] = [];
-  const seen = new Set<number>();
   for (let n = 0; user && n < user.rows.length; n++) {
     const time = user.times[n] ?? 0;
     // It came while the user paged through the list.
@@ -96,19 +115,16 @@ function readHistory(input: PlanInput): { history: HistoryEvent[]; seen: Set<num
     const type = types.nameOf(user.types[n] ?? -1);
     const value = user.values[n] ?? Number.NaN;
     history.push(new StoredEvent(catalogue, row, { item: map?.itemOf(row) ?? -1, type, value, time }));
-    if (type !== impression) seen.add(row);
   }
   for (const { itemId, type = 'view', value } of settings.history ?? []) {
     history.push({ itemId, type, ...(value === undefined ? {} : { value }) });
-    if (type !== impression) seen.add(catalogue.rowOf(itemId));
   }
-  return { history, seen };
+  return history;
 }
 
-/** `seen` becomes part of the result where the request excludes it. */
-function removedRows({ settings, catalogue, fromItem, seenBefore }: PlanInput, seen: Set<number>): Set<number> {
-  const removed = settings.excludeSeen ? seen : new Set<number>();
-  if (settings.excludeSeen) for (const row of seenBefore) removed.add(row);
+function removedRows(input: PlanInput): Set<number> {
+  const { settings, catalogue, fromItem } = input;
+  const removed = settings.excludeSeen ? seenRows(input) : new Set<number>();
   if (fromItem !== undefined) removed.add(catalogue.rowOf(fromItem));
   for (const row of settings.rules ? excludedRows(settings.rules, catalogue) : []) removed.add(row);
   if (settings.excludeOwn && settings.userId !== undefined) {
@@ -117,6 +133,17 @@ function removedRows({ settings, catalogue, fromItem, seenBefore }: PlanInput, s
   // Of ids that the catalogue does not have.
   removed.delete(-1);
   return removed;
+}
+
+/** Rows of all events but impressions. */
+function seenRows({ settings, position, catalogue, types, user, seenBefore }: PlanInput): Set<number> {
+  const seen = new Set<number>(seenBefore);
+  const impressions = types.codeOf(impression);
+  for (let n = 0; user && n < user.rows.length; n++) {
+    if ((user.times[n] ?? 0) <= position.asOf && user.types[n] !== impressions) seen.add(user.rows[n] ?? -1);
+  }
+  for (const { itemId, type } of settings.history ?? []) if (type !== impression) seen.add(catalogue.rowOf(itemId));
+  return seen;
 }
 
 function includedRows({ settings, catalogue }: PlanInput): Set<number> | undefined {

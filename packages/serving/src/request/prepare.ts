@@ -1,6 +1,6 @@
 import type { RecommendInput } from '@curio/contracts';
 import { isDatabaseUnavailable } from '@curio/db';
-import { type ItemMap, isItemMapOpen, itemMapOf } from '../candidates/item-map.ts';
+import { type ItemMap, isItemMapOpen, itemMapInMemory, itemMapOf } from '../candidates/item-map.ts';
 import type { PopularItems } from '../candidates/popular-items.ts';
 import { chooseModel } from '../models/choose-model.ts';
 import { isReadyVersion } from '../models/is-ready-version.ts';
@@ -33,6 +33,43 @@ export interface Prepared {
 }
 
 const noRows: readonly number[] = [];
+
+/** As `prepare`, for a request whose data is in memory already; undefined where something has to be read, found or awaited. */
+export function prepareFromMemory(
+  serving: Serving,
+  project: ProjectRef,
+  input: RecommendInput,
+  position: Position,
+): Prepared | undefined {
+  const beforeStart = (Date.now() - 1) / 1000;
+  const memory = serving.projects.peek(project);
+  if (!memory || memory.catalogue.size === 0 || position.version === null) return undefined;
+  const { catalogue, liveVersion } = memory;
+  const settings = resolveSettings(input, memory.placements);
+  const { userId, itemId, itemTitle, modelVersion } = settings;
+  if (liveVersion === null || (itemId === undefined && itemTitle !== undefined)) return undefined;
+  const checked = checkSettings(settings, memory, serving.compileCache);
+  for (const name of checked.columns) if (!catalogue.column(name)) return undefined;
+  const user = userId === undefined ? undefined : serving.users.peek(memory, userId);
+  if (userId !== undefined && (!user || (user.truncated && settings.excludeSeen))) return undefined;
+  const pinned = position.version ?? modelVersion;
+  const version = { ...memory.ref, version: pinned ?? liveVersion };
+  const loaded = serving.models.loaded(version);
+  const map = loaded && itemMapInMemory(catalogue, loaded.servable);
+  if (!loaded || !map) return undefined;
+  if (pinned === undefined) serving.models.setServing(version);
+  return {
+    memory,
+    settings,
+    checked,
+    position: { ...position, asOf: position.asOf ?? Math.max(beforeStart, user?.times[0] ?? 0) },
+    user,
+    seenBefore: noRows,
+    fromItem: itemId,
+    model: { loaded, map },
+    popular: undefined,
+  };
+}
 
 /**
  * Reads what the request needs and is not in memory yet. Returns undefined where the workspace has no such project. Throws

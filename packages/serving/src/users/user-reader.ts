@@ -1,4 +1,5 @@
 import type { Db } from '@curio/db';
+import { HistoryMemo } from '@curio/engine/artifact';
 import type { ProjectMemory } from '../project/project-memory.ts';
 import { readUserStates, type StoredUser } from './read-user-states.ts';
 import { resolveNumbers } from './resolve-numbers.ts';
@@ -103,5 +104,6 @@ function toState({ catalogue }: ProjectMemory, user: StoredUser | undefined): Us
     times: kept < count ? times.slice(0, kept) : times,
     truncated: count === historyLimit,
     fields: user?.fields ?? {},
+    memo: new HistoryMemo(),
   };
 }

@@ -1,3 +1,5 @@
+import { HistoryMemo } from '@curio/engine/artifact';
+
 /**
  * What a process keeps of one user: the newest events, newest first, in dense arrays of equal length, and the owner's
  * fields. Events of items that the catalogue does not know are left out.
@@ -17,6 +19,8 @@ export interface UserState {
   readonly truncated: boolean;
   /** The owner's fields of the user. */
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What the live model has computed of these events and fields. */
+  readonly memo: HistoryMemo;
   /** Postgres could not be read and the user was not in memory: the state is empty, and is not kept. */
   readonly unavailable?: true;
 }
@@ -38,5 +42,6 @@ export function emptyUserState(): UserState {
     times: new Float64Array(0),
     truncated: false,
     fields: {},
+    memo: new HistoryMemo(),
   };
 }

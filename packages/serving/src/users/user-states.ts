@@ -31,9 +31,12 @@ export interface UserStatesOptions {
 }
 
 const megabyte = 2 ** 20;
-/** Approximate heap bytes of a state with its arrays and its key, of an event and of a character of the fields. */
-const stateBytes = 900;
-const eventBytes = 22;
+/**
+ * Approximate heap bytes of a state with its arrays, its key and the vectors that a model keeps of it, of an event with its weight,
+ * and of a character of the fields.
+ */
+const stateBytes = 2_400;
+const eventBytes = 30;
 const characterBytes = 2;
 
 /** Keeps users in memory, least recently used dropped first. There is no TTL: a change of a user drops its state. */

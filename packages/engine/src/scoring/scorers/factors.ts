@@ -1,5 +1,5 @@
 import { createFoldIn, createRowRanker, ModelMemory, type RowRanker, squaredNorms } from '../../kernels/index.ts';
-import type { History, Scorer } from '../scorer.ts';
+import { type History, keptVector, type Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
@@ -54,23 +54,26 @@ export function factorScorer(
     return last.weighted;
   };
 
+  const solve = (history: History) => foldIn.user(weigh(history));
+  const userOf = (history: History) => keptVector(history, foldIn, solve);
+
   return {
     zeroIsUnknown: false,
-    parts: { type: 'dot', rows: factors, stride: d, vector: (history) => foldIn.user(weigh(history)) },
+    parts: { type: 'dot', rows: factors, stride: d, vector: userOf },
     prepare: () => {
       ranker();
     },
     score(history, out) {
-      const user = foldIn.user(weigh(history));
+      const user = userOf(history);
       if (user) scoreAll(user, out);
       else out.fill(0);
     },
     best(history, k, exclude) {
       // Nothing in the history: all are alike, as with scores of 0.
-      return ranker().top(foldIn.user(weigh(history)) ?? none, k, { exclude });
+      return ranker().top(userOf(history) ?? none, k, { exclude });
     },
     bestMultiplied(history, k, exclude, multipliers) {
-      return ranker().topMultiplied(foldIn.user(weigh(history)) ?? none, k, exclude, multipliers);
+      return ranker().topMultiplied(userOf(history) ?? none, k, exclude, multipliers);
     },
     similar(item, out) {
       if (inverse[item] === 0) return false;

@@ -1,6 +1,6 @@
 import { halfTable } from '../../math/half-float.ts';
 import { topIndices } from '../../math/top.ts';
-import type { History, Neighbours, Scorer } from '../scorer.ts';
+import { type History, keptVector, type Neighbours, type Scorer } from '../scorer.ts';
 import { recent } from './recency.ts';
 
 /** An item-to-item model: the score of an item is the sum over the history of weight × similarity. */
@@ -15,7 +15,12 @@ export function neighbourScorer(arrays: Neighbours, spec: { recency: number; his
     const weight = history.weights[rank];
     return Math.sign(weight) * Math.abs(weight) ** spec.historyExponent * recent(rank, spec.recency);
   };
-  const weightsOf = (history: History) => Float32Array.from(history.items, (_, rank) => weightOf(history, rank));
+  const weigh = (history: History) => {
+    const out = new Float32Array(history.items.length);
+    for (let rank = 0; rank < out.length; rank++) out[rank] = weightOf(history, rank);
+    return out;
+  };
+  const weightsOf = (history: History) => keptVector(history, arrays, weigh) as Float32Array;
   /** Sums of the items that a history reaches, and which these are; all 0 between calls. */
   let reached: { sums: Float32Array; flags: Uint8Array; items: Uint32Array } | undefined;
   return {

@@ -1,5 +1,5 @@
 import { createRowRanker, ModelMemory, placeRows, type Ranker } from '../../kernels/index.ts';
-import type { History, Scorer } from '../scorer.ts';
+import { type History, keptVector, type Scorer } from '../scorer.ts';
 import { dot } from './dot.ts';
 import { recent } from './recency.ts';
 
@@ -23,7 +23,7 @@ export function vectorScorer(
     made ??= createRowRanker(memory, `${name}ranker `, rows, items);
     return made;
   };
-  const profile = (history: History) => {
+  const sumOf = (history: History) => {
     const sum = new Float32Array(rows.stride);
     for (let rank = 0; rank < history.items.length; rank++) {
       const at = history.items[rank] * d;
@@ -32,6 +32,7 @@ export function vectorScorer(
     }
     return unit(sum);
   };
+  const profile = (history: History) => keptVector(history, vectors, sumOf) as Float32Array;
   const padded = (item: number) => {
     const row = new Float32Array(rows.stride);
     row.set(rowOf(item));
