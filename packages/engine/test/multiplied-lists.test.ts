@@ -75,7 +75,7 @@ describe.each([
           };
           const exclusion = { items: events.map(({ item }) => item) };
           const query = { history: events.map(({ item }) => ({ itemId: String(item), type: 'view' })) };
-          const input = { query, history, from: [], catalogue, scores, excluded, exclusion };
+          const input = { query, history, events: events.length, from: [], catalogue, scores, excluded, exclusion };
           const all = retrieve({ ...input, scorer }, items);
           const wanted = all.items
             .map((entry) => ({ ...entry, score: Math.fround(entry.score * factors[entry.item]) }))

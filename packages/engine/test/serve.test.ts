@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { decodeArtifact, readSections } from '../src/artifact/format.ts';
-import { ArtifactError, loadArtifact, openArtifact, type ServableModel } from '../src/artifact/index.ts';
+import { ArtifactError, HistoryMemo, loadArtifact, openArtifact, type ServableModel } from '../src/artifact/index.ts';
 import { largest } from '../src/math/largest.ts';
 import { openTensors, tf } from '../src/tensor/tensor.ts';
 import { type TrainResult, train } from '../src/training/index.ts';
@@ -66,6 +66,33 @@ describe('a query', () => {
         expect(by.retrieve(asked, 80, { items: [3] }).items).toEqual(all);
       }
     }
+  });
+
+  test('a memo changes no list and no explanation, also where another model or another history uses one in between', () => {
+    const unsolved = [{ history: read(0, 4) }, { history: read(1, 5, 9) }, { history: [] }];
+    const answer = (by: ServableModel, asked: (typeof unsolved)[number] & { memo?: HistoryMemo }) => {
+      const list = by.retrieve(asked, 20, { items: [] });
+      return { list, reasons: by.explain(asked, list.items.slice(0, 5)) };
+    };
+    const memos = unsolved.map(() => new HistoryMemo());
+    for (const by of [model, popular, model, model]) {
+      unsolved.forEach((asked, n) => {
+        const memo = memos[n] as HistoryMemo;
+        expect(answer(by, { ...asked, memo })).toEqual(answer(by, asked));
+      });
+    }
+  });
+
+  test('a memo takes the place of the events', () => {
+    const memo = new HistoryMemo();
+    const first = model.retrieve({ history: read(0, 4), memo }, 10, { items: [] });
+    const unread = {
+      memo,
+      get history(): never {
+        throw new Error('The events are read again.');
+      },
+    };
+    expect(model.retrieve(unread, 10, { items: [] })).toEqual(first);
   });
 
   test('excluded items are left out; excluding an unknown id has no effect', () => {

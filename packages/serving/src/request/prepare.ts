@@ -62,12 +62,13 @@ export function prepareFromMemory(
     memory,
     settings,
     checked,
-    position: { ...position, asOf: position.asOf ?? Math.max(beforeStart, user?.times[0] ?? 0) },
+    position: { ...position, asOf: asOf(serving, project, { input, position, settings, user, beforeStart }) },
     user,
     seenBefore: noRows,
     fromItem: itemId,
     model: { loaded, map },
     popular: undefined,
+    incomplete: false,
   };
 }
 
@@ -102,15 +103,11 @@ export async function prepare(
     ? { settings: asked, checked: requested }
     : withoutColumns(catalogue, asked, requested);
   const popular = model ? undefined : await serving.popular.read(project, catalogue).catch(undefinedWhileAway);
-  // All pages count the events of the first one: also those that another clock has dated later.
-  const now = Math.max(beforeStart, user?.times[0] ?? 0);
-  // Impressions of the first page would move its items, and a later page at an offset would pass over others.
-  const asOf = user && (settings.rotation ?? 0) > 0 ? serving.firstPages.asOf(project, input, position, now) : now;
   return {
     memory,
     settings,
     checked,
-    position: { ...position, asOf: position.asOf ?? asOf },
+    position: { ...position, asOf: asOf(serving, project, { input, position, settings, user, beforeStart }) },
     user,
     seenBefore: await seenBefore(serving, memory, settings, user),
     fromItem: settings.itemId ?? (titled === undefined || titled < 0 ? undefined : catalogue.idOf(titled)),
@@ -123,6 +120,28 @@ export async function prepare(
 /** What is read instead of memory is left out while Postgres is away. */
 function undefinedWhileAway(error: unknown): undefined {
   if (!isDatabaseUnavailable(error)) throw error;
+  return undefined;
+}
+
+interface Beginning {
+  input: RecommendInput;
+  position: Position;
+  settings: Settings;
+  user: UserState | undefined;
+  /** Seconds since 1970. */
+  beforeStart: number;
+}
+
+function asOf(
+  { firstPages }: Serving,
+  project: ProjectRef,
+  { input, position, settings, user, beforeStart }: Beginning,
+): number {
+  if (position.asOf !== undefined) return position.asOf;
+  // All pages count the events of the first one: also those that another clock has dated later.
+  const now = Math.max(beforeStart, user?.times[0] ?? 0);
+  // Impressions of the first page would move its items, and a later page at an offset would pass over others.
+  return user && (settings.rotation ?? 0) > 0 ? firstPages.asOf(project, input, position, now) : now;
 }
 
 async function seenBefore(
