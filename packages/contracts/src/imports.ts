@@ -15,7 +15,9 @@ export const decimalMarks = ['.', ','] as const;
 export type DecimalMark = (typeof decimalMarks)[number];
 export const quotes = ['"', "'", ''] as const;
 export const escapes = ['doubled', 'backslash'] as const;
-export const compressions = ['none', 'gzip'] as const;
+export const fileFormats = ['csv', 'xlsx', 'jsonl', 'parquet'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+export const compressions = ['none', 'gzip', 'zip'] as const;
 export type Compression = (typeof compressions)[number];
 /** Types of columns, detected from their cells. */
 export const columnTypes = ['id', 'text', 'number', 'date', 'boolean', 'category', 'list', 'url', 'email'] as const;
@@ -78,8 +80,11 @@ const headerRow = z
   .min(0)
   .describe('1-based line of the header; the lines above it are skipped; 0 for a file without a header');
 
+const sheet = z.string().min(1).max(1024);
+
 /** How the bytes of a file become rows. Fields with a default are absent from imports of earlier versions. */
 export const detectedSchema = z.object({
+  format: z.enum(fileFormats).default('csv').describe('Recognised from the bytes; `csv` is any delimited text'),
   encoding,
   delimiter,
   quote: quote.default('"'),
@@ -90,6 +95,8 @@ export const detectedSchema = z.object({
     .default(1)
     .describe('Rows of the header; the names of two are joined: `Price` above `net` is `Price net`'),
   compression: z.enum(compressions).default('none'),
+  sheet: sheet.optional().describe('The sheet of a workbook, or the file in a ZIP archive, that is read'),
+  sheets: z.array(z.string()).optional().describe('Those that can be read instead'),
 });
 export type Detected = z.infer<typeof detectedSchema>;
 
@@ -101,6 +108,7 @@ export const readingInput = z
     quote,
     escape: escapeStyle,
     headerRow: headerRow.max(1000),
+    sheet: sheet.describe('A sheet of the workbook, or a file in the ZIP archive'),
     kind: z.enum(importKinds).describe('What the rows of the file are'),
   })
   .partial()

@@ -1,6 +1,9 @@
-/** Reads CSV files: their format, the meaning of their columns, and their rows as items, users or interactions. */
+/** Reads tables (CSV and other text, XLSX, JSON Lines, Parquet): their format, the meaning of their columns, and their rows as items, users or interactions. */
 
 export { escapeFormula } from './escape-formula.ts';
+export { type InspectedTable, inspectTable } from './formats/inspect-table.ts';
+export { openRecords } from './formats/open-records.ts';
+export type { Source } from './formats/source.ts';
 export { detect } from './inspect/detect.ts';
 export { type Preview, type PreviewOptions, preview } from './inspect/preview.ts';
 export { recogniseKind } from './inspect/recognise-kind.ts';

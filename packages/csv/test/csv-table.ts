@@ -5,6 +5,7 @@ import { detect, headBytes, type RawRecord, type ReadLimits, readRecords } from 
 
 /** A plain file: UTF-8, commas, double quotes, the header in its first line. */
 export const commas: Detected = {
+  format: 'csv',
   encoding: 'utf-8',
   delimiter: ',',
   quote: '"',

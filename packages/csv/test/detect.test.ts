@@ -108,10 +108,10 @@ describe('files that are refused, with a sentence', () => {
     ['blank lines', bytesOf('\n\n  \n'), 'empty-file'],
     ['a byte-order mark alone', Buffer.from([0xef, 0xbb, 0xbf]), 'empty-file'],
     ['a header alone', bytesOf('id,name,price\n'), 'no-rows'],
-    ['an Excel workbook', zip('[Content_Types].xml'), 'excel-workbook'],
     ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'excel-workbook'],
-    ['a ZIP archive', zip('data.csv'), 'archive'],
     ['a PDF', bytesOf('%PDF-1.7 and so on'), 'not-text'],
+    ['a SQLite database', bytesOf('SQLite format 3\0'), 'not-text'],
+    ['an ORC file', bytesOf('ORC\0\x01\x02'), 'not-text'],
     ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), 'not-text'],
     ['noise', Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * i * 31 + i * 7) % 256)), 'not-text'],
     ['zeros', Buffer.alloc(4000), 'not-text'],
@@ -128,7 +128,7 @@ describe('files that are refused, with a sentence', () => {
       'too-many-columns',
     ],
     ['an unclosed quote', bytesOf('id,name\n1,a\n2,"b\n3,c\n'), 'unclosed-quote'],
-    ['gzip of a workbook', gzipSync(zip('xl/workbook.xml')), 'excel-workbook'],
+    ['gzip of a workbook', gzipSync(zip('xl/workbook.xml')), 'archive'],
     ['gzip in gzip', gzipSync(gzipSync(Buffer.from(table))), 'archive'],
     [
       'damaged gzip',
@@ -141,8 +141,8 @@ describe('files that are refused, with a sentence', () => {
     expect(error.message).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('asks for a workbook as CSV, and reports the line on which a quote opens', () => {
-    expect(refusal(zip('xl/workbook.xml')).message).toContain('save it as CSV');
+  it('asks for a newer workbook, and reports the line on which a quote opens', () => {
+    expect(refusal(Buffer.from('d0cf11e0a1b11ae1', 'hex')).message).toContain('Save it as Excel Workbook');
     expect(refusal(bytesOf('id,name\n1,a\n2,"b\n3,c\n')).line).toBe(3);
   });
 });

@@ -1,7 +1,15 @@
 import type { ImportKind, Mapping } from '@curio/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRowMapper, detect, preview, resolveDateOrders, suggestMapping, validateMapping } from '../src/index.ts';
+import {
+  createRowMapper,
+  detect,
+  preview,
+  readRecords,
+  resolveDateOrders,
+  suggestMapping,
+  validateMapping,
+} from '../src/index.ts';
 import { bytesOf, chunked, commas } from './csv-table.ts';
 
 /** The field suggested for each column of a file. */
@@ -283,7 +291,7 @@ describe('days and months that the preview cannot distinguish', () => {
     const detected = detect(bytes.subarray(0, 2000), false);
     const { columns } = preview(bytes.subarray(0, 2000), detected);
     expect(columns[1]?.dateOrder).toBe('ambiguous');
-    return (await resolveDateOrders(columns, () => chunked(bytes), detected))[1]?.dateOrder;
+    return (await resolveDateOrders(columns, () => readRecords(chunked(bytes), detected)))[1]?.dateOrder;
   };
   const open = Array.from({ length: 20_000 }, (_, i) => `${1 + (i % 12)}/${1 + (i % 11)}/2024`);
 

@@ -33,6 +33,7 @@ export function detect(head: Uint8Array, whole: boolean, fixed: Reading = {}): D
     );
   if (width === 1 && fixed.delimiter === undefined) refuseProse(records);
   const dialect = {
+    format: 'csv',
     encoding,
     delimiter,
     quote: fixed.quote ?? '"',
@@ -51,11 +52,20 @@ function refuseOtherFormats(text: string): void {
   const start = text.slice(0, 2000).trimStart();
   if (start === '' && text.trim() === '')
     throw new CsvError('empty-file', 'The file is empty: it has only blank lines.');
-  if (/^(?:<!doctype|<html|<\?xml|<[a-z]+[\s>])/i.test(start))
-    throw new CsvError('no-table', 'This is an HTML or XML document; upload the table as a CSV file.');
+  if (/^(?:<!doctype html|<html|<table|<meta|<head)/i.test(start))
+    throw new CsvError(
+      'no-table',
+      'This is a web page, as some programs write for .xls. Open it in Excel, save it as Excel Workbook (.xlsx), and upload that.',
+    );
+  if (/^(?:<!doctype|<\?xml|<[a-z]+[\s>])/i.test(start))
+    throw new CsvError('no-table', 'This is an XML document. Export the table as CSV, Excel, JSON Lines or Parquet.');
   if (/^(?:\{\s*["}]|\[\s*[{[\]"])/.test(start))
-    throw new CsvError('no-table', 'This is JSON; upload the table as a CSV file.');
-  if (start.startsWith('{\\rtf')) throw new CsvError('no-table', 'This is a text document; upload a CSV file.');
+    throw new CsvError(
+      'no-table',
+      "This is JSON in one piece. Write one object per line (jq -c '.[]' FILE > table.jsonl) and upload that.",
+    );
+  if (start.startsWith('{\\rtf'))
+    throw new CsvError('no-table', 'This is a text document. Copy its table into Excel, and upload that.');
 }
 
 /** A file of one column is a table (a list of user ids, for example) unless its lines are sentences. */

@@ -9,7 +9,8 @@ import { inferType } from './infer-type.ts';
 import { decodeHead, headRecords, openHead } from './read-head.ts';
 
 const previewRows = 50;
-const sampledRows = 5000;
+/** Rows whose cells decide the type of a column. */
+export const sampledRows = 5000;
 const sampleLength = 200;
 
 export interface PreviewOptions {
@@ -38,21 +39,31 @@ export function preview(head: Uint8Array, detected: Detected, options: PreviewOp
     detected.headerRow === 0
       ? (records[0]?.cells ?? []).map(() => '')
       : joinHeader(records.splice(0, detected.headerRows).map((record) => record.cells));
-  const rows = records.slice(0, sampledRows).map((record) => record.cells);
   if (header.length === 0) throw noHeaderLine(detected.headerRow);
-  const columns = headerNames(header).map((name, i) =>
-    describe(
-      name,
-      rows.map((cells) => cells[i] ?? ''),
-    ),
+  const described = describeTable(
+    header,
+    records.map((record) => record.cells),
   );
   if (options.kind) {
+    const { columns } = described;
     const suggestions = suggestColumns(options.kind, columns);
     columns.forEach((column, i) => {
       const suggested = suggestions[i];
       if (suggested) column.suggested = suggested;
     });
   }
+  return described;
+}
+
+/** @param header names as written; blanks and duplicates are possible */
+export function describeTable(header: readonly string[], records: readonly string[][]): Preview {
+  const rows = records.slice(0, sampledRows);
+  const columns = headerNames(header).map((name, i) =>
+    describe(
+      name,
+      rows.map((cells) => cells[i] ?? ''),
+    ),
+  );
   return { columns, rows: rows.slice(0, previewRows) };
 }
 

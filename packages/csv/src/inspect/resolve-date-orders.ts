@@ -1,6 +1,6 @@
-import type { ColumnPreview, DateOrder, Detected } from '@curio/contracts';
+import type { ColumnPreview, DateOrder } from '@curio/contracts';
 import { inferDateOrder } from '../cells/parse-date.ts';
-import { readRecords } from '../read/read-records.ts';
+import type { RawRecord } from '../table/record.ts';
 
 /** Rows that are read even after every order is proven, so that a contradiction among them is found too. */
 const minRows = 5_000;
@@ -12,12 +12,12 @@ const maxRows = 1_000_000;
  * ends. Exports are sorted by time, so the first megabyte is often a few days of one month. A column with dates in both
  * orders stays `ambiguous`.
  *
+ * @param read the rows of the file from its beginning
  * @returns the columns, with the orders found
  */
 export async function resolveDateOrders(
   columns: ColumnPreview[],
-  stream: () => AsyncIterable<Uint8Array>,
-  detected: Detected,
+  read: () => AsyncIterable<RawRecord[]>,
 ): Promise<ColumnPreview[]> {
   const found = new Map<number, Set<DateOrder>>();
   columns.forEach((column, index) => {
@@ -25,7 +25,7 @@ export async function resolveDateOrders(
   });
   if (found.size === 0) return columns;
   let rows = 0;
-  for await (const records of readRecords(stream(), detected)) {
+  for await (const records of read()) {
     rows += records.length;
     let open = false;
     for (const [index, orders] of found) {

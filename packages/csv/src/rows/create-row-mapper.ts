@@ -23,6 +23,7 @@ export function createRowMapper<K extends ImportKind>(
   const read = mapFields(kind, bindFields(header, mapping, report));
   return (record) => {
     report.begin(record);
+    if (record.fault !== undefined) report.reject(undefined, 'unreadable-row', record.fault);
     checkWidth(record.cells, header.length, report);
     const row = read();
     const { rejection, warnings } = report;

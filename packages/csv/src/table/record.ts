@@ -4,6 +4,8 @@ export interface RawRecord {
   /** The 1-based physical line on which the record starts. */
   line: number;
   cells: string[];
+  /** Why the row cannot be read; its cells are then what was written. */
+  fault?: string;
 }
 
 /** A cell that could not be read and was left out; its row is kept. */
