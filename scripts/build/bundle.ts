@@ -36,9 +36,8 @@ const startedFiles: Plugin = {
 
 /** The started files that an app can reach: its own and the packages'. */
 function findStarted(app: string): Record<string, string> {
-  const folders = [`apps/${app}/src`, 'packages/core/src', 'packages/serving/src', 'packages/engine/src'].map(
-    (folder) => join(ROOT, folder),
-  );
+  const packages = ['core', 'csv', 'serving', 'engine'].map((name) => `packages/${name}/src`);
+  const folders = [`apps/${app}/src`, ...packages].map((folder) => join(ROOT, folder));
   const found: Record<string, string> = {};
   for (const folder of folders) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

@@ -2,9 +2,8 @@ import type { ColumnPreview, Detected, ImportKind, Mapping, Reading, Recognised 
 import { mappingSchema } from '@curio/contracts';
 import {
   CsvError,
-  detect,
-  headBytes,
-  preview,
+  inspectTable,
+  openRecords,
   recogniseKind,
   resolveDateOrders,
   suggestColumns,
@@ -14,6 +13,7 @@ import type { Trx } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
 import { lastMapping } from './last-mapping.ts';
+import { storedFile } from './stored-file.ts';
 import { toPgJson } from './to-pg-text.ts';
 
 /** What a stored file contains, ready to be stored with its import. */
@@ -37,14 +37,12 @@ export async function inspectFile(
   bytes: number,
   reading: Reading,
 ): Promise<InspectedFile> {
-  const head = await context.storage.head(storageKey, headBytes);
-  const whole = bytes === head.length;
+  const file = storedFile(context, { storage_key: storageKey, bytes });
   try {
-    const detected = detect(head, whole, reading);
-    const { columns, rows } = preview(head, detected, { whole });
+    const { detected, columns, rows } = await inspectTable(file, reading);
     const recognised = recogniseKind(columns, reading.kind);
     const kind = reading.kind ?? recognised.kind;
-    const resolved = await resolveDateOrders(columns, () => context.storage.read(storageKey), detected);
+    const resolved = await resolveDateOrders(columns, () => openRecords(file, detected));
     const suggestions = suggestColumns(kind, resolved);
     const suggested = resolved.map((column, i) => {
       const suggestion = suggestions[i];
@@ -70,6 +68,7 @@ const pointers: Readonly<Record<string, string>> = {
   'unknown-encoding': '/encoding',
   'bad-delimiter': '/delimiter',
   'no-header-line': '/headerRow',
+  'no-sheet': '/sheet',
 };
 
 /** The mapping of the last import of the same kind and columns, else one suggested from the columns. */

@@ -1,10 +1,11 @@
 import { detectedSchema, type RowsByReason } from '@curio/contracts';
-import { createReadReport, createRowMapper, type RawRecord, type Rejection, readRecords } from '@curio/csv';
+import { createReadReport, createRowMapper, openRecords, type RawRecord, type Rejection } from '@curio/csv';
 import { type ImportRow, sql, type Trx } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import type { ImportProgress } from './import-progress.ts';
 import type { Batch } from './kinds/kind.ts';
 import { kinds } from './kinds/kinds.ts';
+import { storedFile } from './stored-file.ts';
 import { toPgText } from './to-pg-text.ts';
 
 export interface Staged {
@@ -74,15 +75,12 @@ export async function stageRows(
     if (refused.length > 0) await keepRejections(trx, row, refused);
   }
 
-  async function* counted(): AsyncIterable<Uint8Array> {
-    for await (const chunk of context.storage.read(row.storage_key)) {
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-
+  const file = storedFile(context, row, (count) => {
+    // Some formats read parts of the file twice.
+    bytes = Math.min(row.bytes, bytes + count);
+  });
   const report = createReadReport();
-  for await (const records of readRecords(counted(), detectedSchema.parse(row.detected), { report })) {
+  for await (const records of openRecords(file, detectedSchema.parse(row.detected), { report })) {
     signal.throwIfAborted();
     for (const record of records) {
       read++;

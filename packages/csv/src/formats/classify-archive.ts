@@ -32,7 +32,7 @@ export function classifyArchive(entries: ZipEntry[], sheet: string | undefined):
     if (entries.some(({ name }) => path.test(name))) throw new CsvError('archive', sentence);
   const isWorkbook = entries.some(({ name }) => /^(xl\/workbook\.xml|\[Content_Types\]\.xml)$/i.test(name));
   if (isWorkbook) return { kind: 'workbook', entries };
-  // macOS adds files of its own to archives.
+  // macOS adds hidden files to archives.
   const files = entries.filter(({ name, bytes }) => !/(^|\/)(\.|__MACOSX\/)/.test(name) && bytes > 0);
   if (files.length === 0) throw new CsvError('empty-file', 'The ZIP archive has no file with content.');
   const tables = files.filter(

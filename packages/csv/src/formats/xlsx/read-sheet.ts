@@ -35,7 +35,7 @@ export async function* readSheet(
   let hasFormula = false;
 
   function keepCell(): void {
-    const value = valueOf();
+    const value = cellValue();
     if (value === '') {
       if (hasFormula && type === 'n') report?.warn(noResult, line);
       return;
@@ -49,7 +49,7 @@ export async function* readSheet(
     while (cells.length < column) cells.push('');
     cells[column] = value;
   }
-  function valueOf(): string {
+  function cellValue(): string {
     if (text === '') return '';
     if (type === 's') return strings.get(Number(text));
     if (type === 'b') return text === '1' ? 'true' : 'false';
