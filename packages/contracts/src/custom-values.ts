@@ -5,6 +5,8 @@ import { categoryText, pgText } from './text.ts';
 
 export const maxCustomFields = 200;
 const maxNameLength = 64;
+/** Numbers of a vector. */
+export const maxVectorWidth = 4096;
 
 const day = z.iso.date();
 const isTime = (text: string) => day.safeParse(text).success || timestamp.safeParse(text).success;
@@ -20,6 +22,7 @@ export const customValueSchemas: { readonly [T in CustomType]: z.ZodType<CustomV
     .transform((text) => new Date(text).toISOString()),
   boolean: z.boolean(),
   list: z.array(categoryText).max(1000),
+  vector: z.array(z.number()).min(1).max(maxVectorWidth),
   geo: z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
 };
 
@@ -28,7 +31,8 @@ export function inferCustomType(value: unknown): CustomType | undefined {
   if (typeof value === 'string') return 'category';
   if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'boolean';
-  if (Array.isArray(value)) return 'list';
+  if (Array.isArray(value))
+    return value.length > 0 && value.every((part) => typeof part === 'number') ? 'vector' : 'list';
   return typeof value === 'object' && value !== null && 'lat' in value && 'lon' in value ? 'geo' : undefined;
 }
 
@@ -53,6 +57,6 @@ export const customInput = z
       ),
   )
   .describe(
-    'Own fields by name. The first value of a field decides its type: a text, a number, a boolean, a list of texts, or a ' +
+    'Own fields by name. The first value of a field decides its type: a text, a number, a boolean, a list of texts, a vector as a list of numbers, or a ' +
       'place as {"lat": 52.5, "lon": 13.4}',
   );

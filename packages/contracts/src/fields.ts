@@ -182,7 +182,7 @@ export type UserFields = typeof fields.users;
 export type InteractionFields = typeof fields.interactions;
 
 /** Types of an owner-defined field. */
-export const customTypes = ['category', 'text', 'number', 'date', 'boolean', 'list', 'geo'] as const;
+export const customTypes = ['category', 'text', 'number', 'date', 'boolean', 'list', 'geo', 'vector'] as const;
 export type CustomType = (typeof customTypes)[number];
 /** Whether rows of the kind can have owner-defined fields. */
 export const allowsCustom = (kind: ImportKind): boolean => kind !== 'interactions';
@@ -207,8 +207,8 @@ export interface GeoPoint {
   lat: number;
   lon: number;
 }
-/** An owner-defined value. Dates are ISO 8601 in UTC. */
-export type CustomValue = string | number | boolean | string[] | GeoPoint;
+/** An owner-defined value. Dates are ISO 8601 in UTC; numbers in a list are a vector, such as an embedding. */
+export type CustomValue = string | number | boolean | string[] | number[] | GeoPoint;
 export type CustomValues = Record<string, CustomValue>;
 
 /** Rows of a file. `custom` has no prototype: any column name is a safe key. */

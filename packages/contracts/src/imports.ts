@@ -23,6 +23,10 @@ export type Compression = (typeof compressions)[number];
 export const columnTypes = ['id', 'text', 'number', 'date', 'boolean', 'category', 'list', 'url', 'email'] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
+/** Entries of a value map or of a condition. */
+const maxMappedValues = 1000;
+const maxRules = 50;
+
 export const columnTarget = z.strictObject({
   field: z.string().describe('One of the fields of this kind, `custom`, or `ignore`'),
   separator: pgText.min(1).max(8).optional().describe('Between the entries of a list, such as |'),
@@ -35,7 +39,30 @@ export const columnTarget = z.strictObject({
       'Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy). Suggested as `ambiguous` where the file does not prove one',
     ),
   decimal: z.enum(decimalMarks).optional(),
+  values: z
+    .record(pgText.max(200), z.union([pgText.max(200), z.number(), z.null()]))
+    .refine((values) => Object.keys(values).length <= maxMappedValues, `At most ${maxMappedValues} values`)
+    .optional()
+    .describe(
+      'What cells, or entries of lists, become, by their text in upper or lower case: {"pv":"view","buy":"purchase"}; null ' +
+        'leaves them empty. Other cells stay as they are',
+    ),
 });
+
+const rowRule = z.strictObject({
+  column: z.string().describe('The rule applies to rows whose cell of this column fulfils every condition given'),
+  startsWith: pgText.min(1).max(100).optional(),
+  in: z.array(pgText.max(200)).min(1).max(maxMappedValues).optional().describe('In upper or lower case'),
+  below: z.number().optional().describe('The cell is a number below this'),
+  above: z.number().optional().describe('The cell is a number above this'),
+  set: z
+    .record(z.string(), pgText.max(200))
+    .optional()
+    .describe('Fields that get a value, such as {"type":"refund"}; ids cannot be set'),
+  negate: z.boolean().optional().describe('Interactions: the value becomes negative'),
+  reject: z.boolean().optional().describe('The row is rejected'),
+});
+export type RowRule = z.infer<typeof rowRule>;
 
 /**
  * Column name → target. zod's records drop the key `__proto__`, so a column of that name is renamed for the validation
@@ -59,6 +86,13 @@ export const mappingSchema = z
       .record(z.string(), pgText.max(200))
       .optional()
       .describe('Values for fields without a column and for empty cells, such as {"type":"purchase"}'),
+    rules: z
+      .array(rowRule)
+      .max(maxRules)
+      .optional()
+      .describe(
+        'Applied to each row in turn, after its cells are read: {"column":"InvoiceNo","startsWith":"C","set":{"type":"refund"}}',
+      ),
   })
   .meta({ id: 'Mapping' });
 export type Mapping = z.infer<typeof mappingSchema>;

@@ -12,6 +12,7 @@ import { parseBoolean } from './parse-boolean.ts';
 import { parseDate } from './parse-date.ts';
 import { parseGeo } from './parse-geo.ts';
 import { parseNumber } from './parse-number.ts';
+import { parseVector } from './parse-vector.ts';
 import { splitList } from './split-list.ts';
 
 /** The reason why a cell cannot be parsed as the field of its column. */
@@ -123,6 +124,22 @@ export function readerOf<S extends FieldShape>(shape: S, target: ColumnTarget): 
   return readers[shape];
 }
 
+/** All vectors of a column have the width of the first. */
+function vectorReader(): CellReader<number[]> {
+  let width = 0;
+  return (cell) => {
+    if (isEmpty(cell.trim())) return undefined;
+    const vector = parseVector(cell);
+    if (!vector) return new CellFault('not-a-vector', `${quote(cell)} is not a list of numbers`);
+    width ||= vector.length;
+    if (vector.length === width) return vector;
+    return new CellFault(
+      'wrong-width',
+      `the vector has ${vector.length} numbers, the first one of the column ${width}`,
+    );
+  };
+}
+
 /** The reader of an own field's cells. Dates become ISO 8601 in UTC, geo a pair of degrees. */
 export function customReaderOf(target: ColumnTarget): CellReader<CustomValue> {
   switch (target.type) {
@@ -142,6 +159,8 @@ export function customReaderOf(target: ColumnTarget): CellReader<CustomValue> {
         if (isEmpty(cell.trim())) return undefined;
         return parseGeo(cell) ?? new CellFault('not-a-place', `${quote(cell)} is not a latitude and a longitude`);
       };
+    case 'vector':
+      return vectorReader();
     default:
       return readText;
   }

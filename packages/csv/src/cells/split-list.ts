@@ -24,12 +24,21 @@ const tidy = (parts: string[]): string[] => [
   ...new Set(parts.map((part) => part.trim()).filter((part) => part !== '')),
 ];
 
+/** A text, a number, or the name of an object: `[{"id": 28, "name": "Action"}]`. */
+function entryOf(part: unknown): string | undefined {
+  if (typeof part === 'string' || typeof part === 'number') return String(part);
+  if (typeof part !== 'object' || part === null) return undefined;
+  const { name, title, label, id } = part as Record<string, unknown>;
+  const entry = name ?? title ?? label ?? id;
+  return typeof entry === 'string' || typeof entry === 'number' ? String(entry) : undefined;
+}
+
 function parseJsonList(text: string): string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) && value.every((part) => typeof part === 'string' || typeof part === 'number')
-      ? value.map(String)
-      : undefined;
+    if (!Array.isArray(value)) return undefined;
+    const entries = value.map(entryOf);
+    return entries.every((entry) => entry !== undefined) ? entries : undefined;
   } catch {
     return undefined;
   }

@@ -1,14 +1,7 @@
-import {
-  allowsCustom,
-  type ColumnPreview,
-  type CustomType,
-  customTypes,
-  fieldsOf,
-  type ImportKind,
-  type Suggestion,
-} from '@curio/contracts';
+import { allowsCustom, type ColumnPreview, fieldsOf, type ImportKind, type Suggestion } from '@curio/contracts';
 import { assign } from './assign.ts';
 import { calibrate } from './calibrate.ts';
+import { customTypeOf } from './custom-type.ts';
 import { readName } from './read-name.ts';
 import { canBeIds, type Evidence, sumOf, type WeighedColumn, weighColumn } from './weigh-column.ts';
 
@@ -119,7 +112,7 @@ function addCustom(kind: ImportKind, columns: readonly ColumnPreview[], suggesti
   // A file with many rows for each id lists events; its other columns do not describe the item or user.
   const oneRowEach = id === undefined || id.distinct >= id.filled * 0.9;
   columns.forEach((column, i) => {
-    const type = customType(kind, column);
+    const type = customTypeOf(kind, column);
     if (suggestions[i] || !oneRowEach || type === undefined) return;
     const suggestion: Suggestion = {
       field: 'custom',
@@ -129,10 +122,4 @@ function addCustom(kind: ImportKind, columns: readonly ColumnPreview[], suggesti
     if (column.separator !== undefined) suggestion.separator = column.separator;
     suggestions[i] = suggestion;
   });
-}
-
-/** Undefined for columns of no use to a model (ids, links) and for personal data (e-mail addresses and names of users). */
-function customType(kind: ImportKind, column: ColumnPreview): CustomType | undefined {
-  if (column.filled === 0 || (kind === 'users' && column.type === 'text')) return undefined;
-  return customTypes.find((type) => type === column.type);
 }

@@ -2,30 +2,30 @@ import {
   type ColumnPreview,
   type ColumnTarget,
   type CustomType,
-  customTypes,
   type Field,
   fieldOf,
   type ImportKind,
   type Mapping,
-  type Suggestion,
+  type RowRule,
 } from '@curio/contracts';
-import { nameWords } from './name-words.ts';
-import { suggestColumns } from './suggest-columns.ts';
-import { fieldsNamed } from './synonyms.ts';
+import { customTypeOf } from './custom-type.ts';
+import type { Concept } from './lexicon.ts';
+import { readName } from './read-name.ts';
+import { type KnownIds, suggestColumns } from './suggest-columns.ts';
 
 /**
  * A mapping to start from, one target for every column. Objects have no prototype: a column may be called `__proto__`.
- * For interactions without a column of types, `defaults.type` is rating, purchase or view, by the names of the columns.
+ * For interactions without a column of types, `defaults.type` is rating, play, purchase or view, by the names of the columns.
  */
-export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview[]): Mapping {
+export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview[], known?: KnownIds): Mapping {
   const targets: Record<string, ColumnTarget> = Object.create(null);
-  const suggestions = suggestColumns(kind, columns);
+  const suggestions = suggestColumns(kind, columns, known);
   const takenNames = new Set<string>();
   columns.forEach((column, i) => {
     const suggestion = suggestions[i];
     const target: ColumnTarget = { field: suggestion?.field ?? 'ignore' };
     if (suggestion?.separator !== undefined) target.separator = suggestion.separator;
-    const type = customTypes.find((type) => type === column.type);
+    const type = customTypeOf(kind, column);
     if (target.field === 'custom') {
       target.name = customName(column.name, i, takenNames);
       if (type) target.type = type;
@@ -38,9 +38,11 @@ export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview
   });
   if (kind !== 'interactions' || suggestions.some((suggestion) => suggestion?.field === 'type'))
     return { columns: targets };
+  const value = columns[suggestions.findIndex((suggestion) => suggestion?.field === 'value')];
   const defaults: Record<string, string> = Object.create(null);
-  defaults.type = defaultType(columns, suggestions);
-  return { columns: targets, defaults };
+  defaults.type = defaultType(columns, value);
+  const rules = refundRules(defaults.type, value);
+  return { columns: targets, defaults, ...(rules.length > 0 && { rules }) };
 }
 
 const maxCustomName = 64;
@@ -53,14 +55,22 @@ function customName(column: string, i: number, taken: Set<string>): string {
   return name;
 }
 
-function defaultType(columns: readonly ColumnPreview[], suggestions: readonly (Suggestion | undefined)[]): string {
-  const value = columns[suggestions.findIndex((suggestion) => suggestion?.field === 'value')]?.name ?? '';
-  if (/overall|rat|star|scor|bewert|wert|stern|note|punt|calif|valor|estrell|beoord|sterren/i.test(value))
-    return 'rating';
-  const bought = (name: string): boolean =>
-    fieldsNamed(nameWords(name).join('')).has('order') ||
-    /quant|qty|purchas|order|invoice|price|amount|menge|anzahl|kauf|preis|achat|prix|compra|precio|cantidad|aantal|aankoop|prijs/i.test(
-      name,
-    );
-  return columns.some((column) => bought(column.name)) ? 'purchase' : 'view';
+/**
+ * Rating, play or purchase by the names of the columns, else view.
+ */
+function defaultType(columns: readonly ColumnPreview[], value: ColumnPreview | undefined): string {
+  const measured = readName(value?.name ?? '').concepts;
+  if (measured.has('rating')) return 'rating';
+  if (measured.has('duration')) return 'play';
+  const bought = columns.some(({ name }) => {
+    const { concepts } = readName(name);
+    return ['order', 'price', 'quantity', 'currency'].some((word) => concepts.has(word as Concept));
+  });
+  return bought ? 'purchase' : 'view';
+}
+
+/** Exports of shops write what customers sent back as negative quantities. */
+function refundRules(type: string, value: ColumnPreview | undefined): RowRule[] {
+  if (type !== 'purchase' || value === undefined || value.type !== 'number') return [];
+  return [{ column: value.name, below: 0, set: { type: 'refund' } }];
 }

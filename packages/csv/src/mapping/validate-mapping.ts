@@ -4,9 +4,10 @@ import {
   fieldOf,
   type ImportKind,
   type Mapping,
+  type RowRule,
   requiredFieldsOf,
 } from '@curio/contracts';
-import { CellFault, readerOf } from '../cells/read-cell.ts';
+import { CellFault, customReaderOf, readerOf } from '../cells/read-cell.ts';
 
 export interface MappingProblem {
   /** JSON pointer (RFC 6901) into the mapping. */
@@ -37,6 +38,8 @@ export function validateMapping(kind: ImportKind, header: readonly string[], map
     const message = validateDefault(kind, name, value);
     if (message !== undefined) problems.push({ pointer: `/defaults/${escapePointer(name)}`, message });
   }
+  for (const [i, rule] of (mapping.rules ?? []).entries())
+    problems.push(...validateRule(kind, known, rule, `/rules/${i}`));
   for (const name of requiredFieldsOf(kind)) {
     const canDefault = fieldOf(kind, name)?.shape !== 'id';
     if (mapped.has(`field "${name}"`) || (canDefault && Object.hasOwn(defaults, name))) continue;
@@ -53,11 +56,42 @@ function validateTarget(kind: ImportKind, target: ColumnTarget, at: string): Map
     target.field === 'ignore' || (custom ? allowsCustom(kind) : fieldOf(kind, target.field) !== undefined);
   if (!allowed) problems.push({ pointer: `${at}/field`, message: `"${target.field}" is not a field of ${kind}.` });
   if (target.name?.trim() === '') problems.push({ pointer: `${at}/name`, message: 'The name is empty.' });
+  problems.push(...validateValues(kind, target, at));
   if (target.dateOrder === 'ambiguous')
     problems.push({
       pointer: `${at}/dateOrder`,
       message: 'Choose whether the day or the month comes first: dmy or mdy.',
     });
+  return problems;
+}
+
+/** Every value of the map must be one of the field. */
+function validateValues(kind: ImportKind, target: ColumnTarget, at: string): MappingProblem[] {
+  const shape = fieldOf(kind, target.field)?.shape;
+  if (!target.values || (shape === undefined && target.field !== 'custom')) return [];
+  const { decimal: _decimal, dateOrder: _dateOrder, values, ...plain } = target;
+  return Object.entries(values).flatMap(([text, value]) => {
+    const read = shape ? readerOf(shape, plain) : customReaderOf(plain);
+    const parsed = read(String(value ?? ''));
+    if (!(parsed instanceof CellFault)) return [];
+    return [{ pointer: `${at}/values/${escapePointer(text)}`, message: `The value for "${text}": ${parsed.reason}.` }];
+  });
+}
+
+function validateRule(kind: ImportKind, known: ReadonlySet<string>, rule: RowRule, at: string): MappingProblem[] {
+  const problems: MappingProblem[] = [];
+  if (!known.has(rule.column))
+    problems.push({ pointer: `${at}/column`, message: `The file has no column "${rule.column}".` });
+  if ([rule.startsWith, rule.in, rule.below, rule.above].every((condition) => condition === undefined))
+    problems.push({ pointer: at, message: 'The rule has no condition: give startsWith, in, below or above.' });
+  if (!rule.reject && !rule.negate && Object.keys(rule.set ?? {}).length === 0)
+    problems.push({ pointer: at, message: 'The rule changes nothing: give set, negate or reject.' });
+  if (rule.negate && kind !== 'interactions')
+    problems.push({ pointer: `${at}/negate`, message: 'Only interactions have a value.' });
+  for (const [name, value] of Object.entries(rule.set ?? {})) {
+    const message = validateDefault(kind, name, value);
+    if (message !== undefined) problems.push({ pointer: `${at}/set/${escapePointer(name)}`, message });
+  }
   return problems;
 }
 

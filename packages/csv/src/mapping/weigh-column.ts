@@ -1,4 +1,5 @@
 import type { ColumnPreview, ColumnType, ImportKind } from '@curio/contracts';
+import { looksLikeVector } from '../cells/parse-vector.ts';
 import type { ReadName } from './read-name.ts';
 import { fieldsNamed } from './synonyms.ts';
 import { type Weights, weights } from './weights.ts';
@@ -115,6 +116,7 @@ function weighCells(kind: ImportKind, field: string, table: Weights, weighed: We
   const epochs = (field === 'timestamp' || field === 'createdAt') && column.type !== 'date' && isEpochs(column);
   if (epochs) add(name.concepts.size === 0 ? 1.5 : 2, 'the cells are seconds or milliseconds since 1970');
   else add(table.cells[column.type] ?? otherCells, cellsAre[column.type]);
+  if (column.samples.length > 0 && column.samples.every(looksLikeVector)) add(-9, 'the cells are vectors');
   const distinct = column.distinct / column.filled;
   const nameless = name.concepts.size === 0;
   const isId = field === 'itemId' || field === 'userId';

@@ -1,5 +1,6 @@
 import type { ColumnTarget, CustomValues, FieldShape, Mapping, ShapeValues } from '@curio/contracts';
 import { CellFault, customReaderOf, readerOf } from '../cells/read-cell.ts';
+import { replaceValues } from './replace-values.ts';
 import type { RowReport } from './row-report.ts';
 
 /** Reads one field of the report's current record; undefined where neither the file nor a default gives it. */
@@ -32,7 +33,7 @@ export function bindFields(header: readonly string[], mapping: Mapping, report: 
       const bound = columns.find(({ target }) => target.field === name);
       if (!bound) return fallback === undefined ? undefined : () => fallback;
       const { column, position, target } = bound;
-      const read = readerOf(shape, target);
+      const read = replaceValues(target, (plain) => readerOf(shape, plain));
       return () => {
         const value = read(report.record.cells[position] ?? '');
         if (value instanceof CellFault) {
@@ -57,7 +58,7 @@ export function bindFields(header: readonly string[], mapping: Mapping, report: 
           column,
           position,
           name: target.name ?? column,
-          read: customReaderOf(target),
+          read: replaceValues(target, customReaderOf),
         }));
       return () => {
         let values: CustomValues | undefined;

@@ -2,6 +2,7 @@ import type { ImportKind, Mapping } from '@curio/contracts';
 import { validateMapping } from '../mapping/validate-mapping.ts';
 import { CsvError } from '../table/csv-error.ts';
 import type { RowMapper } from '../table/record.ts';
+import { bindRules } from './apply-rules.ts';
 import { bindFields } from './bind-fields.ts';
 import { mapFields } from './map-fields.ts';
 import type { RowOf } from './row-of.ts';
@@ -21,11 +22,13 @@ export function createRowMapper<K extends ImportKind>(
   if (problem) throw new CsvError('bad-mapping', problem.message);
   const report = createRowReport();
   const read = mapFields(kind, bindFields(header, mapping, report));
+  const applyRules = bindRules(kind, header, mapping, report);
   return (record) => {
     report.begin(record);
     if (record.fault !== undefined) report.reject(undefined, 'unreadable-row', record.fault);
     checkWidth(record.cells, header.length, report);
     const row = read();
+    applyRules?.(row as unknown as Record<string, unknown>);
     const { rejection, warnings } = report;
     if (rejection) return rejection;
     return warnings ? { ok: true, row, warnings } : { ok: true, row };

@@ -12,7 +12,8 @@ export interface StoredSettings extends ProjectSettings {
   readonly ownItemTypes: ReadonlyMap<string, FieldType>;
 }
 
-const typeOf: Record<CustomType, FieldType> = {
+/** Vectors are neither filtered by nor loaded. */
+const typeOf: Record<Exclude<CustomType, 'vector'>, FieldType> = {
   category: 'text',
   text: 'text',
   number: 'number',
@@ -57,7 +58,9 @@ export async function readProjectSettings(db: Db, project: ProjectRef): Promise<
       .execute();
     const typesOf = (kind: 'i' | 'u') =>
       new Map<string, FieldType>(
-        own.filter((field) => field.kind === kind).map(({ name, type }) => [name, typeOf[type]]),
+        own.flatMap((field) =>
+          field.kind === kind && field.type !== 'vector' ? [[field.name, typeOf[field.type]]] : [],
+        ),
       );
     const ownItemTypes = typesOf('i');
     return {

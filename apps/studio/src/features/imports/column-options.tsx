@@ -72,6 +72,7 @@ const customTypeLabels: Record<CustomType, string> = {
   boolean: 'Yes or no',
   list: 'List',
   geo: 'Place',
+  vector: 'Vector (embedding)',
 };
 const customTypes = (Object.keys(customTypeLabels) as CustomType[]).map((value) => ({
   value,

@@ -2,7 +2,8 @@ import { type CustomType, type CustomValue, customValueSchemas, fieldOf, inferCu
 import { type InputError, pointerTo } from '../../platform/errors.ts';
 import type { CatalogueKind, CustomTypes } from './custom-fields.ts';
 
-const notAValue = 'Give a text, a number, true or false, a list of texts, or a place as {"lat": 52.5, "lon": 13.4}';
+const notAValue =
+  'Give a text, a number, true or false, a list of texts, a list of numbers, or a place as {"lat": 52.5, "lon": 13.4}';
 
 /** null removes the value. Without a prototype: any name is a safe key. */
 export type CustomEdit = Record<string, CustomValue | null>;

@@ -42,7 +42,8 @@ function lastList(column: string) {
  * not mapped keeps it. replace: the catalogue becomes the file; other items are removed.
  */
 export async function mergeItems(trx: Trx, into: MergeInto): Promise<MergeCounts> {
-  const fields = new Set(Object.values(into.mapping.columns).map((target) => target.field));
+  const ruled = (into.mapping.rules ?? []).flatMap((rule) => Object.keys(rule.set ?? {}));
+  const fields = new Set([...Object.values(into.mapping.columns).map((target) => target.field), ...ruled]);
   const taken = into.mode === 'replace' ? columns : columns.filter((column) => fields.has(column.field));
   const names = taken.map(({ column }) => sql.ref(column));
   const ones = taken.map(({ column, one }) => sql`, ${one} as ${sql.ref(column)}`);

@@ -55,9 +55,16 @@ async function readItems(trx: Trx, signal: AbortSignal, projectId: string, build
     count++;
     hash.update(`i\t${JSON.stringify(row)}\n`);
     const given = Object.entries(row).filter(([, value]) => value !== null);
-    builder.addItem({ itemId: row.itemId, ...Object.fromEntries(given) });
+    builder.addItem({ itemId: row.itemId, ...Object.fromEntries(given), custom: withoutVectors(row.custom) });
   }
   return count;
+}
+
+/** Content features are words and categories: the numbers of a vector are neither. */
+function withoutVectors<T>(custom: Record<string, T>): Record<string, T> {
+  const isVector = (value: T): boolean => Array.isArray(value) && typeof value[0] === 'number';
+  if (!Object.values(custom).some(isVector)) return custom;
+  return Object.fromEntries(Object.entries(custom).filter(([, value]) => !isVector(value)));
 }
 
 interface UserSource {
@@ -72,7 +79,7 @@ async function readUsers(trx: Trx, signal: AbortSignal, projectId: string, build
   for await (const row of rowsOf<UserSource>(trx, signal, query)) {
     count++;
     hash.update(`u\t${JSON.stringify(row)}\n`);
-    builder.addUser({ userId: row.user_id, custom: row.custom });
+    builder.addUser({ userId: row.user_id, custom: withoutVectors(row.custom) });
   }
   return count;
 }
