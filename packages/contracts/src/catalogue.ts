@@ -24,10 +24,24 @@ const idOfPath = ownId.optional().describe('Where it is given, the id of the pat
 /** An item as it is written or changed. null stands for no value, so that what was read can be written again. */
 export const itemInput = z
   .strictObject({ itemId: idOfPath, ...editSchemas(fields.items), custom: customInput.optional() })
-  .meta({ id: 'ItemInput' });
+  .meta({
+    id: 'ItemInput',
+    examples: [
+      {
+        title: 'The Quiet Harbour',
+        description: 'A keeper returns to the sea.',
+        categories: ['Novel', 'Sea'],
+        price: 14.9,
+        createdAt: '2026-01-15T00:00:00Z',
+        custom: { binding: 'paperback', signed: true },
+      },
+    ],
+  });
 export type ItemInput = z.infer<typeof itemInput>;
 
-export const userInput = z.strictObject({ userId: idOfPath, custom: customInput.optional() }).meta({ id: 'UserInput' });
+export const userInput = z
+  .strictObject({ userId: idOfPath, custom: customInput.optional() })
+  .meta({ id: 'UserInput', examples: [{ custom: { favourite: 'Crime', city: 'Berlin' } }] });
 export type UserInput = z.infer<typeof userInput>;
 
 /** A row of a bulk request. */
@@ -45,12 +59,21 @@ const bulkRows = (row: string) =>
     .array(z.unknown())
     .min(1)
     .meta({ maxItems: maxBulkRows, description: `Each as ${row}. Of two rows with one id, the last is kept` });
-export const itemsBulkInput = z
-  .strictObject({ items: bulkRows('ItemInput with its itemId') })
-  .meta({ id: 'ItemsBulk' });
-export const usersBulkInput = z
-  .strictObject({ users: bulkRows('UserInput with its userId') })
-  .meta({ id: 'UsersBulk' });
+export const itemsBulkInput = z.strictObject({ items: bulkRows('ItemInput with its itemId') }).meta({
+  id: 'ItemsBulk',
+  examples: [
+    {
+      items: [
+        { itemId: '00123', title: 'The Quiet Harbour', categories: ['Novel', 'Sea'], price: 14.9 },
+        { itemId: '00124', title: 'Bread for Beginners', categories: ['Cooking'], hidden: true },
+      ],
+    },
+  ],
+});
+export const usersBulkInput = z.strictObject({ users: bulkRows('UserInput with its userId') }).meta({
+  id: 'UsersBulk',
+  examples: [{ users: [{ userId: '00042', custom: { favourite: 'Crime' } }, { userId: '00043' }] }],
+});
 
 export const bulkResult = z
   .object({

@@ -31,7 +31,18 @@ export type EventInput = z.infer<typeof eventInput>;
 /** Events are validated one by one: invalid ones are reported, the others are stored. */
 export const sendEventsInput = z
   .union([z.strictObject({ events: z.array(z.unknown()).min(1).meta({ maxItems: maxBulkRows }) }), eventInput])
-  .meta({ id: 'SendEvents' });
+  .meta({
+    id: 'SendEvents',
+    examples: [
+      {
+        events: [
+          { userId: '00042', itemId: '00123', type: 'view', timestamp: '2026-03-04T10:15:00Z' },
+          { userId: '00042', itemId: '00123', type: 'purchase', value: 1, eventId: 'order-1-line-1' },
+        ],
+      },
+      { userId: '00042', itemId: '00124', type: 'view' },
+    ],
+  });
 export type SendEventsInput = z.infer<typeof sendEventsInput>;
 
 export const sendEventsResult = z

@@ -94,7 +94,19 @@ export const mappingSchema = z
         'Applied to each row in turn, after its cells are read: {"column":"InvoiceNo","startsWith":"C","set":{"type":"refund"}}',
       ),
   })
-  .meta({ id: 'Mapping' });
+  .meta({
+    id: 'Mapping',
+    examples: [
+      {
+        columns: {
+          id: { field: 'itemId' },
+          title: { field: 'title' },
+          genre: { field: 'categories', separator: '|' },
+          binding: { field: 'custom', name: 'binding', type: 'category' },
+        },
+      },
+    ],
+  });
 export type Mapping = z.infer<typeof mappingSchema>;
 export type ColumnTarget = z.infer<typeof columnTarget>;
 
@@ -146,7 +158,7 @@ export const readingInput = z
     kind: z.enum(importKinds).describe('What the rows of the file are'),
   })
   .partial()
-  .meta({ id: 'Reading' });
+  .meta({ id: 'Reading', examples: [{ delimiter: ';', encoding: 'utf-8' }] });
 export type Reading = z.infer<typeof readingInput>;
 
 export const recognisedSchema = z.object({
@@ -195,7 +207,7 @@ export const applyInput = z
           'false: each counts. Either way the same file applied again adds nothing',
       ),
   })
-  .meta({ id: 'ApplyImport' });
+  .meta({ id: 'ApplyImport', examples: [{ mode: 'upsert' }] });
 
 export const rowCounts = z.object({
   read: z.number().int(),

@@ -72,7 +72,7 @@ export const createKeyInput = z
     path: ['scopes'],
     error: `A key with origins is for web pages, where everyone can read it: it may have ${publishableScopes.join(' and ')} only`,
   })
-  .meta({ id: 'CreateKey' });
+  .meta({ id: 'CreateKey', examples: [{ name: 'Shop server', scopes: ['recommend', 'events:write'] }] });
 export type CreateKeyInput = z.infer<typeof createKeyInput>;
 
 export const rotateKeyInput = z
@@ -85,7 +85,7 @@ export const rotateKeyInput = z
       .default(3_600)
       .describe('How long the old key works beside the new one'),
   })
-  .meta({ id: 'RotateKey' });
+  .meta({ id: 'RotateKey', examples: [{ overlapSeconds: 3600 }] });
 export type RotateKeyInput = z.infer<typeof rotateKeyInput>;
 
 export const keySchema = z

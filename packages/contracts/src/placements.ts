@@ -22,7 +22,18 @@ export const placementSettings = z
     explain: z.boolean().optional(),
     modelVersion,
   })
-  .meta({ id: 'PlacementSettings' });
+  .meta({
+    id: 'PlacementSettings',
+    examples: [
+      {
+        strategy: 'personal',
+        n: 10,
+        filter: { field: 'price', lte: 30 },
+        rules: { bury: [{ filter: { field: 'categories', contains: 'Cooking' }, factor: 0.5 }] },
+        diversity: 0.3,
+      },
+    ],
+  });
 export type PlacementSettings = z.infer<typeof placementSettings>;
 
 export const placementSchema = placementSettings

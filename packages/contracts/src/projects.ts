@@ -3,8 +3,12 @@ import { pgText } from './text.ts';
 
 export const projectName = pgText.trim().min(1, 'A project needs a name').max(120);
 
-export const createProjectInput = z.strictObject({ name: projectName }).meta({ id: 'CreateProject' });
-export const updateProjectInput = z.strictObject({ name: projectName }).meta({ id: 'UpdateProject' });
+export const createProjectInput = z
+  .strictObject({ name: projectName })
+  .meta({ id: 'CreateProject', examples: [{ name: 'Bookshop' }] });
+export const updateProjectInput = z
+  .strictObject({ name: projectName })
+  .meta({ id: 'UpdateProject', examples: [{ name: 'Bookshop Berlin' }] });
 
 export const projectSchema = z
   .object({

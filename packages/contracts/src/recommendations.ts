@@ -56,13 +56,27 @@ export const recommendInput = z
       .optional()
       .describe('Item fields to return, own fields by their names; the title if left out'),
   })
-  .meta({ id: 'Recommend' });
+  .meta({
+    id: 'Recommend',
+    examples: [
+      {
+        userId: '00042',
+        n: 5,
+        filter: { field: 'price', lte: 20 },
+        rules: { boost: [{ filter: { field: 'categories', contains: 'Crime' }, factor: 1.5 }] },
+        diversity: 0.3,
+        explain: true,
+        fields: ['title', 'price'],
+      },
+    ],
+  });
 export type RecommendInput = z.infer<typeof recommendInput>;
 
 /** Each query is validated apart, so that an invalid one does not fail the others. */
-export const recommendBatchInput = z
-  .strictObject({ queries: z.array(z.unknown()).min(1) })
-  .meta({ id: 'RecommendBatch' });
+export const recommendBatchInput = z.strictObject({ queries: z.array(z.unknown()).min(1) }).meta({
+  id: 'RecommendBatch',
+  examples: [{ queries: [{ userId: '00042', n: 3 }, { itemId: '00123', n: 3 }, { history: [{ itemId: '00123' }] }] }],
+});
 
 /** Queries of a batch. More are answered with 413. */
 export const maxBatchQueries = 1_000;
@@ -73,7 +87,10 @@ export const maxBatchItems = 50_000;
 export const explainInput = recommendInput
   .omit({ itemId: true, itemTitle: true, cursor: true, offset: true, n: true, limit: true, explain: true })
   .extend({ itemId: ownId.describe('The item in question') })
-  .meta({ id: 'ExplainItem' });
+  .meta({
+    id: 'ExplainItem',
+    examples: [{ userId: '00042', itemId: '00123', filter: { field: 'price', lte: 20 } }],
+  });
 export type ExplainInput = z.infer<typeof explainInput>;
 
 export const reasonSchema = z.object({

@@ -16,7 +16,10 @@ export const createEndpointInput = z
     url: webAddress,
     events: z.array(z.enum(webhookEvents)).min(1, 'Choose at least one event'),
   })
-  .meta({ id: 'CreateWebhook' });
+  .meta({
+    id: 'CreateWebhook',
+    examples: [{ url: 'https://example.com/curio', events: ['model.ready', 'import.rejected'] }],
+  });
 export type CreateEndpointInput = z.infer<typeof createEndpointInput>;
 
 export const endpointSchema = z

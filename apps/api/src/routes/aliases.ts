@@ -43,7 +43,7 @@ export function aliases(services: RecommendServices, ...access: MiddlewareHandle
                 item_title: pgText.min(1).max(1000).optional(),
                 limit: z.number().int().min(1).max(500).default(10),
               })
-              .meta({ id: 'EarlierQuery' }),
+              .meta({ id: 'EarlierQuery', examples: [{ project_id: 'prj_…', user_id: '00042', limit: 5 }] }),
           ),
         },
         responses: answer,

@@ -5,7 +5,10 @@ import { z } from 'zod';
 const names = ['auto', ...algorithms.map(({ name }) => name)] as const;
 
 /** The body of a training request: `algorithm` is `auto` or the name of a registered algorithm. */
-export const trainRequest = trainInput.extend({ algorithm: z.enum(names).default('auto') }).meta({ id: 'TrainModel' });
+export const trainRequest = trainInput.extend({ algorithm: z.enum(names).default('auto') }).meta({
+  id: 'TrainModel',
+  examples: [{ algorithm: 'auto', budgetSeconds: 120 }],
+});
 
 const auto: Algorithm = {
   name: 'auto',
