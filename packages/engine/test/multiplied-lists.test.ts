@@ -81,7 +81,7 @@ describe.each([
             .map((entry) => ({ ...entry, score: Math.fround(entry.score * factors[entry.item]) }))
             .sort((a, b) => b.score - a.score || a.item - b.item)
             .slice(0, k);
-          const got = retrieve({ ...input, scorer: counted }, k, { factors, products });
+          const got = retrieve({ ...input, scorer: counted }, k, { factors, largest: 3, products });
           expect(got).toEqual({ ...all, items: wanted });
         },
       ),

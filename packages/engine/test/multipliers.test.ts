@@ -9,9 +9,12 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const algorithms = ['hybrid', 'ials', 'item-knn', 'content', 'popular', 'trending'] as const;
 const models = new Map<string, ServableModel>();
+const artifacts = new Map<string, Uint8Array>();
 beforeAll(async () => {
   for (const name of algorithms) {
-    models.set(name, loadArtifact((await train(plantedGenres(), optionsOf(name), calmHooks())).artifact));
+    const { artifact } = await train(plantedGenres(), optionsOf(name), calmHooks());
+    artifacts.set(name, artifact);
+    models.set(name, loadArtifact(artifact));
   }
 });
 const modelOf = (name: string): ServableModel => {
@@ -62,6 +65,34 @@ describe.each(algorithms)('%s with multipliers', (name) => {
       }),
     );
   });
+});
+
+test('masks and multipliers that come again, with other items each time, change no list', () => {
+  const model = modelOf('hybrid');
+  const fresh = () => loadArtifact(artifacts.get('hybrid') ?? new Uint8Array(0));
+  const sets = fc.record({ mask: fc.option(exclusions, { nil: undefined }), multipliers: fc.option(factors) });
+  const some = fc.array(fc.tuple(fc.nat(items - 1), factor)).map((entries) => new Map(entries));
+  const asked = fc.record({ query: queries, set: fc.nat(6), excluded: fc.array(fc.nat(items - 1)), some });
+  fc.assert(
+    fc.property(
+      fc.array(sets, { minLength: 7, maxLength: 7 }),
+      fc.array(asked, { maxLength: 25 }),
+      (given, requests) => {
+        for (const { query, set, excluded, some: more } of requests) {
+          const { mask: exclusion, multipliers } = given[set];
+          const exclude = { items: excluded, ...(exclusion?.mask ? { mask: exclusion.mask } : {}) };
+          if (!multipliers) {
+            expect(model.retrieve(query, 20, exclude)).toEqual(fresh().retrieve(query, 20, exclude));
+            continue;
+          }
+          const all = Float32Array.from(multipliers, (one, item) => one * (more.get(item) ?? 1));
+          const got = model.retrieve(query, 20, exclude, multipliers, more);
+          expect(got).toEqual(fresh().retrieve(query, 20, exclude, all));
+        }
+      },
+    ),
+    { numRuns: 20 },
+  );
 });
 
 test('a multiplier of 0 moves an item to the end of the list', () => {

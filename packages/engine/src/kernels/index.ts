@@ -10,6 +10,7 @@ export { gram } from './host/gram.ts';
 export { type Factors, fitIals } from './host/ials.ts';
 export { createLinearRanker, type LinearRequest, type Rows, squaredNorms } from './host/linear-ranker.ts';
 export { ModelMemory } from './host/model-memory.ts';
+export { PlacedCopies } from './host/placed-copies.ts';
 export { openPool, Pool } from './host/pool.ts';
 export { createRanker, createRowRanker, type Ranker, type RowRanker, roundingMargin } from './host/ranker.ts';
 export { placeRows, rowMoments } from './host/rows.ts';

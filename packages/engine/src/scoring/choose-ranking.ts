@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Fallback, FallbackReason, Query, UserIndependentRanking } from './query.ts';
-import { emptyHistory, type History, type MultipliedBest, type Scorer } from './scorer.ts';
+import { emptyHistory, type History, type ItemFactors, type MultipliedBest, type Scorer } from './scorer.ts';
 import { similarity } from './similarity.ts';
 
 /** A query with its ids resolved, and the arrays that its ranking is computed in. */
@@ -45,7 +45,7 @@ export type Ranking =
  * Ranks by what the query asks for, or says why a user-independent ranking stands in. `k` items will be retrieved. With
  * `factors`, a scored ranking has the items among which the best by the products are, or the score of every item.
  */
-export function chooseRanking(input: RankingInput, k: number, factors?: Float32Array): Ranking {
+export function chooseRanking(input: RankingInput, k: number, factors?: ItemFactors): Ranking {
   const { query, history, events, from, catalogue, scorer, scores, excluded } = input;
   const { strategy } = query;
   if (strategy === 'popular' || strategy === 'trending' || strategy === 'latest') {
@@ -92,7 +92,7 @@ export function chooseRanking(input: RankingInput, k: number, factors?: Float32A
 }
 
 /** Whether k of the products are above 0: below, every item that is not excluded belongs to the list, by its index. */
-function endsAbove0({ items, scores }: MultipliedBest, low: number, k: number, factors: Float32Array): boolean {
+function endsAbove0({ items, scores }: MultipliedBest, low: number, k: number, { factors }: ItemFactors): boolean {
   let count = 0;
   for (let n = 0; n < items.length; n++) if (scores[n] > low && factors[items[n]] > 0) count++;
   return count >= k;

@@ -2,11 +2,10 @@ import { topIndices } from '../math/top.ts';
 import type { Ranking, RankingInput } from './choose-ranking.ts';
 import type { Candidate } from './query.ts';
 import { rankedShare, type ScoreScale, scaleOf } from './score-scale.ts';
-import type { MultipliedBest } from './scorer.ts';
+import type { ItemFactors, MultipliedBest } from './scorer.ts';
 
-/** One factor per item, and as many numbers to compute in. */
-export interface Multipliers {
-  factors: Float32Array;
+/** The factors, and as many numbers to compute in. */
+export interface Multipliers extends ItemFactors {
   products: Float32Array;
 }
 
@@ -56,7 +55,7 @@ function bestOf(
     .map(({ item, score }) => ({ item, itemId: catalogue.itemIds.at(item), score, source: 'personal' }));
 }
 
-interface Scored extends Multipliers {
+interface Scored extends Pick<Multipliers, 'factors' | 'products'> {
   scores: Float32Array;
   excluded: Uint8Array;
   unknown: number;

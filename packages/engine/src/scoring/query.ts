@@ -41,7 +41,10 @@ export interface Query {
 export interface Exclusion {
   /** Item indices, in any order, repeats allowed. */
   items: readonly number[];
-  /** One byte per item, not 0 = excluded: a compiled filter. Read only, so that requests can share it. */
+  /**
+   * One byte per item, not 0 = excluded: a compiled filter. Requests share it. It must not change once it was given: a model
+   * keeps a copy, for which its identity stands.
+   */
   mask?: Uint8Array;
 }
 
@@ -104,9 +107,16 @@ export interface ServableModel {
   /**
    * The best `k` items for the query without the excluded ones. `multipliers` has one factor ≥ 0 per item of the model, 1
    * leaves an item as it is: the score of every item of the catalogue is multiplied (and rounded to single precision) before
-   * the best are chosen, ties by the lower index. A factor of 0 moves an item to the end of the list.
+   * the best are chosen, ties by the lower index. A factor of 0 moves an item to the end of the list. As for a mask, the
+   * array must not change once it was given. `some` has further factors of a few items, by index.
    */
-  retrieve(query: Query, k: number, exclusion: Exclusion, multipliers?: Float32Array): Candidates;
+  retrieve(
+    query: Query,
+    k: number,
+    exclusion: Exclusion,
+    multipliers?: Float32Array,
+    some?: ReadonlyMap<number, number>,
+  ): Candidates;
   /** What `similarityOf` compares: the terms of the items, or where no item has any the factors of the model, if it has any. */
   readonly similarityBasis: 'content' | 'factors' | 'none';
   /**

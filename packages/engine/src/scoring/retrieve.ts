@@ -4,7 +4,7 @@ import { type Multipliers, retrieveMultiplied } from './multiplied-scores.ts';
 import type { Candidate, Candidates, Exclusion, UserIndependentRanking } from './query.ts';
 import { rankedShare, scaleOf } from './score-scale.ts';
 
-/** The input of a retrieval. `excluded` is all 0 before and after it. */
+/** The input of a retrieval. `excluded` has the exclusion's mask, or else zeros, before and after it. */
 export type RetrievalInput = RankingInput & { exclusion: Exclusion };
 
 /**
@@ -13,10 +13,13 @@ export type RetrievalInput = RankingInput & { exclusion: Exclusion };
  */
 export function retrieve(input: RetrievalInput, k: number, multipliers?: Multipliers): Candidates {
   const { exclusion, excluded } = input;
-  if (exclusion.mask) excluded.set(exclusion.mask);
-  for (const item of exclusion.items) excluded[item] = 1;
+  const added = exclusion.items.filter((item) => {
+    if (excluded[item] !== 0) return false;
+    excluded[item] = 1;
+    return true;
+  });
   try {
-    const ranking = chooseRanking(input, k, multipliers?.factors);
+    const ranking = chooseRanking(input, k, multipliers);
     let items: Candidate[];
     if (multipliers) items = retrieveMultiplied(input, ranking, k, multipliers);
     else {
@@ -26,8 +29,7 @@ export function retrieve(input: RetrievalInput, k: number, multipliers?: Multipl
     const fallback = ranking.scored ? undefined : ranking.fallback;
     return fallback ? { items, fallback } : { items };
   } finally {
-    if (exclusion.mask) excluded.fill(0);
-    else for (const item of exclusion.items) excluded[item] = 0;
+    for (const item of added) excluded[item] = 0;
   }
 }
 

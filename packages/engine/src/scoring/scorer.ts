@@ -47,7 +47,7 @@ export interface Scorer {
    * Items among which the k best by max(0, score − lowest) × factor are, without excluded ones, with their scores, and the highest
    * score of any item. Undefined where every item has to be scored.
    */
-  bestMultiplied?(history: History, k: number, excluded: Uint8Array, factors: Float32Array): MultipliedBest | undefined;
+  bestMultiplied?(history: History, k: number, excluded: Uint8Array, factors: ItemFactors): MultipliedBest | undefined;
   /** The score that is 0 in a list of `best`: that of an item without any signal. 0 where left out. */
   readonly lowest?: number;
   /** Fills `out` with the similarity of every item to `item`; `excluded` as for `score`. False where it has none. */
@@ -80,6 +80,12 @@ export type ScoreParts =
 
 /** Row j of a CSR matrix: the neighbours of item j and their similarities, as numbers or as half-precision codes. */
 export type Neighbours = Omit<Csr, 'values'> & { values: Float32Array | Uint16Array };
+
+/** One factor ≥ 0 per item, and the largest of them, or more. */
+export interface ItemFactors {
+  factors: Float32Array;
+  largest: number;
+}
 
 export interface MultipliedBest {
   items: Uint32Array;

@@ -1,6 +1,6 @@
 import { weighHistory } from '../data/confidence.ts';
 import type { ConfidenceRules, ModelKind } from '../data/records.ts';
-import type { ModelMemory } from '../kernels/index.ts';
+import { type ModelMemory, PlacedCopies } from '../kernels/index.ts';
 import type { Catalogue, ItemTerms } from './catalogue.ts';
 import { explain, isCold, sourceOf } from './explain.ts';
 import { itemSimilarity } from './item-similarity.ts';
@@ -28,6 +28,10 @@ export interface PreparableModel extends ServableModel {
 
 const none: readonly number[] = [];
 
+/** Filters and rules whose masks and multipliers stay in the memory of a model. */
+const maxMasks = 4;
+const maxMultipliers = 2;
+
 /** Answers queries with the parts of a model. Calls share scratch arrays: they must not run concurrently. */
 export function createServableModel(parts: ModelParts): PreparableModel {
   const { catalogue, memory, rules, scorer, terms } = parts;
@@ -35,6 +39,8 @@ export function createServableModel(parts: ModelParts): PreparableModel {
   // In the model's memory, so that kernels use them without a copy.
   const scores = memory.f32(memory.derive('scores of items', itemCount * 4), itemCount);
   const excluded = memory.u8(memory.derive('excluded', itemCount), itemCount);
+  const masks = PlacedCopies.ofBytes(memory, 'mask', itemCount, maxMasks);
+  const multiplierSets = PlacedCopies.ofFloats(memory, 'multipliers', itemCount, maxMultipliers);
   /** Made by the first query with multipliers. */
   let products: Float32Array | undefined;
   const ranked = parts.personal ? scorer : undefined;
@@ -87,13 +93,31 @@ export function createServableModel(parts: ModelParts): PreparableModel {
     indexOf: catalogue.indexOf,
     ...itemSimilarity(terms, scorer, memory),
     prepare: () => scorer.prepare?.(),
-    retrieve(query: Query, k: number, exclusion: Exclusion, multipliers?: Float32Array): Candidates {
+    retrieve(
+      query: Query,
+      k: number,
+      exclusion: Exclusion,
+      multipliers?: Float32Array,
+      some: ReadonlyMap<number, number> = new Map(),
+    ): Candidates {
       const { history, events, from } = resolve(query);
-      const input = { query, history, events, from, catalogue, scorer: ranked, scores, excluded, exclusion };
+      const excludedHere = exclusion.mask ? masks.place(exclusion.mask).copy : excluded;
+      const base = { query, history, events, from, catalogue, scorer: ranked, scores };
+      const input = { ...base, excluded: excludedHere, exclusion };
       if (!multipliers) return retrieve(input, k);
       if (multipliers.length < itemCount) throw new Error(`${multipliers.length} multipliers for ${itemCount} items.`);
       products ??= new Float32Array(itemCount);
-      return retrieve(input, k, { factors: multipliers, products });
+      const { copy: factors, largest: ofAll } = multiplierSets.place(multipliers);
+      let largest = ofAll;
+      for (const [item, factor] of some) {
+        factors[item] *= factor;
+        largest = Math.max(largest, factors[item]);
+      }
+      try {
+        return retrieve(input, k, { factors, largest, products });
+      } finally {
+        for (const item of some.keys()) factors[item] = multipliers[item];
+      }
     },
     sourceOf: (query: Query, candidate: Candidate) =>
       sourceOf(candidate, isCold({ catalogue, contentOnly }, candidate.item), () => explainInput(query)),

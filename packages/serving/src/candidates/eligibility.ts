@@ -1,5 +1,6 @@
 import type { Exclusion } from '@curio/engine/artifact';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { itemArrays } from './item-arrays.ts';
 import type { ItemMap } from './item-map.ts';
 
 /** What a request leaves out of the visible items, all by rows of the catalogue. */
@@ -23,14 +24,7 @@ export function isEligible({ catalogue, removed, mask, included }: Eligibility, 
   );
 }
 
-interface ItemMask {
-  revision: number;
-  items: Uint8Array;
-}
-/** A filter's mask belongs to the filter's cache, where it is kept up to date: its translation lives as long. */
-const translated = new WeakMap<Uint8Array, WeakMap<ItemMap, ItemMask>>();
-
-/** The same for the items of a model. The arrays are shared by requests: read only. */
+/** The same for the items of a model. Its mask is shared by requests, and never changes. */
 export function exclusionOf({ catalogue, removed, mask, included }: Eligibility, map: ItemMap): Exclusion {
   const items: number[] = [];
   for (const row of removed) {
@@ -51,17 +45,12 @@ function includedMask(included: ReadonlySet<number>, mask: Uint8Array | undefine
   return items;
 }
 
-function translate(catalogue: Catalogue, mask: Uint8Array, map: ItemMap): Uint8Array {
-  const ofMask = translated.get(mask) ?? new WeakMap<ItemMap, ItemMask>();
-  translated.set(mask, ofMask);
-  const known = ofMask.get(map);
-  if (known?.revision === catalogue.revision) return known.items;
-  const items = Uint8Array.from(map.hidden);
+const translate = itemArrays((mask: Uint8Array, map) => {
+  const items = map.hidden.slice();
   const { rowOfItem } = map;
   for (let item = 0; item < items.length; item++) {
     const row = rowOfItem[item] ?? -1;
     if (row >= 0 && mask[row] !== 0) items[item] = 1;
   }
-  ofMask.set(map, { revision: catalogue.revision, items });
   return items;
-}
+});

@@ -15,8 +15,7 @@ export class ItemMap {
   readonly #model: MappedModel;
   /** One per item of the model: its row, or -1 where the project no longer has the item. */
   readonly rowOfItem: Int32Array;
-  /** One per item of the model: 1 where it may not be shown. */
-  readonly hidden: Uint8Array;
+  #hidden: Uint8Array;
   #itemOfRow = new Int32Array(0);
   #rows = 0;
   #hiddenItems: number;
@@ -27,7 +26,7 @@ export class ItemMap {
     this.#catalogue = catalogue;
     this.#model = model;
     this.rowOfItem = new Int32Array(model.itemCount).fill(-1);
-    this.hidden = new Uint8Array(model.itemCount).fill(1);
+    this.#hidden = new Uint8Array(model.itemCount).fill(1);
     this.#hiddenItems = model.itemCount;
   }
 
@@ -42,6 +41,11 @@ export class ItemMap {
     }
     map.refresh();
     return map;
+  }
+
+  /** One per item of the model: 1 where it may not be shown. It never changes: where another item is hidden, it is another array. */
+  get hidden(): Uint8Array {
+    return this.#hidden;
   }
 
   /** Whether any item of the model may not be shown. */
@@ -70,16 +74,19 @@ export class ItemMap {
     this.#mapRows(this.#catalogue.size);
     const changed = this.#revision < 0 ? 'all' : this.#catalogue.rowsChangedSince(this.#revision);
     this.#revision = revision;
-    if (changed === 'all') for (let item = 0; item < this.hidden.length; item++) this.#setHidden(item);
-    else for (const row of changed) this.#setHidden(this.itemOf(row));
+    const before = this.#hidden;
+    if (changed === 'all') for (let item = 0; item < before.length; item++) this.#setHidden(item, before);
+    else for (const row of changed) this.#setHidden(this.itemOf(row), before);
   }
 
-  #setHidden(item: number): void {
+  #setHidden(item: number, before: Uint8Array): void {
     if (item < 0) return;
     const row = this.rowOfItem[item] ?? -1;
     const hidden = row >= 0 && this.#catalogue.visible[row] === 1 ? 0 : 1;
-    this.#hiddenItems += hidden - (this.hidden[item] ?? 0);
-    this.hidden[item] = hidden;
+    if (this.#hidden[item] === hidden) return;
+    if (this.#hidden === before) this.#hidden = before.slice();
+    this.#hiddenItems += hidden - (this.#hidden[item] ?? 0);
+    this.#hidden[item] = hidden;
   }
 
   #mapRows(end: number): void {

@@ -1,6 +1,7 @@
 import type { Candidates, Query, ServableModel } from '@curio/engine/artifact';
 import type { Candidate, CandidateList } from '../candidates/candidate.ts';
 import { type Eligibility, exclusionOf, isEligible } from '../candidates/eligibility.ts';
+import { itemArrays } from '../candidates/item-arrays.ts';
 import type { ItemMap } from '../candidates/item-map.ts';
 import type { PopularItems } from '../candidates/popular-items.ts';
 import { similarByContent } from '../candidates/similar-by-content.ts';
@@ -90,8 +91,8 @@ function beginWithContent(list: CandidateList, retrieval: Retrieval, k: number):
 
 function fromModel({ query, eligibility, multipliers }: Retrieval, { servable, map }: RankingModel, k: number) {
   const exclusion = exclusionOf(eligibility, map);
-  const factors = multipliers && itemMultipliers(multipliers, map);
-  const { items, fallback }: Candidates = servable.retrieve(query, k, exclusion, factors);
+  const { all, some } = multipliers ? itemMultipliers(eligibility.catalogue, multipliers, map) : {};
+  const { items, fallback }: Candidates = servable.retrieve(query, k, exclusion, all, some);
   return {
     items: items.map(
       ({ item, itemId, score, source }): Candidate => ({
@@ -106,19 +107,36 @@ function fromModel({ query, eligibility, multipliers }: Retrieval, { servable, m
   };
 }
 
-function itemMultipliers({ rows, some }: RowMultipliers, map: ItemMap): Float32Array {
-  const factors = new Float32Array(map.rowOfItem.length).fill(1);
-  if (rows) {
-    for (let item = 0; item < factors.length; item++) {
-      const row = map.rowOfItem[item] ?? -1;
-      if (row >= 0) factors[item] = rows[row] ?? 1;
-    }
-  }
-  for (const [row, factor] of some ?? []) {
+/** The multipliers by item: those of all items, and those of some in addition. */
+function itemMultipliers(
+  catalogue: Catalogue,
+  { rows, some = new Map() }: RowMultipliers,
+  map: ItemMap,
+): { all: Float32Array; some: ReadonlyMap<number, number> } {
+  const ofSome = new Map<number, number>();
+  for (const [row, factor] of some) {
     const item = map.itemOf(row);
-    if (item >= 0) factors[item] = (factors[item] ?? 1) * factor;
+    if (item >= 0) ofSome.set(item, factor);
+  }
+  return { all: rows ? translateMultipliers(catalogue, rows, map) : onesOf(map), some: ofSome };
+}
+
+const translateMultipliers = itemArrays((rows: Float32Array, { rowOfItem }) => {
+  const factors = new Float32Array(rowOfItem.length).fill(1);
+  for (let item = 0; item < factors.length; item++) {
+    const row = rowOfItem[item] ?? -1;
+    if (row >= 0) factors[item] = rows[row] ?? 1;
   }
   return factors;
+});
+
+const ones = new WeakMap<ItemMap, Float32Array>();
+
+/** Factors that change nothing, always the same array. */
+function onesOf(map: ItemMap): Float32Array {
+  const known = ones.get(map) ?? new Float32Array(map.rowOfItem.length).fill(1);
+  ones.set(map, known);
+  return known;
 }
 
 const factorOf = (multipliers: RowMultipliers | undefined, row: number): number =>

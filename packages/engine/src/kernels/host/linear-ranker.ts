@@ -47,9 +47,10 @@ export interface Ranked {
   scores: Float32Array;
 }
 
-/** Ranks by max(0, score − low) × factor of the item, in single precision. Factors are ≥ 0. */
+/** Ranks by max(0, score − low) × factor of the item, in single precision. Factors are ≥ 0 and at most `largest`. */
 export interface Multiplied {
   factors: Float32Array;
+  largest: number;
   low: number;
 }
 
@@ -262,14 +263,12 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
     },
   };
 
-  function placeMultipliers({ factors, low }: Multiplied): [number, number, number] {
+  function placeMultipliers({ factors, largest, low }: Multiplied): [number, number, number] {
     let at = factors.byteOffset;
     if (!memory.owns(factors)) {
       at = memory.derive('multipliers', items * 4);
       memory.f32(at, items).set(factors.length === items ? factors : factors.subarray(0, items));
     }
-    let largest = 0;
-    for (let item = 0; item < items; item++) if (factors[item] > largest) largest = factors[item];
     return [at, low, largest];
   }
 

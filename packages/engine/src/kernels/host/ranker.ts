@@ -24,7 +24,7 @@ export interface RowRanker extends Ranker {
     vector: Float32Array,
     k: number,
     exclude: Uint8Array,
-    factors: Float32Array,
+    factors: { factors: Float32Array; largest: number },
   ): (Ranked & { highest: number }) | undefined;
 }
 
@@ -76,7 +76,7 @@ export function createRowRanker(
       const request = requestOf(vector);
       const highest = ranker.top(request, 1, exclude).scores[0];
       if (!(highest > 0)) return undefined;
-      return { ...ranker.top(request, wanted, exclude, 'all', { factors, low: 0 }), highest };
+      return { ...ranker.top(request, wanted, exclude, 'all', { ...factors, low: 0 }), highest };
     },
     top(vector, k, { exclude, offset = 0 } = {}) {
       const { items: found, scores } = ranker.top(requestOf(vector), k > 0 ? k + offset : 0, exclude);

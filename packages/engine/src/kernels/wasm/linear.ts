@@ -366,23 +366,28 @@ export function quadraticForm(matrix: usize, vector: usize, d: u32): f64 {
   return sum;
 }
 
-/** How many of the items of `list` (0: of the first n items) are excluded. */
-export function countExcluded(exclude: usize, list: usize, n: u32): u32 {
-  let count: u32 = 0;
+/** How many of the first n items are excluded, and how many of these have a flag: two u32 at `out`. One byte per item each. */
+export function countExcluded(exclude: usize, flags: usize, n: u32, out: usize): void {
+  let all = i32x4.splat(0), flagged = all;
   let i: u32 = 0;
-  if (!list) {
-    let sums = i32x4.splat(0);
-    for (; i + 16 <= n; i += 16) {
-      const ones = i8x16.ne(v128.load(exclude + i), i8x16.splat(0));
-      const pairs = i16x8.extadd_pairwise_i8x16_s(ones);
-      sums = i32x4.sub(sums, i32x4.extadd_pairwise_i16x8_s(pairs));
-    }
-    count = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2)
-      + i32x4.extract_lane(sums, 3);
+  for (; i + 16 <= n; i += 16) {
+    const ones = i8x16.ne(v128.load(exclude + i), i8x16.splat(0));
+    const both = v128.and(ones, i8x16.ne(v128.load(flags + i), i8x16.splat(0)));
+    all = i32x4.sub(all, i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(ones)));
+    flagged = i32x4.sub(flagged, i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(both)));
   }
+  let count = lanesOf(all);
+  let countFlagged = lanesOf(flagged);
   for (; i < n; i++) {
-    const item = list ? load<u32>(list + (<usize>i << 2)) : i;
-    count += load<u8>(exclude + item) != 0 ? 1 : 0;
+    if (load<u8>(exclude + i) == 0) continue;
+    count++;
+    if (load<u8>(flags + i) != 0) countFlagged++;
   }
-  return count;
+  store<u32>(out, count);
+  store<u32>(out, countFlagged, 4);
+}
+
+@inline
+function lanesOf(x: v128): u32 {
+  return i32x4.extract_lane(x, 0) + i32x4.extract_lane(x, 1) + i32x4.extract_lane(x, 2) + i32x4.extract_lane(x, 3);
 }

@@ -8,7 +8,7 @@ import {
   rowMoments,
 } from '../../kernels/index.ts';
 import { topIndices } from '../../math/top.ts';
-import type { History, MultipliedBest, ScoreParts, Scorer } from '../scorer.ts';
+import type { History, ItemFactors, MultipliedBest, ScoreParts, Scorer } from '../scorer.ts';
 import { type ColdStartPlacement, coldRanks } from './cold-start-placement.ts';
 
 export interface LinearBlendInput {
@@ -123,6 +123,12 @@ export function linearBlend(
   const longest = 4096;
   const historyAt = memory.derive(`${name}history`, longest * 4);
   const historyWeights = memory.derive(`${name}history weights`, longest * 4);
+  const coldFlags = memory.derive(`${name}cold flags`, coldItems.length > 0 ? items : 0, (at) => {
+    const flagged = memory.u8(at, coldItems.length > 0 ? items : 0);
+    for (const item of coldItems) flagged[item] = 1;
+  });
+  const countsAt = memory.derive(`${name}excluded counts`, 8);
+  const counts = memory.u32(countsAt, 2);
   const momentsAt = memory.derive(`${name}neighbour moments`, 32);
   const fourSums = memory.f64(momentsAt, 4);
   const kernel = (name: string) => memory.kernel(name);
@@ -150,7 +156,9 @@ export function linearBlend(
     bestMultiplied(history, k, excluded, factors) {
       const wanted = k + roundingMargin;
       if (!ranker.isQuantized(wanted)) return undefined;
-      return withRequests(history, (requests) => topMultiplied(requests, wanted, excluded, { factors, low: lowest }));
+      return withRequests(history, (requests) =>
+        topMultiplied(requests, wanted, excluded, { ...factors, low: lowest }),
+      );
     },
   };
 
@@ -187,7 +195,7 @@ export function linearBlend(
     { main, cold: coldRequest }: Requests,
     k: number,
     excluded: Uint8Array,
-    multiplied: { factors: Float32Array; low: number },
+    multiplied: ItemFactors & { low: number },
   ): MultipliedBest | undefined {
     if (!coldRequest) {
       const highest = ranker.top(main, 1, excluded).scores[0];
@@ -212,9 +220,9 @@ export function linearBlend(
   function countItems(excluded: Uint8Array): { candidates: number; others: number } {
     const mask = memory.owns(excluded) ? excluded.byteOffset : memory.derive('excluded', items);
     if (!memory.owns(excluded)) memory.u8(mask, items).set(excluded.subarray(0, items));
-    const excludedCold = countExcluded(mask, cold.byteOffset, cold.length);
-    const others = items - cold.length - (countExcluded(mask, 0, items) - excludedCold);
-    return { candidates: cold.length - excludedCold, others };
+    countExcluded(mask, coldFlags, items, countsAt);
+    const [excludedItems, excludedCold] = counts;
+    return { candidates: cold.length - excludedCold, others: items - cold.length - (excludedItems - excludedCold) };
   }
 
   /** Standardises the members for a history, and clears afterwards what the neighbours' sums leave in the memory. */
