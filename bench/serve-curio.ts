@@ -160,7 +160,7 @@ function verbs(context: Context): Pick<MeasuredCurio, 'addProject' | 'importCsv'
       const { id } = await createImport(context, projectId, { kind, filename: 'bench.csv', body: rows, maxBytes: 1e9 });
       await setMapping(context, projectId, id, mapping);
       await applyImport(context, projectId, id, { mode: 'upsert' });
-      await runImport(context, { workspaceId, projectId, importId: id }, never);
+      await runImport(context, { workspaceId, projectId, importId: id, task: 'apply' }, never);
       const { phase } = await getImport(context, projectId, id);
       if (phase !== 'applied') throw new Error(`The import of ${kind} ended as ${phase}.`);
     },

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as baseline from './0001_baseline/index.ts';
 import * as serving from './0002_serving/index.ts';
 import * as requestLogs from './0003_request_logs/index.ts';
+import * as imports from './0004_imports/index.ts';
 import * as catalogueFlag from './0006_catalogue_flag.ts';
 import * as boundedPruning from './0007_bounded_pruning.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '0001_baseline': baseline,
   '0002_serving': serving,
   '0003_request_logs': requestLogs,
+  '0004_imports': imports,
   '0006_catalogue_flag': catalogueFlag,
   '0007_bounded_pruning': boundedPruning,
 };
@@ -41,6 +43,10 @@ export const hashes: Record<string, string> = {
   '0002_serving/store-events.ts': 'b2be02d9784a56668fd68ded56d2308a',
   '0002_serving/user-states.ts': 'cb616512ff3a96dcb82cb8309df45467',
   '0003_request_logs/index.ts': '357b40cb602b4871d3d04825ba958275',
+  '0004_imports/events.ts': '82637b5441f4984242eba0deb6633c06',
+  '0004_imports/imports.ts': 'c3b43a7d72c1c98aee7cc22fe6661197',
+  '0004_imports/index.ts': 'bd3d0f7a8a719fe127d6c1a637df4aea',
+  '0004_imports/undo.ts': '58157fee87885ca267fc03499a735d76',
   '0006_catalogue_flag.ts': 'ac6a48d9f3f23136b7c4cf2b30315674',
   '0007_bounded_pruning.ts': 'f74664c00d1a67a41b6ef92db0d49ea3',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',

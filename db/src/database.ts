@@ -1,6 +1,11 @@
 import type { ApiKeysTable } from './tables/api-keys.ts';
 import type { AuthMemberTable, AuthOrganizationTable, AuthUserTable } from './tables/auth.ts';
-import type { ImportRejectionsTable, ImportsTable } from './tables/imports.ts';
+import type {
+  ImportRejectionsTable,
+  ImportsTable,
+  ImportUndoInteractionsTable,
+  ImportUndoRowsTable,
+} from './tables/imports.ts';
 import type {
   EventDetailsTable,
   IdNumbersTable,
@@ -35,6 +40,8 @@ export interface Database {
   project_counts: ProjectCountsTable;
   imports: ImportsTable;
   import_rejections: ImportRejectionsTable;
+  import_undo_rows: ImportUndoRowsTable;
+  import_undo_interactions: ImportUndoInteractionsTable;
   models: ModelsTable;
   model_chunks: ModelChunksTable;
   webhook_endpoints: WebhookEndpointsTable;

@@ -31,12 +31,16 @@ function others({ id, number }: Pick<ProjectRow, 'id' | 'number'>, batch: number
     delete from ${sql.table(table)} where ctid = any (array(
       select ctid from ${sql.table(table)} where ${own} limit ${batch}))`;
   return [
-    ...['event_details', 'id_numbers'].map((table) => rowsOf(table, sql`project_number = ${number}`)),
+    ...['event_details', 'import_undo_interactions', 'id_numbers'].map((table) =>
+      rowsOf(table, sql`project_number = ${number}`),
+    ),
     ...['items', 'users', 'model_chunks', 'request_logs', 'request_counts'].map((table) =>
       rowsOf(table, sql`project_id = ${id}`),
     ),
     // By the columns that their indexes begin with.
     rowsOf('webhook_deliveries', sql`endpoint_id in (select id from webhook_endpoints where project_id = ${id})`),
-    rowsOf('import_rejections', sql`import_id in (select id from imports where project_id = ${id})`),
+    ...['import_rejections', 'import_undo_rows'].map((table) =>
+      rowsOf(table, sql`import_id in (select id from imports where project_id = ${id})`),
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-export { CompiledQuery, type RawBuilder, sql } from 'kysely';
+export { CompiledQuery, type ExpressionBuilder, type RawBuilder, sql } from 'kysely';
 export { assertIsolated } from './assert-isolated.ts';
 export { appendChange, type ChangeKind } from './change-feed/append-change.ts';
 export { changeRetentionMs, createChangePruner } from './change-feed/prune-changes.ts';
@@ -14,7 +14,7 @@ export { isDatabaseUnavailable } from './is-database-unavailable.ts';
 export { type Listener, listen } from './listen.ts';
 export { addCounts, type Counts, readCounts } from './project-counts.ts';
 export type { ApiKeyRow } from './tables/api-keys.ts';
-export type { ImportRow } from './tables/imports.ts';
+export type { ImportRow, ImportUpdate } from './tables/imports.ts';
 export type { IdKind, InteractionTableRow } from './tables/interactions.ts';
 export type { ItemTableRow } from './tables/items.ts';
 export type { ModelRow } from './tables/models.ts';

@@ -66,7 +66,7 @@ async function importFile(kind: string, text: string, mapping: unknown) {
   expect((await ask('PUT', `/imports/${body.id}/mapping`, mapping)).status).toBe(200);
   expect((await ask('POST', `/imports/${body.id}/apply`, {})).status).toBe(202);
   const job = await jobOf();
-  await runImport(system(job.workspaceId), { ...job, importId: body.id }, new AbortController().signal);
+  await runImport(system(job.workspaceId), { ...job, importId: body.id, task: 'apply' }, new AbortController().signal);
   const done = await ask<{ phase: string; rows: { kept: number } }>('GET', `/imports/${body.id}`);
   expect(done.body).toMatchObject({ phase: 'applied', rows: { kept: hard.length, new: hard.length } });
 }

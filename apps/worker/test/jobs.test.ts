@@ -191,7 +191,7 @@ describe('a worker', () => {
     await plantEvents(core, projectId, 4, 6);
     const ids = { workspaceId: core.context.workspaceId, projectId };
     const { id } = await upload(core, projectId, 'items', 'id,title\n1,One\n');
-    await core.owner.query(`update imports set phase = 'applying', attempt = 3 where id = $1`, [id]);
+    await core.owner.query(`update imports set phase = 'applying', task = 'apply', attempt = 3 where id = $1`, [id]);
     await core.owner.query(
       `insert into models (workspace_id, project_id, version, status, requested, attempt) values ($1, $2, 7, 'training', '{}', 3)`,
       [ids.workspaceId, projectId],

@@ -1,5 +1,5 @@
-import type { Import, ImportKind, ImportMode, ImportPhase } from '@curio/contracts';
-import type { Generated, Selectable } from 'kysely';
+import type { Import, ImportKind, ImportMode, ImportPhase, ImportTask, UnknownItems } from '@curio/contracts';
+import type { Generated, Selectable, Updateable } from 'kysely';
 import type { Json, JsonOrNull, JsonWithDefault } from './json.ts';
 
 export interface ImportsTable {
@@ -12,6 +12,15 @@ export interface ImportsTable {
   mode: ImportMode | null;
   /** Interactions only: rows with the same user, item, type and time count once, the last one of the file. */
   deduplicate: Generated<boolean>;
+  /** Interactions only: what happens to rows whose item is not in the catalogue. */
+  unknown_items: Generated<UnknownItems>;
+  /** What is queued or running for it; null for nothing. */
+  task: ImportTask | null;
+  dry_run: JsonOrNull<NonNullable<Import['dryRun']>>;
+  /** `now()` of the transaction that applied it. */
+  applied_at: Date | null;
+  /** When the rows of before were deleted: the import can no longer be undone. */
+  undo_deleted_at: Date | null;
   filename: string;
   bytes: number;
   /** Key of the uploaded bytes in storage. */
@@ -36,12 +45,43 @@ export interface ImportsTable {
   finished_at: Date | null;
 }
 export type ImportRow = Selectable<ImportsTable>;
+export type ImportUpdate = Updateable<ImportsTable>;
 
 export interface ImportRejectionsTable {
   workspace_id: string;
   import_id: string;
   line: number;
   column_name: string | null;
+  code: string;
   reason: string;
   cells: string[];
+  /** The row was imported without the cell. */
+  kept: boolean;
+}
+
+/** Items and users that an import changed or removed, as they were before. */
+export interface ImportUndoRowsTable {
+  workspace_id: string;
+  import_id: string;
+  row_id: string;
+  removed: boolean;
+  before: Json<Record<string, unknown>>;
+}
+
+/** As `ImportUndoRowsTable`, for interactions. */
+export interface ImportUndoInteractionsTable {
+  occurred_at: Date;
+  project_number: number;
+  /** The import that changed or removed the row. */
+  import_number: number;
+  user_number: number;
+  item_number: number;
+  /** The import that had written the row before; null for an event of the API. */
+  before_import: number | null;
+  value: number | null;
+  type_number: number;
+  ordinal: number;
+  removed: boolean;
+  event_id: string | null;
+  recommendation_id: string | null;
 }

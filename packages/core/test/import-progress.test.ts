@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { tenant } from '@curio/db';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getImport } from '../src/imports/get-import.ts';
-import { trackProgress } from '../src/imports/import-progress.ts';
+import { trackProgress } from '../src/imports/progress/import-progress.ts';
 import { readImport } from '../src/imports/read-import.ts';
 import { newProject, startCore, type TestCore, upload } from './start-core.ts';
 
@@ -15,7 +15,7 @@ afterAll(() => core.stop());
 it('is written by one statement at a time, also while the row is locked', async () => {
   const projectId = await newProject(core);
   const { id } = await upload(core, projectId, 'items', 'id,title\n1,One\n');
-  await core.owner.query(`update imports set phase = 'applying' where id = $1`, [id]);
+  await core.owner.query(`update imports set phase = 'applying', task = 'apply' where id = $1`, [id]);
   const row = await tenant(core.services.db, core.context, (trx) => readImport(trx, projectId, id));
   await core.owner.query('begin');
   await core.owner.query('select from imports where id = $1 for update', [id]);

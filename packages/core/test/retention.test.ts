@@ -12,7 +12,7 @@ import { publishEvent } from '../src/webhooks/publish-event.ts';
 import { importFile, newProject, plantEvents, startCore, type TestCore, train, upload } from './start-core.ts';
 
 const open = createDestinationPolicy({ allowPrivate: true });
-const days = { uploads: 10, rejections: 20, deliveries: 10, logs: 20, requests: 5 };
+const days = { uploads: 10, rejections: 20, undo: 20, deliveries: 10, logs: 20, requests: 5 };
 let core: TestCore;
 let projectId: string;
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import {
   type Import,
   type ImportKind,
   type ImportMode,
+  type ImportTask,
   type Mapping,
   maxBulkRows,
   type TrainInput,
@@ -143,8 +144,8 @@ export async function importFile(core: TestCore, projectId: string, wanted: Want
   return getImport(core.context, projectId, id);
 }
 
-export function jobOf(core: TestCore, projectId: string, importId: string) {
-  return { workspaceId: core.context.workspaceId, projectId, importId };
+export function jobOf(core: TestCore, projectId: string, importId: string, task: ImportTask = 'apply') {
+  return { workspaceId: core.context.workspaceId, projectId, importId, task };
 }
 
 /** A catalogue and what two communities in it did. */

@@ -1,10 +1,13 @@
 import {
   applyInput,
+  dryRunInput,
+  importProblemSchema,
   importSchema,
   importSummarySchema,
   mappingSchema,
   pageOf,
   pageQuery,
+  problemsQuery,
   readingInput,
   uploadQuery,
 } from '@curio/contracts';
@@ -12,9 +15,12 @@ import { applyImport } from '@curio/core/imports/apply-import';
 import { createImport } from '@curio/core/imports/create-import';
 import { getImport } from '@curio/core/imports/get-import';
 import { listImports } from '@curio/core/imports/list-imports';
+import { listProblems } from '@curio/core/imports/list-problems';
 import { rejectedRows } from '@curio/core/imports/rejected-rows';
+import { requestDryRun } from '@curio/core/imports/request-dry-run';
 import { setMapping } from '@curio/core/imports/set-mapping';
 import { setReading } from '@curio/core/imports/set-reading';
+import { undoImport } from '@curio/core/imports/undo-import';
 import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
 import { limitRate } from '../http/limit-rate.ts';
@@ -111,6 +117,48 @@ export const imports = createRouter()
     async (c) => {
       const { projectId, importId } = c.req.valid('param');
       return c.json(await setMapping(c.get('context'), projectId, importId, c.req.valid('json')), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/imports/{importId}/dry-run',
+      tags,
+      summary: 'Count what an apply would do, without changing anything',
+      request: { params: importParam, body: body(dryRunInput) },
+      responses: { 202: json(importSchema, 'Queued; GET the import until its dryRun is done') },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await requestDryRun(c.get('context'), projectId, importId, c.req.valid('json')), 202);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/projects/{projectId}/imports/{importId}/problems',
+      tags,
+      summary: 'List rows with problems, as the last dry run or apply found them',
+      request: { params: importParam, query: problemsQuery },
+      responses: { 200: json(pageOf(importProblemSchema), 'In the order of the file') },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await listProblems(c.get('context'), projectId, importId, c.req.valid('query')), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/projects/{projectId}/imports/{importId}/undo',
+      tags,
+      summary: 'Restore what was before the import',
+      request: { params: importParam },
+      responses: { 202: json(importSchema, 'Queued; GET the import until its phase is undone') },
+    }),
+    async (c) => {
+      const { projectId, importId } = c.req.valid('param');
+      return c.json(await undoImport(c.get('context'), projectId, importId), 202);
     },
   )
   .openapi(

@@ -13,6 +13,7 @@ export const workerEnv = servicesEnv.extend({
   CURIO_TRAININGS_AT_ONCE: count.default(1),
   CURIO_KEEP_UPLOADS_DAYS: count.default(30),
   CURIO_KEEP_REJECTIONS_DAYS: count.default(90),
+  CURIO_KEEP_UNDO_DAYS: count.default(30),
   CURIO_KEEP_DELIVERIES_DAYS: count.default(30),
   CURIO_KEEP_LOGS_DAYS: count.default(90),
   CURIO_KEEP_REQUESTS_DAYS: count.default(7),

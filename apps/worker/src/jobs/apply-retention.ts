@@ -17,6 +17,7 @@ export function scheduleRetention(services: Services, env: WorkerEnv, stopping: 
         days: {
           uploads: env.CURIO_KEEP_UPLOADS_DAYS,
           rejections: env.CURIO_KEEP_REJECTIONS_DAYS,
+          undo: env.CURIO_KEEP_UNDO_DAYS,
           deliveries: env.CURIO_KEEP_DELIVERIES_DAYS,
           logs: env.CURIO_KEEP_LOGS_DAYS,
           requests: env.CURIO_KEEP_REQUESTS_DAYS,

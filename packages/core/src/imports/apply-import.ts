@@ -1,4 +1,4 @@
-import type { Import, ImportMode } from '@curio/contracts';
+import type { ApplySettings, Import } from '@curio/contracts';
 import { tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
@@ -11,22 +11,24 @@ export async function applyImport(
   context: Context,
   projectId: string,
   importId: string,
-  input: { mode: ImportMode; deduplicate?: boolean },
+  settings: Partial<ApplySettings>,
 ): Promise<Import> {
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
     const row = await readImport(trx, projectId, importId, true);
     if (['queued', 'applying'].includes(row.phase)) return toImport(row);
-    if (row.phase === 'applied')
-      throw new CurioError('conflict', 'This import is applied. Upload the file again to apply it again.');
+    if (row.phase === 'applied' || row.phase === 'undone')
+      throw new CurioError('conflict', `This import is ${row.phase}. Upload the file again to apply it again.`);
     requireUpload(row);
     checkMapping(row.kind, toImport(row).columns, row.mapping);
     const queued = await trx
       .updateTable('imports')
       .set({
-        mode: input.mode,
-        deduplicate: input.deduplicate ?? false,
+        mode: settings.mode ?? 'upsert',
+        deduplicate: settings.deduplicate ?? false,
+        unknown_items: settings.unknownItems ?? 'keep',
         phase: 'queued',
+        task: 'apply',
         problem: null,
         rows: null,
         rejections: '[]',
@@ -36,7 +38,8 @@ export async function applyImport(
       .where('id', '=', importId)
       .returningAll()
       .executeTakeFirstOrThrow();
-    await context.jobs.send(trx, 'import.apply', { workspaceId: context.workspaceId, projectId, importId });
+    const job = { workspaceId: context.workspaceId, projectId, importId, task: 'apply' } as const;
+    await context.jobs.send(trx, 'import.apply', job);
     return toImport(queued);
   });
 }

@@ -57,5 +57,6 @@ export function toImport(row: ImportRow): Import {
     mapping: row.mapping,
     rejections: row.rejections,
     leftOut: row.left_out,
+    dryRun: row.dry_run,
   };
 }

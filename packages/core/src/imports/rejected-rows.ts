@@ -29,6 +29,7 @@ async function* lines(context: Context, importId: string, header: string[]): Asy
         .selectFrom('import_rejections')
         .select(['line', 'reason', 'cells'])
         .where('import_id', '=', importId)
+        .where('kept', '=', false)
         .where('line', '>', after)
         .orderBy('line')
         .limit(pageRows)

@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
 import { completeMapping } from './complete-mapping.ts';
 import { readImport, requireUpload, toImport } from './read-import.ts';
+import { withoutDryRun } from './task.ts';
 
 /** Sets the field of each column. Possible until the import is queued, and again after it was rejected or failed. */
 export async function setMapping(
@@ -26,14 +27,15 @@ export async function setMapping(
     checkMapping(row.kind, columns, complete);
     const changed = await trx
       .updateTable('imports')
-      .set({
+      .set((eb) => ({
+        ...withoutDryRun(eb),
         mapping: JSON.stringify(complete),
         phase: 'mapped',
         problem: null,
         rows: null,
         rejections: '[]',
         left_out: '[]',
-      })
+      }))
       .where('id', '=', importId)
       .returningAll()
       .executeTakeFirstOrThrow();

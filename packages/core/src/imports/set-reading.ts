@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
 import { inspectFile, startMapping } from './inspect-file.ts';
 import { readImport, requireUpload, toImport } from './read-import.ts';
+import { withoutDryRun } from './task.ts';
 
 /**
  * Reads the file's head again with what the user corrected, and suggests a new mapping. What `reading` leaves out is
@@ -33,7 +34,8 @@ export async function setReading(
     const mapping = await startMapping(trx, projectId, file);
     const changed = await trx
       .updateTable('imports')
-      .set({
+      .set((eb) => ({
+        ...withoutDryRun(eb),
         kind: file.kind,
         detected: JSON.stringify(file.detected),
         columns: JSON.stringify(file.columns),
@@ -45,7 +47,7 @@ export async function setReading(
         rejections: '[]',
         left_out: '[]',
         finished_at: null,
-      })
+      }))
       .where('id', '=', importId)
       .returningAll()
       .executeTakeFirstOrThrow();

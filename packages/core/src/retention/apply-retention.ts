@@ -8,6 +8,8 @@ export interface RetentionDays {
   uploads: number;
   /** Rejected rows, which can be downloaded until then. */
   rejections: number;
+  /** What imports have changed, as it was before: they can be undone until then. */
+  undo: number;
   /** Webhook deliveries that are delivered or failed. */
   deliveries: number;
   /** The lines that trainings logged. */
@@ -48,6 +50,7 @@ export async function applyRetention(services: Services, options: RetentionOptio
           await deleteUploads(services, trx, before(days.uploads), batch),
           await expireUploads(services, trx, before(days.uploads), batch),
           await deleteRejections(trx, before(days.rejections), batch),
+          await deleteUndo(trx, before(days.undo), batch),
           await deleteDeliveries(trx, before(days.deliveries), batch),
           await clearLogs(trx, before(days.logs), batch),
           await deleteRequests(trx, 'request_logs', 'at', before(days.requests), batch),
@@ -69,7 +72,7 @@ async function deleteUploads({ storage }: Services, trx: Trx, before: Date, batc
     .selectFrom('imports')
     .select(['id', 'storage_key'])
     .where('finished_at', '<', before)
-    .where('phase', 'in', ['applied', 'rejected', 'failed'])
+    .where('phase', 'in', ['applied', 'rejected', 'failed', 'undone'])
     .where('upload_deleted_at', 'is', null)
     .orderBy('finished_at')
     .limit(batch)
@@ -127,6 +130,32 @@ async function deleteRejections(trx: Trx, before: Date, batch: number): Promise<
         select r.ctid from imports i join import_rejections r on r.import_id = i.id
         where i.finished_at < ${before} limit ${batch} for update of r skip locked))`.execute(trx),
   );
+}
+
+/** Marks the imports first: an undo that is asked for between two batches would restore a part. */
+async function deleteUndo(trx: Trx, before: Date, batch: number): Promise<number> {
+  await trx
+    .updateTable('imports')
+    .set({ undo_deleted_at: new Date() })
+    .where('finished_at', '<', before)
+    .where('phase', '=', 'applied')
+    .where('task', 'is', null)
+    .where('undo_deleted_at', 'is', null)
+    .execute();
+  const rows = changed(
+    await sql`
+      delete from import_undo_rows where ctid = any (array(
+        select u.ctid from imports i join import_undo_rows u on u.import_id = i.id
+        where i.undo_deleted_at is not null limit ${batch} for update of u skip locked))`.execute(trx),
+  );
+  const interactions = changed(
+    await sql`
+      delete from import_undo_interactions where ctid = any (array(
+        select u.ctid from imports i join projects p on p.id = i.project_id
+          join import_undo_interactions u on u.project_number = p.number and u.import_number = i.number
+        where i.undo_deleted_at is not null limit ${batch} for update of u skip locked))`.execute(trx),
+  );
+  return Math.max(rows, interactions);
 }
 
 async function deleteDeliveries(trx: Trx, before: Date, batch: number): Promise<number> {

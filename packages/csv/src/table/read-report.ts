@@ -18,7 +18,7 @@ export function createReadReport(): ReadReport {
     warn(reason, firstLine, rows = 1) {
       const known = warnings.find((warning) => warning.reason === reason);
       if (known) known.rows += rows;
-      else warnings.push({ reason, column: null, rows, firstLine });
+      else warnings.push({ reason, code: 'reading', column: null, rows, firstLine });
     },
   };
 }

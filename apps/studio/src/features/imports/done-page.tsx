@@ -20,7 +20,7 @@ import { RowCounts } from './row-counts.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 
 export function DonePage(importRef: ImportRef) {
-  const { shown, error, refetch, isPending } = useImportIn(importRef, ['applied', 'rejected', 'failed']);
+  const { shown, error, refetch, isPending } = useImportIn(importRef, ['applied', 'rejected', 'failed', 'undone']);
   useProjectRefresh(importRef.projectId, shown?.phase);
   return (
     <div className="mx-auto max-w-3xl">

@@ -8,5 +8,6 @@ export const phaseLabels: Record<ImportPhase, { label: string; tone: BadgeTone }
   applying: { label: 'Importing', tone: 'accent' },
   applied: { label: 'Applied', tone: 'good' },
   rejected: { label: 'Rejected', tone: 'bad' },
+  undone: { label: 'Undone', tone: 'warn' },
   failed: { label: 'Failed', tone: 'bad' },
 };

@@ -42,6 +42,7 @@ const pageOfPhase: Record<ImportPhase, 'map' | 'confirm' | 'progress' | 'done'> 
   applied: 'done',
   rejected: 'done',
   failed: 'done',
+  undone: 'done',
 };
 
 export function importHref({ projectId, importId }: ImportRef, phase: ImportPhase): string {

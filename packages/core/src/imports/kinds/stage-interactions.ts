@@ -1,18 +1,20 @@
 import type { InteractionRow } from '@curio/contracts';
 import { copyFrom, createCopyRows, type IdKind, type IdNumbers, numberIds, sql } from '@curio/db';
-import type { Batch, Stage } from './kind.ts';
+import type { Batch, Fault, Stage } from './kind.ts';
 
 /** Stored where a file gives no time. */
 const unknownTime = new Date(0);
 /** Maximum number of cached ids of each kind: some 50 MB where ids are long. */
 const maxCachedIds = 1 << 18;
 
+const unknownItem: Fault = { code: 'unknown-item', reason: 'the item is not in the catalogue' };
+
 /** Written by COPY, with numbers in place of ids, because files have millions of these rows. */
 export const stageInteractions: Stage = {
   columns: sql`
     line bigint, occurred_at timestamptz, user_number integer, item_number integer, value real, type_number smallint`,
 
-  open(context, projectNumber) {
+  open({ context, projectNumber, catalogued, dropUnknown }) {
     const known: Record<IdKind, IdNumbers> = { u: new Map(), i: new Map(), t: new Map() };
 
     return (): Batch => {
@@ -22,6 +24,7 @@ export const stageInteractions: Stage = {
       const users = new NumberColumn(known.u);
       const items = new NumberColumn(known.i);
       const types = new NumberColumn(known.t);
+      const refused = new Map<number, Fault>();
       return {
         add(line, { userId, itemId, type, timestamp, value }: InteractionRow) {
           lines.push(line);
@@ -38,12 +41,18 @@ export const stageInteractions: Stage = {
             users.fill(added.u);
             items.fill(added.i);
             types.fill(added.t);
+            await catalogued?.look(added.i);
           }
           for (const numbers of Object.values(known)) if (numbers.size > maxCachedIds) numbers.clear();
+          if (dropUnknown && catalogued)
+            for (let row = 0; row < lines.length; row++)
+              if (catalogued.isUnknown(items.at(row))) refused.set(row, unknownItem);
+          return refused;
         },
         async write(trx) {
           const copy = createCopyRows();
           for (let row = 0; row < lines.length; row++) {
+            if (refused.has(row)) continue;
             copy.begin(6);
             copy.bigint(lines[row] ?? 0);
             copy.time(times[row] ?? unknownTime);

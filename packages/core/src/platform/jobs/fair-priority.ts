@@ -14,7 +14,7 @@ const epochMs = Date.UTC(2026, 0, 1);
 
 const pending = {
   'model.train': sql`select count(*)::int as jobs from models where status in ('queued', 'training')`,
-  'import.apply': sql`select count(*)::int as jobs from imports where phase in ('queued', 'applying')`,
+  'import.apply': sql`select count(*)::int as jobs from imports where task is not null`,
 };
 
 /** `front`: as if the workspace had no other job, for a job that was running already. */
