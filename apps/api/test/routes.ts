@@ -17,6 +17,7 @@ const bodies: Record<string, unknown> = {
   'POST /v1/keys': { name: 'ci', scopes: ['recommend'] },
   'PUT /v1/projects/{projectId}/imports/{importId}/mapping': { columns: { id: { field: 'itemId' } } },
   'PUT /v1/projects/{projectId}/imports/{importId}/reading': { delimiter: ',' },
+  'POST /v1/projects/{projectId}/imports/{importId}/dry-run': { mode: 'upsert' },
   'POST /v1/projects/{projectId}/imports/{importId}/apply': { mode: 'upsert' },
   'POST /v1/projects/{projectId}/models': { algorithm: 'popular' },
   'POST /v1/projects/{projectId}/recommendations': { userId: '1' },
