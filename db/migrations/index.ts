@@ -44,7 +44,7 @@ export const hashes: Record<string, string> = {
   '0002_serving/user-states.ts': 'cb616512ff3a96dcb82cb8309df45467',
   '0003_request_logs/index.ts': '357b40cb602b4871d3d04825ba958275',
   '0004_imports/events.ts': '82637b5441f4984242eba0deb6633c06',
-  '0004_imports/imports.ts': 'c3b43a7d72c1c98aee7cc22fe6661197',
+  '0004_imports/imports.ts': '6714fe43706e0751a85ffa49caf120a0',
   '0004_imports/index.ts': 'bd3d0f7a8a719fe127d6c1a637df4aea',
   '0004_imports/undo.ts': '58157fee87885ca267fc03499a735d76',
   '0006_catalogue_flag.ts': 'ac6a48d9f3f23136b7c4cf2b30315674',

@@ -19,6 +19,8 @@ export interface ImportsTable {
   dry_run: JsonOrNull<NonNullable<Import['dryRun']>>;
   /** `now()` of the transaction that applied it. */
   applied_at: Date | null;
+  /** The project had no catalogue before it. */
+  made_catalogue: Generated<boolean>;
   /** When the rows of before were deleted: the import can no longer be undone. */
   undo_deleted_at: Date | null;
   filename: string;

@@ -59,6 +59,7 @@ async function contentsOf(projectId: string): Promise<unknown> {
   const ofNumber = 'project_number = (select number from projects where id = $1)';
   const { rows } = await core.owner.query<{ contents: unknown }>(
     `select jsonb_build_array(
+      (select has_catalogue from projects where id = $1),
       (select jsonb_agg(i order by item_id) from items i where project_id = $1),
       (select jsonb_agg(u order by user_id) from users u where project_id = $1),
       (select jsonb_agg(x order by user_number, occurred_at, item_number, type_number, ordinal)

@@ -1,5 +1,6 @@
 import type { Import, ImportKind } from '@curio/contracts';
 import { addCounts, appendChange, type Counts, type Db, type ImportRow, type Trx, tenant } from '@curio/db';
+import { markCatalogue } from '../catalogue/items/mark-catalogue.ts';
 import type { Context } from '../platform/context.ts';
 import { publishEvent } from '../webhooks/publish-event.ts';
 import { countRows } from './count-rows.ts';
@@ -64,7 +65,9 @@ async function apply(
     if ((await lockProject(trx, row.project_id, true)) === undefined) return;
     const merged = await kinds[kind].merge(trx, into);
     const rows = countRows(staged, merged);
-    await finish(trx, row, { phase: 'applied', problem: null, rows, staged });
+    const hasItems = kind === 'items' || merged.newItems > 0;
+    const madeCatalogue = hasItems && (await markCatalogue(trx, row.project_id));
+    await finish(trx, row, { phase: 'applied', problem: null, rows, staged, madeCatalogue });
     await publishEvent(context, trx, row.project_id, 'import.applied', { importId: row.id, kind, rows });
     // Last but the counts, which lock a row: what serving has of the project is read again when this commits.
     await appendChange(trx, projectNumber, 'catalogue');
@@ -92,9 +95,14 @@ interface Outcome {
   problem: Import['problem'];
   rows: Import['rows'];
   staged: Staged;
+  madeCatalogue?: boolean;
 }
 
-async function finish(trx: Trx, row: ImportRow, { phase, problem, rows, staged }: Outcome): Promise<void> {
+async function finish(
+  trx: Trx,
+  row: ImportRow,
+  { phase, problem, rows, staged, madeCatalogue = false }: Outcome,
+): Promise<void> {
   await endTask(trx, row, {
     phase,
     problem: problem && JSON.stringify(problem),
@@ -102,6 +110,7 @@ async function finish(trx: Trx, row: ImportRow, { phase, problem, rows, staged }
     rejections: JSON.stringify(staged.rejections),
     left_out: JSON.stringify(staged.leftOut),
     progress: JSON.stringify({ step: null, percent: 100, rowsPerSecond: 0, secondsLeft: 0 }),
+    made_catalogue: madeCatalogue,
     finished_at: new Date(),
   });
 }

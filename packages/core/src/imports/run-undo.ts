@@ -1,4 +1,4 @@
-import { addCounts, appendChange, type ImportRow, tenant } from '@curio/db';
+import { addCounts, appendChange, type ImportRow, type Trx, tenant } from '@curio/db';
 import type { Context } from '../platform/context.ts';
 import { setSortMemory } from './kinds/interaction-rows.ts';
 import { kinds } from './kinds/kinds.ts';
@@ -19,7 +19,19 @@ export async function runUndo(context: Context, row: ImportRow, signal: AbortSig
     await setSortMemory(trx);
     const { items, users, interactions } = await kinds[row.kind].undo(trx, row, projectNumber);
     await endTask(trx, row, { phase: 'undone', progress: JSON.stringify(done), finished_at: new Date() });
+    if (row.made_catalogue) await unmarkCatalogue(trx, row.project_id, projectNumber);
     await appendChange(trx, projectNumber, 'catalogue');
     await addCounts(trx, projectNumber, { items: -items, users: -users, interactions: -interactions });
   });
+}
+
+/** A project whose catalogue came with the import has none again, unless other items have been written since. */
+async function unmarkCatalogue(trx: Trx, projectId: string, projectNumber: number): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('projects')
+    .set({ has_catalogue: false })
+    .where('id', '=', projectId)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('items').select('item_id').where('project_id', '=', projectId))))
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await appendChange(trx, projectNumber, 'project');
 }
