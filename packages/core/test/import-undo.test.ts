@@ -1,6 +1,7 @@
 import type { Import, ImportKind, ImportMode, Mapping } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patchItem } from '../src/catalogue/items/patch-item.ts';
+import { deleteUser } from '../src/catalogue/users/delete-user.ts';
 import { sendEvents } from '../src/events/send-events.ts';
 import { getImport } from '../src/imports/get-import.ts';
 import { runImport } from '../src/imports/run-import.ts';
@@ -162,6 +163,21 @@ describe('an undo', () => {
     await undo(projectId, items.id);
     const left = await core.owner.query('select item_id, title from items where project_id = $1', [projectId]);
     expect(left.rows).toEqual([{ item_id: '2', title: 'Throne' }]);
+  });
+
+  it('does not bring back users who were forgotten', async () => {
+    const projectId = await newProject(core);
+    await load(projectId, 'users', files.users[0]);
+    await load(projectId, 'interactions', files.interactions[0]);
+    const users = await load(projectId, 'users', 'id,colour\nc,red\n', 'replace');
+    const interactions = await load(projectId, 'interactions', 'user,item,value,at\nz,1,1,2026-01-01\n', 'replace');
+    await deleteUser(core.context, projectId, 'a', async () => undefined);
+    await undo(projectId, interactions.id);
+    await undo(projectId, users.id);
+    expect((await storedInteractions(core, projectId)).map((row) => row.user_id)).toEqual(['b', 'c']);
+    const left = await core.owner.query('select user_id from users where project_id = $1 order by 1', [projectId]);
+    expect(left.rows.map((row) => row.user_id)).toEqual(['b', 'c']);
+    expect((await getProject(core.context, projectId)).counts).toMatchObject({ users: 2, interactions: 2 });
   });
 
   it('is refused for an import that is not applied, and after what it needs was deleted', async () => {

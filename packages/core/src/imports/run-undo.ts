@@ -1,4 +1,5 @@
 import { addCounts, appendChange, type ImportRow, type Trx, tenant } from '@curio/db';
+import { waitForForgetting } from '../events/lock-users.ts';
 import type { Context } from '../platform/context.ts';
 import { setSortMemory } from './kinds/interaction-rows.ts';
 import { kinds } from './kinds/kinds.ts';
@@ -16,6 +17,8 @@ export async function runUndo(context: Context, row: ImportRow, signal: AbortSig
     // Another import may have been applied since the undo was asked for.
     const obstacle = await whyNotUndone(trx, row, projectNumber);
     if (obstacle) return endTask(trx, row, { problem: JSON.stringify({ code: 'conflict', detail: obstacle }) });
+    // From here to the commit nobody is forgotten.
+    await waitForForgetting(trx, { number: projectNumber });
     await setSortMemory(trx);
     const { items, users, interactions } = await kinds[row.kind].undo(trx, row, projectNumber);
     await endTask(trx, row, { phase: 'undone', progress: JSON.stringify(done), finished_at: new Date() });

@@ -18,7 +18,7 @@ export class Overtaken extends Error {
 }
 
 /** Beside the locks of `events/lock-users.ts`. */
-const mergeLock = 65;
+const mergeLock = 66;
 
 /** Starts an attempt of the import's task; undefined where the import was deleted, or has no such task by now. */
 export async function claimTask(context: Context, job: JobPayload<'import.apply'>): Promise<ImportRow | undefined> {

@@ -19,6 +19,7 @@ export async function deleteUser(
   await writeRows(context, apply, async (trx, change) => {
     const project = await authoriseProject(context, trx, 'catalogue:write', projectId, true);
     const interactions = await removeNumber(trx, project, userId);
+    await removeRowsOfBefore(trx, projectId, userId);
     const { numDeletedRows } = await trx
       .deleteFrom('users')
       .where('project_id', '=', projectId)
@@ -27,6 +28,17 @@ export async function deleteUser(
     await change(project.number, 'user', [userId]);
     await addCounts(trx, project.number, { users: -Number(numDeletedRows), interactions: -interactions });
   });
+}
+
+/** What imports of users have kept of the user for an undo. Interactions are kept by number, and not restored. */
+async function removeRowsOfBefore(trx: Trx, projectId: string, userId: string): Promise<void> {
+  await trx
+    .deleteFrom('import_undo_rows')
+    .where('row_id', '=', userId)
+    .where('import_id', 'in', (eb) =>
+      eb.selectFrom('imports').select('id').where('project_id', '=', projectId).where('kind', '=', 'users'),
+    )
+    .execute();
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ImportRow, sql, type Trx } from '@curio/db';
 import { affected } from './affected.ts';
+import { forgottenUsers } from './forgotten-users.ts';
 import type { Overwriter, Undone } from './kind.ts';
 
 const key = ['user_number', 'occurred_at', 'item_number', 'type_number', 'ordinal'].map((column) => sql.ref(column));
@@ -27,6 +28,11 @@ export async function findOverwrittenInteractions(
 
 /** Interactions as they were before the import. Users and items that it added go where nothing else refers to them. */
 export async function undoInteractions(trx: Trx, row: ImportRow, projectNumber: number): Promise<Undone> {
+  // The rows of users who were forgotten are not restored.
+  const forgotten = await forgottenUsers(trx, projectNumber);
+  await sql`
+    delete from import_undo_interactions where project_number = ${projectNumber} and import_number = ${row.number}
+      and user_number = any (${forgotten}::integer[])`.execute(trx);
   const kept = sql`import_undo_interactions u
     where u.project_number = ${projectNumber} and u.import_number = ${row.number}`;
   // Restored before the deletion: what then still has the number of the import was added by it.
