@@ -193,7 +193,7 @@ describe('text that no database holds', () => {
   }
 });
 
-describe('numbers out of range', () => {
+describe('numbers and ids out of range', () => {
   it.each([
     'models/99999999999',
     'models/2147483648',
@@ -206,6 +206,9 @@ describe('numbers out of range', () => {
     'latest?offset=10001',
     'items?limit=101',
     'items?limit=',
+    'users/%00/recommendations',
+    'items/a%00/similar',
+    `items/${'x'.repeat(513)}/similar`,
   ])('%s', async (path) => {
     expectProblem(await call(api, 'GET', `${project}/${path}`, { key: tenant.key }), 422, 'invalid-input');
   });

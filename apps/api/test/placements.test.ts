@@ -124,6 +124,16 @@ describe('a placement', () => {
     expect((await ask('GET', '/bad')).status).toBe(404);
   });
 
+  it('pins no version that cannot serve', async () => {
+    const send = (path: string, json: unknown) => call(api, 'POST', project + path, { key: tenant.key, json });
+    await send('/events', { userId: 'u', itemId: 'a', type: 'view' });
+    expect((await send('/models', { algorithm: 'popular' })).status).toBe(202);
+    const { status, body } = await ask('PUT', '/pinned', { modelVersion: 1 });
+    expect([status, body.errors[0]?.pointer]).toEqual([422, '/modelVersion']);
+    expect(body.detail).toContain('version 1 is queued');
+    expect((await ask('GET', '/pinned')).status).toBe(404);
+  });
+
   it('is one of at most 100', async () => {
     const { body } = await call<{ id: string }>(api, 'POST', '/v1/projects', {
       key: tenant.key,

@@ -4,6 +4,7 @@ import {
   itemSchema,
   maxBatchItems,
   maxBatchQueries,
+  ownId,
   type RecommendInput,
   recommendationSchema,
   recommendBatchInput,
@@ -20,7 +21,7 @@ import { body, createRouter, json, projectParam, route, z } from '../http/openap
 import { invalidInput, problemOf, refusalOf } from '../http/problems.ts';
 
 const tags = ['Recommend'];
-const ofOne = projectParam.extend({ id: z.string() });
+const ofOne = projectParam.extend({ id: ownId });
 const answer = { 200: json(recommendationSchema, 'Items, best first') };
 const maxBatchBytes = 4 << 20;
 

@@ -58,16 +58,23 @@ async function requireFields(context: Context, projectId: string, settings: Plac
   }
 }
 
+/** A version that cannot serve would make every query of the placement an error. */
 async function requireVersion(trx: Trx, projectId: string, version: number): Promise<void> {
   const known = await trx
     .selectFrom('models')
-    .select('version')
+    .select('status')
     .where('project_id', '=', projectId)
     .where('version', '=', version)
     .executeTakeFirst();
-  if (known) return;
-  throw new CurioError('invalid-input', `modelVersion: there is no version ${version} in this project.`, [
-    { pointer: '/modelVersion', detail: 'Give a version of this project, or leave it out for the live one.' },
+  if (known?.status === 'ready') return;
+  const message = known
+    ? `modelVersion: version ${version} is ${known.status}, not ready.`
+    : `modelVersion: there is no version ${version} in this project.`;
+  throw new CurioError('invalid-input', message, [
+    {
+      pointer: '/modelVersion',
+      detail: 'Give a version of this project that is ready, or leave it out for the live one.',
+    },
   ]);
 }
 
