@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { authRoleOf } from './auth-role.ts';
 import { Copy } from './copy/copy.ts';
@@ -13,10 +13,17 @@ export interface DbOptions {
   applicationName: string;
   /** Receives the errors of connections that break, for example when Postgres restarts; the pool replaces them. */
   onConnectionError(error: Error): void;
+  /** Receives each statement after its end, with its parameters left out. */
+  onStatement?: (text: string, milliseconds: number, failed: boolean) => void;
 }
 
 export function createDb(url: string, options: DbOptions): Db {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options), cursor: Copy }) });
+  const { onStatement } = options;
+  const dialect = new PostgresDialect({ pool: createPool(url, options), cursor: Copy });
+  if (!onStatement) return new Kysely<Database>({ dialect });
+  const log = ({ query, queryDurationMillis, level }: LogEvent) =>
+    onStatement(query.sql, queryDurationMillis, level === 'error');
+  return new Kysely<Database>({ dialect, log });
 }
 
 /** The pool of better-auth: it switches to the auth role and sets `search_path` to auth. `url` has the app's role. */

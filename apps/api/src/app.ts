@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   app.onError((error, c) => answerError(error, c));
   app.notFound((c) => problem(c, 'not-found', `There is no ${c.req.method} ${c.req.path}. The reference is at /docs.`));
 
-  app.use(requestLog(options.services.log, options.observe));
+  app.use(requestLog(options.services, options.observe));
   app.use(setSecurityHeaders);
   app.use(async (c, next) => {
     c.set('apiUrl', options.apiUrl);

@@ -49,6 +49,8 @@ export const apiEnv = servicesEnv.extend({
   CURIO_ACCESS_LOG_PER_SECOND: atLeast(0).default(100),
   /** Whether the request log keeps the bodies of requests that were refused, without secrets and ids of users. */
   CURIO_REQUEST_LOG_BODIES: z.stringbool('must be true or false').default(true),
+  /** Whether the spans of requests name their workspace. */
+  CURIO_TRACE_WORKSPACES: z.stringbool('must be true or false').default(false),
   NODE_ENV: z.string().default('development'),
 });
 export type ApiEnv = z.infer<typeof apiEnv>;

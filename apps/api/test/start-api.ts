@@ -25,6 +25,7 @@ import { listen } from '../src/http/listen.ts';
 import { createRequestLimit } from '../src/http/request-limit.ts';
 import { createMetrics } from '../src/metrics/create-metrics.ts';
 import { textOf } from '../src/metrics/serve-metrics.ts';
+import { createRequestTracer } from '../src/metrics/trace-requests.ts';
 import { type AnswerCheck, createAnswerCheck, createRouteFinder } from './check-answer.ts';
 import type { OpenApi } from './document.ts';
 
@@ -85,6 +86,8 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
   const counter = createSharedCounter(services.db);
   const defaultRateLimit = { limit: env.CURIO_RATE_LIMIT, windowSeconds: 60 };
   const accessLog = createAccessLog(log, Number.POSITIVE_INFINITY);
+  const { tracing } = services;
+  const traceRequest = tracing && createRequestTracer(tracing, { workspaces: env.CURIO_TRACE_WORKSPACES });
   const recorder = createRequestRecorder(services.db, log, { bodies: env.CURIO_REQUEST_LOG_BODIES });
   const options = {
     services,
@@ -118,6 +121,7 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
       measured.observe(request);
       accessLog(request);
       recorder.record(request);
+      traceRequest?.(request);
     },
     metrics: textOf(measured.registry),
     notReady: async () => undefined,
@@ -128,6 +132,7 @@ export async function startApi(given: StartApiOptions = {}): Promise<TestApi> {
     port: 0,
     host: '127.0.0.1',
     maxConnections: 1000,
+    tracing,
     direct(incoming, outgoing, otherwise) {
       const taken = direct(incoming, outgoing, otherwise);
       if (taken) takenDirectly++;

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
 
   const worker: Worker = {
     boss,
+    tracing: services.tracing,
     contextOf: (workspaceId) => ({ ...services, workspaceId, actor: { kind: 'system' } }),
   };
   const stopping = new AbortController();

@@ -11,7 +11,7 @@ export interface TestWorker {
 }
 
 /** A worker as in production: a separate process. */
-export async function startWorker(core: TestCore, env: Record<string, string> = {}): Promise<TestWorker> {
+export async function startWorker(core: Pick<TestCore, 'env'>, env: Record<string, string> = {}): Promise<TestWorker> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/worker.ts')], {
     env: {
       PATH: process.env.PATH,

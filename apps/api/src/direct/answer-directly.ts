@@ -72,7 +72,8 @@ async function answer(request: DirectRequest, options: DirectOptions): Promise<v
   const { route, projectId, key, incoming, outgoing } = request;
   const started = performance.now();
   const requestId = newId('request');
-  const trace = readTraceparent(incoming.headers.traceparent);
+  const { tracing } = options.services;
+  const trace = tracing ? tracing.current() : readTraceparent(incoming.headers.traceparent);
   const requestLogger = lazyLogger(options.services.log, requestId, trace);
   const headers = [...fixedHeaders, 'x-request-id', requestId];
   if (trace) headers.push('traceresponse', traceresponse(trace));

@@ -1,12 +1,12 @@
 import type { Problem } from '@curio/contracts';
+import type { TracePosition } from '@curio/core/platform/tracing/tracing';
 import { type Logger, pino } from 'pino';
 import type { Caller } from './app-env.ts';
-import type { TraceContext } from './trace-context.ts';
 
 /** One answered request. Its headers and query are not part of it: they may contain secrets and personal data. */
 export interface AnsweredRequest {
   requestId: string;
-  trace?: TraceContext | undefined;
+  trace?: TracePosition | undefined;
   method: string;
   path: string;
   /** The route's template, such as `/v1/projects/{projectId}/items`: without ids. */

@@ -1,9 +1,9 @@
 import type { Problem, RateLimit } from '@curio/contracts';
 import type { Actor, Context } from '@curio/core/platform/context';
+import type { TracePosition } from '@curio/core/platform/tracing/tracing';
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { MinimumRate } from './limit-rate.ts';
-import type { TraceContext } from './trace-context.ts';
 
 /** What a request may cost. */
 export interface RequestLimits {
@@ -32,7 +32,7 @@ export interface AppEnv {
     apiUrl: string;
     limits: RequestLimits;
     requestId: string;
-    trace: TraceContext | undefined;
+    trace: TracePosition | undefined;
     /** The request's logger, made by the first call. */
     log: () => Logger;
     context: Context;

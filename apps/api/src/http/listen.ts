@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { SpanStart, Tracing } from '@curio/core/platform/tracing/tracing';
 import { getRequestListener } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AppEnv } from './app-env.ts';
@@ -13,11 +14,20 @@ export interface ListenOptions {
   maxConnections: number;
   /** Takes the requests that do not need the app. */
   direct: DirectAnswer;
+  /** Begins the span of each request. */
+  tracing: Tracing | undefined;
 }
 
 /** Serves the app over HTTP, with limits on what a connection may cost before the app sees a request. */
-export function listen(app: OpenAPIHono<AppEnv>, { port, host, maxConnections, direct }: ListenOptions): Server {
+export function listen(
+  app: OpenAPIHono<AppEnv>,
+  { port, host, maxConnections, direct, tracing }: ListenOptions,
+): Server {
   const answer = getRequestListener(app.fetch);
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const otherwise = () => void answer(incoming, outgoing);
+    if (!direct(incoming, outgoing, otherwise)) otherwise();
+  };
   const server = createServer(
     {
       headersTimeout: 10_000,
@@ -26,11 +36,12 @@ export function listen(app: OpenAPIHono<AppEnv>, { port, host, maxConnections, d
       // Would end a large upload: each route limits its body.
       requestTimeout: 0,
     },
-    (incoming, outgoing) => {
-      const otherwise = () => void answer(incoming, outgoing);
-      if (!direct(incoming, outgoing, otherwise)) otherwise();
-    },
+    tracing ? (incoming, outgoing) => tracing.run(startOf(incoming), () => handle(incoming, outgoing)) : handle,
   );
   server.maxConnections = maxConnections;
   return server.listen(port, host);
+}
+
+function startOf({ method = 'HTTP', headers: { traceparent } }: IncomingMessage): SpanStart {
+  return { name: method, kind: 'server', traceparent: typeof traceparent === 'string' ? traceparent : undefined };
 }

@@ -1,33 +1,20 @@
 import { randomFillSync } from 'node:crypto';
-
-/** A request's place in a distributed trace (W3C Trace Context, https://www.w3.org/TR/trace-context/). */
-export interface TraceContext {
-  /** 32 hexadecimal digits, the same in every process that took part. */
-  traceId: string;
-  /** 16 hexadecimal digits: the span of the caller. */
-  parentId: string;
-  /** 16 hexadecimal digits: the span of this request. */
-  spanId: string;
-  /** Two hexadecimal digits; the lowest bit says that the caller records the trace. */
-  flags: string;
-}
+import { type TracePosition, traceparentOf } from '@curio/core/platform/tracing/tracing';
 
 const format = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 const zeros = /^0+$/;
 
 /** The trace that a `traceparent` header continues; undefined where the header is missing or not valid. */
-export function readTraceparent(header: string | string[] | undefined): TraceContext | undefined {
+export function readTraceparent(header: string | string[] | undefined): TracePosition | undefined {
   if (typeof header !== 'string') return undefined;
   const [, version = '', traceId = '', parentId = '', flags = '', rest] = format.exec(header) ?? [];
   const isKnown = version !== '' && version !== 'ff' && (version !== '00' || rest === undefined);
   if (!isKnown || zeros.test(traceId) || zeros.test(parentId)) return undefined;
-  return { traceId, parentId, spanId: newSpanId(), flags };
+  return { traceId, spanId: newSpanId(), flags };
 }
 
 /** The header `traceresponse` (W3C Trace Context, level 2): where the caller finds this request in the trace. */
-export function traceresponse({ traceId, spanId, flags }: TraceContext): string {
-  return `00-${traceId}-${spanId}-${flags}`;
-}
+export const traceresponse: (position: TracePosition) => string = traceparentOf;
 
 const pool = Buffer.alloc(8 * 256);
 let used = pool.length;

@@ -1,7 +1,7 @@
 import { newId } from '@curio/contracts';
+import type { Services } from '@curio/core/platform/context';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import type { Logger } from 'pino';
 import type { RequestObserver } from '../http/access-log.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { lazyLogger } from '../http/create-context.ts';
@@ -11,12 +11,15 @@ import { readTraceparent, traceresponse } from '../http/trace-context.ts';
 const bodiless = new Set(['GET', 'HEAD']);
 
 /** Gives every request an id, which the answer carries, continues its trace, and reports it once it is answered. */
-export function requestLog(log: Logger, observe: RequestObserver): MiddlewareHandler<AppEnv> {
+export function requestLog(
+  { log, tracing }: Pick<Services, 'log' | 'tracing'>,
+  observe: RequestObserver,
+): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const started = performance.now();
     const { incoming, outgoing } = c.env;
     const requestId = newId('request');
-    const trace = readTraceparent(incoming.headers.traceparent);
+    const trace = tracing ? tracing.current() : readTraceparent(incoming.headers.traceparent);
     c.set('requestId', requestId);
     c.set('trace', trace);
     c.set('log', lazyLogger(log, requestId, trace));

@@ -23,6 +23,7 @@ import { listen } from '../http/listen.ts';
 import { createRequestLimit } from '../http/request-limit.ts';
 import { createMetrics } from '../metrics/create-metrics.ts';
 import { serveMetrics, textOf } from '../metrics/serve-metrics.ts';
+import { createRequestTracer } from '../metrics/trace-requests.ts';
 import { metricsOfAll } from './cluster-metrics.ts';
 
 /** Within which a process that is to stop has answered everything. */
@@ -59,6 +60,8 @@ export async function serveApi(env: ApiEnv): Promise<void> {
   });
   const metrics = cluster.isWorker ? metricsOfAll(measured.registry) : textOf(measured.registry);
   const accessLog = createAccessLog(openAccessLog(log), env.CURIO_ACCESS_LOG_PER_SECOND);
+  const { tracing } = services;
+  const traceRequest = tracing && createRequestTracer(tracing, { workspaces: env.CURIO_TRACE_WORKSPACES });
   const recorder = createRequestRecorder(db, log, { bodies: env.CURIO_REQUEST_LOG_BODIES });
 
   const counter = createSharedCounter(db);
@@ -90,6 +93,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
       measured.observe(request);
       accessLog(request);
       recorder.record(request);
+      traceRequest?.(request);
     },
     metrics: env.CURIO_METRICS_OPEN ? metrics : undefined,
     notReady: async () => {
@@ -104,6 +108,7 @@ export async function serveApi(env: ApiEnv): Promise<void> {
     host: env.CURIO_API_HOST,
     maxConnections: env.CURIO_API_MAX_CONNECTIONS,
     direct: answerDirectly(directRoutes(recommender), options),
+    tracing,
   });
   const port = env.CURIO_METRICS_PORT;
   const metricsServer =

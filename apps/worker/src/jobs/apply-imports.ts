@@ -6,7 +6,7 @@ import { shareSlots, workQueue } from './work-queue.ts';
 import type { Worker } from './worker.ts';
 
 export async function applyImports(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
-  await workQueue(worker.boss, 'import.apply', shareSlots(env.CURIO_IMPORTS_AT_ONCE), async (job) => {
+  await workQueue(worker, 'import.apply', shareSlots(env.CURIO_IMPORTS_AT_ONCE), async (job) => {
     const payload = jobPayloads['import.apply'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     const signal = AbortSignal.any([stopping, job.signal]);

@@ -8,7 +8,7 @@ import type { Worker } from './worker.ts';
 const slots = { total: 16, perWorkspace: 4 };
 
 export async function deliverWebhooks(worker: Worker, destinations: DestinationPolicy): Promise<void> {
-  await workQueue(worker.boss, 'webhook.deliver', slots, async (job) => {
+  await workQueue(worker, 'webhook.deliver', slots, async (job) => {
     const payload = jobPayloads['webhook.deliver'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     try {

@@ -14,7 +14,7 @@ const problem = {
 
 /** Marks the row of a job as failed that crashed its worker on every attempt. It is not tried again. */
 export async function handleDeadLetters(worker: Worker): Promise<void> {
-  await workQueue(worker.boss, deadLetterQueue, { total: 1 }, async (job) => {
+  await workQueue(worker, deadLetterQueue, { total: 1 }, async (job) => {
     const training = jobPayloads['model.train'].safeParse(job.data);
     if (training.success) {
       return markTrainingEnded(worker.contextOf(training.data.workspaceId), training.data, 'failed', problem);

@@ -6,7 +6,7 @@ import type { Worker } from './worker.ts';
 
 /** Deletes what projects contained, one project at a time. */
 export async function purgeProjects(worker: Worker, stopping: AbortSignal): Promise<void> {
-  await workQueue(worker.boss, 'project.delete', { total: 1, perWorkspace: 1 }, async (job) => {
+  await workQueue(worker, 'project.delete', { total: 1, perWorkspace: 1 }, async (job) => {
     const payload = jobPayloads['project.delete'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     try {

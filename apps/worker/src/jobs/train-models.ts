@@ -12,13 +12,13 @@ const killAfterMs = 5_000;
 
 /** Each training runs in its own process; this one keeps the job's heartbeat and watches for a cancellation. */
 export async function trainModels(worker: Worker, env: WorkerEnv, stopping: AbortSignal): Promise<void> {
-  await workQueue(worker.boss, 'model.train', shareSlots(env.CURIO_TRAININGS_AT_ONCE), async (job) => {
+  await workQueue(worker, 'model.train', shareSlots(env.CURIO_TRAININGS_AT_ONCE), async (job) => {
     const payload = jobPayloads['model.train'].parse(job.data);
     const context = worker.contextOf(payload.workspaceId);
     const { log } = context;
     if (await isCancelRequested(context, payload)) return markTrainingEnded(context, payload, 'cancelled', null);
 
-    const training = startTraining(payload, env, log);
+    const training = startTraining(payload, env, log, context.tracing?.current());
     let cancelled = false;
     let asking = false;
     const timer = setInterval(async () => {

@@ -1,4 +1,7 @@
-import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import { inSpan, type SpanStart } from '@curio/core/platform/tracing/tracing';
+import type { JobWithMetadata } from 'pg-boss';
+import { z } from 'zod';
+import type { Worker } from './worker.ts';
 
 /** How many jobs of a queue run at a time: in this process, and of one workspace in all processes together. */
 export interface Slots {
@@ -14,7 +17,7 @@ const pollSeconds = 2;
  * soon as its job ends, and every 2 s besides (the default is 30 s).
  */
 export async function workQueue(
-  boss: PgBoss,
+  { boss, tracing }: Pick<Worker, 'boss' | 'tracing'>,
   queue: string,
   slots: Slots,
   handle: (job: JobWithMetadata<unknown>) => Promise<void>,
@@ -27,7 +30,7 @@ export async function workQueue(
   for (let i = 0; i < slots.total; i++) {
     const id: string = await boss.work<unknown, void, typeof options>(queue, options, async ([job]) => {
       try {
-        if (job) await handle(job);
+        if (job) await inSpan(tracing, startOf(queue, job), () => handle(job));
       } finally {
         boss.notifyWorker(id);
       }
@@ -38,4 +41,21 @@ export async function workQueue(
 /** Leaves a slot free for other workspaces, where there is more than one. */
 export function shareSlots(total: number): Slots {
   return { total, perWorkspace: Math.max(1, total - 1) };
+}
+
+const traced = z.object({ traceparent: z.string() });
+
+/** The span of a job continues the trace of the request that sent it. */
+function startOf(queue: string, { id, data, retryCount }: JobWithMetadata<unknown>): SpanStart {
+  return {
+    name: `process ${queue}`,
+    kind: 'consumer',
+    traceparent: traced.safeParse(data).data?.traceparent,
+    attributes: {
+      'messaging.operation.name': 'process',
+      'messaging.destination.name': queue,
+      'messaging.message.id': id,
+      'curio.job.retries': retryCount,
+    },
+  };
 }

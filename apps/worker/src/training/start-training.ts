@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { JobPayload } from '@curio/contracts';
+import { type TracePosition, traceparentOf } from '@curio/core/platform/tracing/tracing';
 import type { Logger } from 'pino';
 import type { WorkerEnv } from '../config/env.ts';
 
@@ -31,10 +32,15 @@ export const trainingFlags = (memoryMb: number) => ({
 });
 
 /** Starts the process that trains. It ends by itself when this one does, for its channel to us closes. */
-export function startTraining(payload: JobPayload<'model.train'>, env: WorkerEnv, log: Logger): TrainingProcess {
+export function startTraining(
+  payload: JobPayload<'model.train'>,
+  env: WorkerEnv,
+  log: Logger,
+  position: TracePosition | undefined,
+): TrainingProcess {
   const flags = trainingFlags(env.CURIO_TRAINING_MEMORY_MB);
   const inspect = env.CURIO_TRAINING_INSPECT_PORT ? [`--inspect=${env.CURIO_TRAINING_INSPECT_PORT}`] : [];
-  const child: ChildProcess = fork(entry, [JSON.stringify(payload)], {
+  const child: ChildProcess = fork(entry, [JSON.stringify(payload), position ? traceparentOf(position) : ''], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     execArgv: [...process.execArgv.filter((flag) => !flag.startsWith('--inspect')), ...inspect, ...flags.execArgv],
     env: { ...process.env, ...flags.env },

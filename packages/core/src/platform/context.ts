@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Jobs } from './jobs/jobs.ts';
 import type { UsageCounter } from './limits/usage-counter.ts';
 import type { Secrets } from './secrets.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 /** The resources of a process, opened once at its start. */
 export interface Services {
@@ -14,6 +15,8 @@ export interface Services {
   storage: Storage;
   usage: UsageCounter;
   log: Logger;
+  /** undefined unless spans are recorded. */
+  tracing?: Tracing | undefined;
 }
 
 /** The actor of a request or job: an account with the rights of its role, a key with its scopes, or Curio's worker. */

@@ -33,6 +33,13 @@ export const servicesEnv = z.object({
   CURIO_QUOTA_RECOMMENDATIONS: quota,
   CURIO_QUOTA_EVENTS: quota,
   CURIO_QUOTA_ITEMS: quota,
+  /** Where spans are sent; none if not set. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as http://localhost:4318' })
+    .optional(),
+  OTEL_SERVICE_NAME: optionalText,
+  /** The part of the traces that begin here which is recorded. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number({ error: 'must be a number from 0 to 1' }).min(0).max(1).default(1),
   CURIO_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type ServicesEnv = z.infer<typeof servicesEnv>;

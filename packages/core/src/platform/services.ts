@@ -6,6 +6,7 @@ import { openJobs } from './jobs/jobs.ts';
 import { createUsageCounter } from './limits/usage-counter.ts';
 import { openStorage } from './open-storage.ts';
 import { createSecrets } from './secrets.ts';
+import { openTracing } from './tracing/open-tracing.ts';
 
 export interface OpenServices extends Services {
   connection: DbOptions;
@@ -16,10 +17,20 @@ export interface OpenServices extends Services {
 export async function openServices(env: ServicesEnv, name: string): Promise<OpenServices> {
   const log = pino({ level: env.CURIO_LOG_LEVEL, base: { process: name } });
   const onConnectionError = (error: Error) => log.warn({ err: error }, 'database connection lost');
-  const connection = { max: env.CURIO_DB_POOL, applicationName: `curio ${name}`, onConnectionError };
+  const tracing = await openTracing(env, name);
+  const connection = {
+    ...(tracing ? { onStatement: tracing.statement } : {}),
+    max: env.CURIO_DB_POOL,
+    applicationName: `curio ${name}`,
+    onConnectionError,
+  };
   const db = createDb(env.DATABASE_URL, connection);
   await reach(() => assertIsolated(db), env.DATABASE_URL);
-  const jobs = await openJobs(env.DATABASE_URL, { applicationName: `curio ${name} jobs`, onError: onConnectionError });
+  const jobs = await openJobs(env.DATABASE_URL, {
+    applicationName: `curio ${name} jobs`,
+    onError: onConnectionError,
+    tracing,
+  });
   const usage = createUsageCounter(db, log, {
     recommendations: env.CURIO_QUOTA_RECOMMENDATIONS,
     events: env.CURIO_QUOTA_EVENTS,
@@ -32,11 +43,13 @@ export async function openServices(env: ServicesEnv, name: string): Promise<Open
     secrets: createSecrets(env.CURIO_SECRET),
     storage: openStorage(env),
     usage,
+    tracing,
     connection,
     async close() {
       await usage.flush();
       await jobs.stop();
       await db.destroy();
+      await tracing?.close();
     },
   };
 }

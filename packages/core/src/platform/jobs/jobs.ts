@@ -1,6 +1,7 @@
 import { type JobName, type JobPayload, jobPayloads } from '@curio/contracts';
 import type { Trx } from '@curio/db';
 import { fromKysely, PgBoss } from 'pg-boss';
+import { type Tracing, traceparentOf } from '../tracing/tracing.ts';
 import { fairPriority } from './fair-priority.ts';
 import { queues } from './queues.ts';
 
@@ -29,6 +30,7 @@ export interface SendOptions {
 export interface JobsOptions {
   applicationName: string;
   onError(error: Error): void;
+  tracing?: Tracing | undefined;
 }
 
 /** For processes that only send: no supervision, no schedule, one connection. */
@@ -46,7 +48,10 @@ export async function openJobs(url: string, options: JobsOptions): Promise<Jobs>
   await boss.start();
   await ensureQueues(boss);
   return {
-    send: (trx, name, payload, { front = false } = {}) => sendJob(boss, trx, name, payload, front),
+    send: (trx, name, payload, { front = false } = {}) => {
+      const position = options.tracing?.current();
+      return sendJob(boss, trx, name, payload, front, position && traceparentOf(position));
+    },
     async sendDeliveries(trx, payloads) {
       const waiting = payloads.map((payload) => {
         const data = jobPayloads['webhook.deliver'].parse(payload);
@@ -71,9 +76,11 @@ async function sendJob<N extends JobName>(
   name: N,
   payload: JobPayload<N>,
   front: boolean,
+  traceparent: string | undefined,
 ): Promise<void> {
   const data = jobPayloads[name].parse(payload);
-  const id = await boss.send(name, data, {
+  // Beside the payload: the worker's span continues the trace.
+  const id = await boss.send(name, traceparent === undefined ? data : { ...data, traceparent }, {
     db: fromKysely(trx),
     // Workers limit how many jobs of one group run at a time.
     group: { id: data.workspaceId },
