@@ -2,7 +2,11 @@ import type { Migration } from 'kysely/migration';
 import * as baseline from './0001_baseline/index.ts';
 import * as serving from './0002_serving/index.ts';
 import * as requestLogs from './0003_request_logs/index.ts';
+
 import * as imports from './0004_imports/index.ts';
+
+import * as savedMappings from './0005_saved_mappings.ts';
+
 import * as catalogueFlag from './0006_catalogue_flag.ts';
 import * as boundedPruning from './0007_bounded_pruning.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
@@ -19,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '0002_serving': serving,
   '0003_request_logs': requestLogs,
   '0004_imports': imports,
+  '0005_saved_mappings': savedMappings,
   '0006_catalogue_flag': catalogueFlag,
   '0007_bounded_pruning': boundedPruning,
 };
@@ -47,6 +52,7 @@ export const hashes: Record<string, string> = {
   '0004_imports/imports.ts': '6714fe43706e0751a85ffa49caf120a0',
   '0004_imports/index.ts': 'bd3d0f7a8a719fe127d6c1a637df4aea',
   '0004_imports/undo.ts': '58157fee87885ca267fc03499a735d76',
+  '0005_saved_mappings.ts': '88e6bbed60e3377c44b7c490e6b9e3b9',
   '0006_catalogue_flag.ts': 'ac6a48d9f3f23136b7c4cf2b30315674',
   '0007_bounded_pruning.ts': 'f74664c00d1a67a41b6ef92db0d49ea3',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',

@@ -15,6 +15,7 @@ import type {
 import type { ItemsTable } from './tables/items.ts';
 import type { ModelChunksTable, ModelsTable } from './tables/models.ts';
 import type { ProjectsTable } from './tables/projects.ts';
+import type { SavedMappingsTable } from './tables/saved-mappings.ts';
 import type {
   ChangesTable,
   CustomFieldsTable,
@@ -42,6 +43,7 @@ export interface Database {
   import_rejections: ImportRejectionsTable;
   import_undo_rows: ImportUndoRowsTable;
   import_undo_interactions: ImportUndoInteractionsTable;
+  saved_mappings: SavedMappingsTable;
   models: ModelsTable;
   model_chunks: ModelChunksTable;
   webhook_endpoints: WebhookEndpointsTable;

@@ -19,5 +19,6 @@ export type { IdKind, InteractionTableRow } from './tables/interactions.ts';
 export type { ItemTableRow } from './tables/items.ts';
 export type { ModelRow } from './tables/models.ts';
 export type { ProjectRow } from './tables/projects.ts';
+export type { SavedMappingRow } from './tables/saved-mappings.ts';
 export type { UserTableRow } from './tables/users.ts';
 export type { WebhookDeliveryRow, WebhookEndpointRow } from './tables/webhooks.ts';

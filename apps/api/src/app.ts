@@ -28,6 +28,7 @@ import { insights } from './routes/insights.ts';
 import { items } from './routes/items.ts';
 import { keys } from './routes/keys.ts';
 import { logs } from './routes/logs.ts';
+import { mappings } from './routes/mappings.ts';
 import { me } from './routes/me.ts';
 import { metrics } from './routes/metrics.ts';
 import { models } from './routes/models.ts';
@@ -100,6 +101,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', usage);
   v1.route('/', logs);
   v1.route('/', imports);
+  v1.route('/', mappings);
   v1.route('/', models(options.recommend));
   v1.route('/', recommendations(options.recommend));
   v1.route('/', events(options.recommend));

@@ -19,6 +19,8 @@ const bodies: Record<string, unknown> = {
   'PUT /v1/projects/{projectId}/imports/{importId}/reading': { delimiter: ',' },
   'POST /v1/projects/{projectId}/imports/{importId}/dry-run': { mode: 'upsert' },
   'POST /v1/projects/{projectId}/imports/{importId}/apply': { mode: 'upsert' },
+  'POST /v1/mappings': { name: 'Shop', kind: 'items', mapping: { columns: { id: { field: 'itemId' } } } },
+  'PATCH /v1/mappings/{mappingId}': { name: 'Shop 2' },
   'POST /v1/projects/{projectId}/models': { algorithm: 'popular' },
   'POST /v1/projects/{projectId}/recommendations': { userId: '1' },
   'POST /v1/projects/{projectId}/recommendations:batch': { queries: [{ userId: '1' }] },

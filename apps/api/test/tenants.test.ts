@@ -112,13 +112,18 @@ describe("another tenant's project", () => {
       key: theirs.key,
       json: { url: 'https://example.com/hook', events: ['model.ready'] },
     });
-    expect([upload.status, hook.status]).toEqual([201, 201]);
+    const saved = await call<{ id: string }>(api, 'POST', '/v1/mappings', {
+      key: theirs.key,
+      json: { name: 'Shop', kind: 'items', mapping: { columns: { id: { field: 'itemId' } } } },
+    });
+    expect([upload.status, hook.status, saved.status]).toEqual([201, 201, 201]);
     await api.flushRequests();
     const params = {
       projectId: mine.projectId,
       importId: upload.body.id,
       endpointId: hook.body.id,
       keyId: theirs.keyId,
+      mappingId: saved.body.id,
       version: '1',
       requestId: upload.headers.get('x-request-id')!,
     };

@@ -9,6 +9,7 @@ export const idPrefixes = {
   project: 'prj',
   key: 'key',
   import: 'imp',
+  mapping: 'map',
   model: 'mdl',
   endpoint: 'whk',
   delivery: 'msg',

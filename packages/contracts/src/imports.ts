@@ -206,6 +206,11 @@ export const columnPreviewSchema = z.object({
   decimal: z.enum(decimalMarks).optional(),
   separator: z.string().optional().describe('Between the entries of a list'),
   suggested: suggestionSchema.optional(),
+  known: z
+    .object({ itemId: z.number().min(0).max(1), userId: z.number().min(0).max(1) })
+    .partial()
+    .optional()
+    .describe("Shares of the first rows' cells that are ids of the project's items, and of its users"),
 });
 export type ColumnPreview = z.infer<typeof columnPreviewSchema>;
 

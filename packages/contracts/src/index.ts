@@ -12,6 +12,7 @@ export * from './jobs.ts';
 export * from './key-format.ts';
 export * from './keys.ts';
 export * from './logs.ts';
+export * from './mappings.ts';
 export * from './models.ts';
 export * from './page.ts';
 export * from './placement-name.ts';

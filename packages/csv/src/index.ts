@@ -8,7 +8,7 @@ export { detect } from './inspect/detect.ts';
 export { type Preview, type PreviewOptions, preview } from './inspect/preview.ts';
 export { recogniseKind } from './inspect/recognise-kind.ts';
 export { resolveDateOrders } from './inspect/resolve-date-orders.ts';
-export { suggestColumns } from './mapping/suggest-columns.ts';
+export { type KnownIds, suggestColumns } from './mapping/suggest-columns.ts';
 export { suggestMapping } from './mapping/suggest-mapping.ts';
 export { type MappingProblem, validateMapping } from './mapping/validate-mapping.ts';
 export { readRecords } from './read/read-records.ts';

@@ -24,11 +24,10 @@ import { undoImport } from '@curio/core/imports/undo-import';
 import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
 import { limitRate } from '../http/limit-rate.ts';
+import { maxMappingBytes } from '../http/max-mapping-bytes.ts';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
 
 const tags = ['Imports'];
-/** A file may have thousands of columns, each with an entry. */
-const maxMappingBytes = 2 << 20;
 const importParam = projectParam.extend({ importId: z.string() });
 
 export const imports = createRouter()

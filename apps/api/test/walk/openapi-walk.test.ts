@@ -59,6 +59,8 @@ async function prepare(): Promise<Samples> {
     raw: 'id,title\n1,One\n2,Two\n',
   });
   const hook = await send('POST', `${project}/webhooks`, { url: 'https://example.com/hook', events: ['model.ready'] });
+  const mapping = { columns: { id: { field: 'itemId' }, title: { field: 'title' } } };
+  const saved = await send('POST', '/v1/mappings', { name: 'Shop', kind: 'items', mapping });
   const key = await newKey(api, tenant.cookie, ['recommend']);
   limitedKey = (await newKey(api, tenant.cookie, ['recommend'], [tenant.projectId])).key;
   const ids = ['item-1', 'item-2', 'item-3'];
@@ -69,6 +71,7 @@ async function prepare(): Promise<Samples> {
     project_id: [tenant.projectId],
     projects: [[tenant.projectId]],
     importId: [upload.body.id],
+    mappingId: [saved.body.id],
     endpointId: [hook.body.id],
     keyId: [key.id],
     version: [1],

@@ -4,8 +4,9 @@ import { TooLargeError } from '@curio/storage';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
-import { inspectFile, startMapping } from './inspect-file.ts';
+import { inspectFile } from './inspect-file.ts';
 import { toImport } from './read-import.ts';
+import { startMapping } from './start-mapping.ts';
 
 export interface Upload {
   /** Recognised from the columns if absent. */
@@ -24,8 +25,8 @@ export async function createImport(context: Context, projectId: string, upload: 
   try {
     const file = await inspectFile(context, id, bytes, upload.kind ? { kind: upload.kind } : {});
     return await tenant(context.db, context, async (trx) => {
-      await authoriseProject(context, trx, 'imports:write', projectId, true);
-      const mapping = await startMapping(trx, projectId, file);
+      const project = await authoriseProject(context, trx, 'imports:write', projectId, true);
+      const { columns, mapping } = await startMapping(context, trx, project, file);
       const { last_import } = await trx
         .updateTable('projects')
         .set((eb) => ({ last_import: eb('last_import', '+', 1) }))
@@ -46,7 +47,7 @@ export async function createImport(context: Context, projectId: string, upload: 
           storage_key: id,
           phase: 'uploaded',
           detected: JSON.stringify(file.detected),
-          columns: JSON.stringify(file.columns),
+          columns: JSON.stringify(columns),
           preview: JSON.stringify(file.rows),
           mapping: JSON.stringify(mapping),
           created_by: context.actor.kind === 'system' ? null : context.actor.id,

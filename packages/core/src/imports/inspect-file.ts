@@ -1,18 +1,7 @@
-import type { ColumnPreview, Detected, ImportKind, Mapping, Reading, Recognised } from '@curio/contracts';
-import { mappingSchema } from '@curio/contracts';
-import {
-  CsvError,
-  inspectTable,
-  openRecords,
-  recogniseKind,
-  resolveDateOrders,
-  suggestColumns,
-  suggestMapping,
-} from '@curio/csv';
-import type { Trx } from '@curio/db';
+import type { ColumnPreview, Detected, ImportKind, Reading, Recognised } from '@curio/contracts';
+import { CsvError, inspectTable, openRecords, recogniseKind, resolveDateOrders } from '@curio/csv';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
-import { lastMapping } from './last-mapping.ts';
 import { storedFile } from './stored-file.ts';
 import { toPgJson } from './to-pg-text.ts';
 
@@ -43,15 +32,10 @@ export async function inspectFile(
     const recognised = recogniseKind(columns, reading.kind);
     const kind = reading.kind ?? recognised.kind;
     const resolved = await resolveDateOrders(columns, () => openRecords(file, detected));
-    const suggestions = suggestColumns(kind, resolved);
-    const suggested = resolved.map((column, i) => {
-      const suggestion = suggestions[i];
-      return suggestion ? { ...column, suggested: suggestion } : column;
-    });
     return {
       kind,
       detected: toPgJson({ ...detected, recognised }),
-      columns: toPgJson(suggested),
+      columns: toPgJson(resolved),
       rows: toPgJson(rows),
     };
   } catch (error) {
@@ -70,9 +54,3 @@ const pointers: Readonly<Record<string, string>> = {
   'no-header-line': '/headerRow',
   'no-sheet': '/sheet',
 };
-
-/** The mapping of the last import of the same kind and columns, else one suggested from the columns. */
-export async function startMapping(trx: Trx, projectId: string, { kind, columns }: InspectedFile): Promise<Mapping> {
-  const confirmed = await lastMapping(trx, projectId, kind, columns);
-  return confirmed ?? mappingSchema.parse(suggestMapping(kind, columns));
-}

@@ -3,8 +3,9 @@ import { type ImportRow, type Trx, tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
-import { inspectFile, startMapping } from './inspect-file.ts';
+import { inspectFile } from './inspect-file.ts';
 import { readImport, requireUpload, toImport } from './read-import.ts';
+import { startMapping } from './start-mapping.ts';
 import { withoutDryRun } from './task.ts';
 
 /**
@@ -31,14 +32,15 @@ export async function setReading(
   const file = await inspectFile(context, storage_key, bytes, { kind, ...reading });
   return tenant(context.db, context, async (trx) => {
     await correctable(trx, true);
-    const mapping = await startMapping(trx, projectId, file);
+    const project = await authoriseProject(context, trx, 'imports:write', projectId);
+    const { columns, mapping } = await startMapping(context, trx, project, file);
     const changed = await trx
       .updateTable('imports')
       .set((eb) => ({
         ...withoutDryRun(eb),
         kind: file.kind,
         detected: JSON.stringify(file.detected),
-        columns: JSON.stringify(file.columns),
+        columns: JSON.stringify(columns),
         preview: JSON.stringify(file.rows),
         mapping: JSON.stringify(mapping),
         phase: 'uploaded',

@@ -125,7 +125,7 @@ function weighCells(kind: ImportKind, field: string, table: Weights, weighed: We
     if (column.type === 'number' && hasDecimals(column)) add(-4, 'the cells have decimals');
     if (column.meanLength > 60) add(-2, 'the cells are long');
     const found = known?.[field];
-    if (found !== undefined) add(found >= 0.5 ? 2 + 3 * found : -1.5 * (1 - found), knownSays(found, field));
+    if (found !== undefined) add(weightOfKnown(found, column), knownSays(found, field));
     if (field === ownId(kind) && kind !== 'interactions') {
       if (column.distinct === column.filled && column.filled > 1) add(1.2, 'no two rows have the same');
       else if (distinct < 0.9) add(-6 * (1 - distinct), 'many rows have the same');
@@ -183,6 +183,12 @@ function weighCells(kind: ImportKind, field: string, table: Weights, weighed: We
     default:
   }
   return evidence;
+}
+
+/** Small numbers are among the ids of many projects, whatever they count. */
+function weightOfKnown(share: number, { samples }: ColumnPreview): number {
+  if (samples.every((cell) => /^\d{1,4}$/.test(cell.trim()))) return share >= 0.5 ? share : 0;
+  return share >= 0.5 ? 3 + 6 * share : -3 * (1 - share);
 }
 
 const knownSays = (share: number, field: string): string =>
