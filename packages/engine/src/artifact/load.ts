@@ -47,12 +47,17 @@ export async function openArtifact(
 function prepareInThread(workerData: PreparationInput): Promise<PreparationInput['prepared']> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./preparation-thread.ts', import.meta.url), { workerData, execArgv: [] });
-    worker.once('message', (result: PreparationResult) => {
-      if ('prepared' in result) resolve(result.prepared);
-      else reject(result.isArtifactError ? new ArtifactError(result.error) : new Error(result.error));
-      worker.terminate().catch(() => undefined);
+    let result: PreparationResult | undefined;
+    worker.once('message', (message: PreparationResult) => {
+      result = message;
+      worker.terminate().catch(reject);
     });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The thread that prepares a model ended with code ${code}.`)));
+    // The memory of the thread is free when it has ended.
+    worker.once('exit', (code) => {
+      if (!result) reject(new Error(`The thread that prepares a model ended with code ${code}.`));
+      else if ('prepared' in result) resolve(result.prepared);
+      else reject(result.isArtifactError ? new ArtifactError(result.error) : new Error(result.error));
+    });
   });
 }

@@ -36,7 +36,7 @@ export interface Range {
  * in `range`. Otherwise a user-independent ranking is the list.
  */
 export type Ranking =
-  | { scored: true; source: 'personal' | 'similar'; top: TopItems }
+  | { scored: true; source: 'personal' | 'similar'; top: TopItems; highest?: number }
   | { scored: true; source: 'personal' | 'similar'; range: Range }
   | { scored: true; source: 'personal'; multiplied: MultipliedBest }
   | { scored: false; source: UserIndependentRanking; fallback?: Fallback };
@@ -62,6 +62,13 @@ export function chooseRanking(input: RankingInput, k: number, factors?: ItemFact
   if (strategy !== 'personal' && (query.fromItems?.length ?? 0) > 0) {
     if (from.length === 0) return fallback('item-unknown');
     const personal = strategy === 'similar' ? emptyHistory : history;
+    if (!factors && from.length === 1 && personal.items.length === 0) {
+      const best = scorer?.bestSimilar?.(from[0], Math.max(1, k), excluded);
+      // The item itself has a score of 0, as in `similarity`: nothing above that is one more reason to look at all of them.
+      if (best && !isFlat({ low: 0, high: best.highest })) {
+        return { scored: true, source: 'similar', top: best, highest: best.highest };
+      }
+    }
     if (scorer && similarity(scorer, from, personal, scores, excluded)) {
       const range = rangeOf(scores);
       if (!isFlat(range)) return { scored: true, source: 'similar', range };

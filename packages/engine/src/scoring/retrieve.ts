@@ -1,8 +1,9 @@
 import { topIndices } from '../math/top.ts';
-import { chooseRanking, type Ranking, type RankingInput } from './choose-ranking.ts';
+import { chooseRanking, type Range, type Ranking, type RankingInput } from './choose-ranking.ts';
 import { type Multipliers, retrieveMultiplied } from './multiplied-scores.ts';
 import type { Candidate, Candidates, Exclusion, UserIndependentRanking } from './query.ts';
 import { rankedShare, scaleOf } from './score-scale.ts';
+import type { Scorer } from './scorer.ts';
 
 /** The input of a retrieval. `excluded` has the exclusion's mask, or else zeros, before and after it. */
 export type RetrievalInput = RankingInput & { exclusion: Exclusion };
@@ -41,7 +42,7 @@ function scoredItems(
   const { catalogue, scorer } = input;
   const { source } = ranking;
   const top = 'top' in ranking ? ranking.top : topOf(input, k);
-  const range = 'top' in ranking ? { low: scorer?.lowest ?? 0, high: top.scores[0] } : ranking.range;
+  const range = 'top' in ranking ? rangeOfTop(ranking, scorer) : ranking.range;
   const { positiveOnly, scaled } = scaleOf(range, scorer, source);
   const items: Candidate[] = [];
   for (let n = 0; n < top.items.length && n < k; n++) {
@@ -51,6 +52,11 @@ function scoredItems(
     items.push({ item, itemId: catalogue.itemIds.at(item), score: scaled(score), source });
   }
   return items;
+}
+
+function rangeOfTop(ranking: Extract<Ranking, { top: unknown }>, scorer: Scorer | undefined): Range {
+  const { source, top, highest = top.scores[0] } = ranking;
+  return { low: source === 'similar' ? 0 : (scorer?.lowest ?? 0), high: highest };
 }
 
 /** The best k by `scores`, which lose the excluded items: a long history would otherwise fill the list. */

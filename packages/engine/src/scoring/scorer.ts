@@ -52,6 +52,11 @@ export interface Scorer {
   readonly lowest?: number;
   /** Fills `out` with the similarity of every item to `item`; `excluded` as for `score`. False where it has none. */
   similar(item: number, out: Float32Array, excluded?: Uint8Array): boolean;
+  /**
+   * The k other items that are most similar to `item`, without excluded ones, with their similarities as `similar` fills them
+   * in, ties by the lower index, and the highest similarity of any other item. Undefined where all have to be scored.
+   */
+  bestSimilar?(item: number, k: number, excluded: Uint8Array): MultipliedBest | undefined;
   /** Cosine of the factors of two items, by index; only of scorers with factors. */
   cosine?(a: number, b: number): number;
   /** For each of the items the addend of each entry of the history to its score; not normalised, may be negative. */

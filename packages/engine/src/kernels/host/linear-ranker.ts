@@ -207,8 +207,9 @@ export function createLinearRanker(memory: ModelMemory, name: string, model: Lin
       magnitude += Math.abs(scalars[n]) * (model.terms[n] ? largestTerms[n] : largestTerm);
       termCount++;
     }
-    // Sums of a few f32 numbers of this magnitude differ by less than this, in whatever order.
-    const epsilon = magnitude * 2 ** -20;
+    // Sums of a few f32 numbers of this magnitude differ by less than this, in whatever order. A single product is no sum, and
+    // the factors of its bound have room for its rounding: relative to the norm of its row, so that small rows are ranked as well.
+    const epsilon = memberCount === 1 && termCount === 0 && offset === 0 ? 0 : magnitude * 2 ** -20;
     return { shared: [table, memberCount, termTable, termCount, offset], epsilon };
   };
 

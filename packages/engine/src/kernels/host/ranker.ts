@@ -23,7 +23,7 @@ export interface RowRanker extends Ranker {
   topMultiplied(
     vector: Float32Array,
     k: number,
-    exclude: Uint8Array,
+    exclude: Uint8Array | undefined,
     factors: { factors: Float32Array; largest: number },
   ): (Ranked & { highest: number }) | undefined;
 }

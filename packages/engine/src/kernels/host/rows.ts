@@ -51,12 +51,10 @@ interface Sums {
 }
 
 function sums(memory: ModelMemory, rows: number, stride: number, count: number): Sums {
-  const sum = new Float64Array(stride);
-  for (let first = 0; first < count; first += blockRows) {
-    const block = memory.f32(rows + first * stride * 4, Math.min(blockRows, count - first) * stride);
-    for (let at = 0; at < block.length; at += stride) for (let k = 0; k < stride; k++) sum[k] += block[at + k];
-  }
   const scratch = memory.derive(`gram scratch ${stride}`, stride * stride * 8);
+  const columns = memory.f64(scratch, stride).fill(0);
+  memory.kernel('addColumns')(rows, count, stride, scratch);
+  const sum = columns.slice();
   return { gram: gramHere((kernel) => memory.kernel(kernel), memory.memory, rows, count, stride, scratch), sum };
 }
 

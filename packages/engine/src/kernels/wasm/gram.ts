@@ -67,3 +67,16 @@ export function gramBlocks(
     }
   }
 }
+
+/** Adds each of `count` rows of d f32 numbers, d a multiple of 8, to d f64 sums at `out`. */
+export function addColumns(rows: usize, count: u32, d: u32, out: usize): void {
+  const bytes = <usize>d << 2;
+  for (let row: u32 = 0; row < count; row++, rows += bytes) {
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const x = v128.load(rows + k);
+      const at = out + (k << 1);
+      v128.store(at, f64x2.add(v128.load(at), f64x2.promote_low_f32x4(x)));
+      v128.store(at, f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3))), 16);
+    }
+  }
+}

@@ -1,5 +1,5 @@
 export { factorSystem, packColumns, packRowsOf, solveSystem, systemTimes, systemTransposeTimes } from './fold-in';
-export { gramBlocks } from './gram';
+export { addColumns, gramBlocks } from './gram';
 export { encodeRows, ialsRows, rotateRows } from './ials';
 export { matmulBlocks, packPanels, sweepPanels, sweepUpdate } from './matmul';
 export {

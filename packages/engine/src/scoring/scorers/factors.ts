@@ -43,6 +43,11 @@ export function factorScorer(
     }),
     items,
   );
+  let largest: number | undefined;
+  const largestInverse = () => {
+    largest ??= inverse.reduce((most, x) => Math.max(most, x), 0);
+    return largest;
+  };
   const none = new Float32Array(d);
   // Contributions follow a score of the same history: it is weighted, and its system factored, once.
   let last: { history: History; weighted: { items: Uint32Array; values: Float32Array } } | undefined;
@@ -81,9 +86,58 @@ export function factorScorer(
       for (let i = 0; i < items; i++) out[i] = inverse[i] > 0 ? out[i] * inverse[i] * inverse[item] : -1;
       return true;
     },
+    bestSimilar(item, k, excluded) {
+      if (inverse[item] === 0) return undefined;
+      const row = factors.slice(item * d, item * d + d);
+      const others = (wanted: number, exclude?: Uint8Array) => {
+        // Items that the same few users know have factors in one direction, so that many cosines differ by rounding alone.
+        for (const asked of [wanted, wanted + manyAlike]) {
+          const found = ranker().topMultiplied(row, asked, exclude, { factors: inverse, largest: largestInverse() });
+          const list = found && mostSimilar(found, { item, inverse, wanted, isComplete: found.items.length < asked });
+          if (list) return list;
+        }
+        return undefined;
+      };
+      // One more than k, since the item itself is among the best. Where none of them is excluded, this is the list.
+      const all = others(k + 1);
+      const best = all?.items.some((other) => excluded[other] !== 0) ? others(k + 1, excluded) : all;
+      return best && { items: best.items.slice(0, k), scores: best.scores.slice(0, k), highest: all?.scores[0] ?? 0 };
+    },
     cosine: (a, b) => inverse[a] * inverse[b] * dot(factors, a * d, factors, b * d, d),
     contributions(history, items) {
       return Array.from(items, (item) => foldIn.contributions(weigh(history), item));
     },
+  };
+}
+
+const manyAlike = 1000;
+
+interface SimilarTo {
+  item: number;
+  inverse: Float32Array;
+  /** How many of the items are wanted, with `item` among them. */
+  wanted: number;
+  /** The items are all that there are. */
+  isComplete: boolean;
+}
+
+/**
+ * Cosines of the items with `item`, best first, without it. The items are the best by products in single precision: undefined where
+ * the last of them is as good as the `wanted`-th of the list up to rounding, so that an item may be missing.
+ */
+function mostSimilar(
+  { items, scores }: { items: Uint32Array; scores: Float32Array },
+  { item, inverse, wanted, isComplete }: SimilarTo,
+): { items: Uint32Array; scores: Float32Array } | undefined {
+  const cosineOf = (n: number) => Math.fround(scores[n] * inverse[items[n]] * inverse[item]);
+  const found = Array.from(items, (other, n) => ({ other, cosine: cosineOf(n) }));
+  const last = isComplete ? 0 : Math.max(0, found.at(-1)?.cosine ?? 0);
+  found.sort((a, b) => b.cosine - a.cosine || a.other - b.other);
+  const needed = found[wanted - 1]?.cosine ?? 0;
+  if (!(needed > last * (1 + 2 ** -20))) return undefined;
+  const listed = found.slice(0, wanted).filter(({ other }) => other !== item);
+  return {
+    items: Uint32Array.from(listed, ({ other }) => other),
+    scores: Float32Array.from(listed, ({ cosine }) => cosine),
   };
 }

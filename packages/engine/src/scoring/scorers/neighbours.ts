@@ -67,6 +67,20 @@ export function neighbourScorer(arrays: Neighbours, spec: { recency: number; his
       for (let p = indptr[item]; p < indptr[item + 1]; p++) out[indices[p]] = valueAt(p);
       return true;
     },
+    bestSimilar(item, k, excluded) {
+      if (item >= rows) return undefined;
+      const found: { other: number; value: number }[] = [];
+      let highest = 0;
+      for (let p = indptr[item]; p < indptr[item + 1]; p++) {
+        const [other, value] = [indices[p], valueAt(p)];
+        if (other === item) continue;
+        highest = Math.max(highest, value);
+        if (excluded[other] === 0) found.push({ other, value });
+      }
+      found.sort((a, b) => b.value - a.value || a.other - b.other).splice(k);
+      const scores = Float32Array.from(found, ({ value }) => value);
+      return { items: Uint32Array.from(found, ({ other }) => other), scores, highest };
+    },
     contributions(history, wanted) {
       const out = Array.from(wanted, () => new Float32Array(history.items.length));
       places ??= new Uint32Array(rows);

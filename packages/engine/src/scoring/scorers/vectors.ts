@@ -53,6 +53,22 @@ export function vectorScorer(
       scoreAll(padded(item), out);
       return true;
     },
+    bestSimilar(item, k, excluded) {
+      if (!rowOf(item).some((x) => x !== 0)) return undefined;
+      const row = padded(item);
+      // One more than k, since the item itself is among the best. Where none of them is excluded, this is the list.
+      const others = (exclude?: Uint8Array) => {
+        const top = ranker().top(row, k + 1, exclude ? { exclude } : {});
+        const places = [...top.items.keys()].filter((n) => top.items[n] !== item);
+        return {
+          items: Uint32Array.from(places, (n) => top.items[n]).slice(0, k),
+          scores: Float32Array.from(places, (n) => top.scores[n]).slice(0, k),
+        };
+      };
+      const all = others();
+      const best = all.items.some((other) => excluded[other] !== 0) ? others(excluded) : all;
+      return { ...best, highest: all.scores[0] ?? 0 };
+    },
     cosine: (a, b) => dot(vectors, a * d, vectors, b * d, d),
     contributions({ items: past, weights }, wanted) {
       return Array.from(wanted, (item) => {
