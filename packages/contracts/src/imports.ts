@@ -214,6 +214,15 @@ export const columnPreviewSchema = z.object({
 });
 export type ColumnPreview = z.infer<typeof columnPreviewSchema>;
 
+export const mappingQuery = z.object({
+  draft: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'true keeps a mapping that is not finished: edits can be saved as they are made. The phase stays uploaded',
+    ),
+});
+
 export const uploadQuery = z.object({
   kind: z.enum(importKinds).optional().describe('What the rows of the file are; recognised from its columns if absent'),
   filename: pgText.trim().min(1).max(255).default('upload.csv'),

@@ -1,6 +1,8 @@
 import type { Mapping } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getItem } from '../src/catalogue/items/get-item.ts';
+import { applyImport } from '../src/imports/apply-import.ts';
+import { setMapping } from '../src/imports/set-mapping.ts';
 import { deleteMapping } from '../src/mappings/delete-mapping.ts';
 import { editMapping } from '../src/mappings/edit-mapping.ts';
 import { getMapping } from '../src/mappings/get-mapping.ts';
@@ -86,6 +88,19 @@ describe('saved mappings', () => {
     expect(uploaded.mapping).toEqual(mapping);
     const differs = await upload(core, await newProject(core), 'items', 'colour_of_it,who,x\nGreen thing,c,1\n');
     expect(differs.mapping).not.toEqual(mapping);
+  });
+});
+
+describe('a mapping that is edited', () => {
+  it('is kept as a draft, without a required field too, and cannot be applied before it is whole', async () => {
+    const projectId = await newProject(core);
+    const { id } = await upload(core, projectId, 'items', 'nr,was_it\n1,One\n2,Two\n');
+    const draft = { columns: { nr: { field: 'ignore' }, was_it: { field: 'title' } } };
+    const saved = await setMapping(core.context, projectId, id, draft, true);
+    expect(saved).toMatchObject({ phase: 'uploaded', mapping: draft });
+    await expect(applyImport(core.context, projectId, id, {})).rejects.toMatchObject({ code: 'invalid-input' });
+    const whole = { columns: { ...draft.columns, nr: { field: 'itemId' } } };
+    expect((await setMapping(core.context, projectId, id, whole)).phase).toBe('mapped');
   });
 });
 

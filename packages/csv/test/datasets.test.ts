@@ -6,10 +6,16 @@ import { createRowMapper, detect, headBytes, preview, readRecords, suggestMappin
 
 const datasets = process.env.CURIO_DATASETS ?? join(import.meta.dirname, '../../../../shared/datasets');
 
-async function importFile(
-  file: string,
-  kind: ImportKind,
-): Promise<{ fields: Record<string, string>; read: number; kept: number; codes: Record<string, number> }> {
+interface Imported {
+  fields: Record<string, string>;
+  read: number;
+  kept: number;
+  codes: Record<string, number>;
+  /** Kept interactions by type. */
+  types: Record<string, number>;
+}
+
+async function importFile(file: string, kind: ImportKind): Promise<Imported> {
   const path = join(datasets, file);
   const bytes = readFileSync(path);
   const whole = bytes.length <= headBytes;
@@ -23,15 +29,18 @@ async function importFile(
   );
   const counts = { read: 0, kept: 0 };
   const codes: Record<string, number> = {};
+  const types: Record<string, number> = {};
   for await (const batch of readRecords(createReadStream(path), detected))
     for (const record of batch) {
       const mapped = map(record);
       counts.read++;
-      if (mapped.ok) counts.kept++;
-      else codes[mapped.code] = (codes[mapped.code] ?? 0) + 1;
+      if (mapped.ok) {
+        counts.kept++;
+        if ('type' in mapped.row) types[mapped.row.type] = (types[mapped.row.type] ?? 0) + 1;
+      } else codes[mapped.code] = (codes[mapped.code] ?? 0) + 1;
     }
   const fields = Object.fromEntries(Object.entries(mapping.columns).map(([name, target]) => [name, target.field]));
-  return { fields, ...counts, codes };
+  return { fields, ...counts, codes, types };
 }
 
 describe.skipIf(!existsSync(datasets))('real files', () => {
@@ -41,17 +50,56 @@ describe.skipIf(!existsSync(datasets))('real files', () => {
       read: 9742,
       kept: 9742,
       codes: {},
+      types: {},
     });
     expect(await importFile('ml-latest-small/ratings.csv', 'interactions')).toEqual({
       fields: { userId: 'userId', movieId: 'itemId', rating: 'value', timestamp: 'timestamp' },
       read: 100_836,
       kept: 100_836,
       codes: {},
+      types: { rating: 100_836 },
+    });
+    expect(await importFile('ml-latest-small/tags.csv', 'interactions')).toMatchObject({
+      fields: { userId: 'userId', movieId: 'itemId', timestamp: 'timestamp' },
+      kept: 3683,
+      types: { tag: 3683 },
+    });
+    expect((await importFile('ml-latest-small/links.csv', 'items')).fields).toMatchObject({ movieId: 'itemId' });
+  });
+
+  it('Last.fm: listening counts and artists', async () => {
+    expect(await importFile('lastfm-hetrec/user_artists.dat', 'interactions')).toMatchObject({
+      fields: { userID: 'userId', artistID: 'itemId', weight: 'value' },
+      kept: 92_834,
+      types: { play: 92_834 },
+    });
+    expect((await importFile('lastfm-hetrec/artists.dat', 'items')).fields).toEqual({
+      id: 'itemId',
+      name: 'title',
+      url: 'url',
+      pictureURL: 'imageUrl',
     });
   });
 
-  it('Online Retail: every row without a customer is rejected, nothing else', async () => {
-    const { fields, read, kept, codes } = await importFile('online-retail.csv.gz', 'interactions');
+  it('Steam: hours, purchases and games', async () => {
+    expect(await importFile('steam/game_play.dat', 'interactions')).toMatchObject({
+      fields: { User_ID: 'userId', Game_ID: 'itemId', Hours: 'value' },
+      kept: 70_489,
+      types: { play: 70_489 },
+    });
+    expect(await importFile('steam/game_purchase.dat', 'interactions')).toMatchObject({
+      fields: { User_ID: 'userId', Game_ID: 'itemId' },
+      kept: 129_511,
+      types: { purchase: 129_511 },
+    });
+    expect((await importFile('steam/item_info.dat', 'items')).fields).toEqual({
+      Game_ID: 'itemId',
+      'Game Name': 'title',
+    });
+  });
+
+  it('Online Retail: every row without a customer is rejected, nothing else, and cancellations are refunds', async () => {
+    const { fields, read, kept, codes, types } = await importFile('online-retail.csv.gz', 'interactions');
     expect(fields).toMatchObject({
       CustomerID: 'userId',
       StockCode: 'itemId',
@@ -60,5 +108,12 @@ describe.skipIf(!existsSync(datasets))('real files', () => {
       InvoiceNo: 'ignore',
     });
     expect({ read, kept, codes }).toEqual({ read: 541_909, kept: 406_829, codes: { 'missing-user-id': 135_080 } });
+    expect(types).toEqual({ purchase: 397_924, refund: 8_905 });
+    expect((await importFile('online-retail.csv.gz', 'items')).fields).toMatchObject({
+      StockCode: 'itemId',
+      Description: 'title',
+      UnitPrice: 'price',
+      InvoiceNo: 'ignore',
+    });
   });
 });

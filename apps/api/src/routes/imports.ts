@@ -4,6 +4,7 @@ import {
   importProblemSchema,
   importSchema,
   importSummarySchema,
+  mappingQuery,
   mappingSchema,
   pageOf,
   pageQuery,
@@ -108,14 +109,15 @@ export const imports = createRouter()
         path: '/projects/{projectId}/imports/{importId}/mapping',
         tags,
         summary: 'Say what each column becomes',
-        request: { params: importParam, body: body(mappingSchema) },
+        request: { params: importParam, query: mappingQuery, body: body(mappingSchema) },
         responses: { 200: json(importSchema, 'The import, mapped') },
       },
       { maxBodyBytes: maxMappingBytes },
     ),
     async (c) => {
       const { projectId, importId } = c.req.valid('param');
-      return c.json(await setMapping(c.get('context'), projectId, importId, c.req.valid('json')), 200);
+      const { draft } = c.req.valid('query');
+      return c.json(await setMapping(c.get('context'), projectId, importId, c.req.valid('json'), draft), 200);
     },
   )
   .openapi(

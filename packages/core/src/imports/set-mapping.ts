@@ -8,12 +8,16 @@ import { completeMapping } from './complete-mapping.ts';
 import { readImport, requireUpload, toImport } from './read-import.ts';
 import { withoutDryRun } from './task.ts';
 
-/** Sets the field of each column. Possible until the import is queued, and again after it was rejected or failed. */
+/**
+ * Sets the field of each column. Possible until the import is queued, and again after it was rejected or failed.
+ * @param draft keeps a mapping that is not finished, such as one without a required field, and leaves the import `uploaded`
+ */
 export async function setMapping(
   context: Context,
   projectId: string,
   importId: string,
   mapping: Mapping,
+  draft = false,
 ): Promise<Import> {
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
@@ -24,13 +28,13 @@ export async function setMapping(
     requireUpload(row);
     const { columns } = toImport(row);
     const complete = completeMapping(columns, mapping);
-    checkMapping(row.kind, columns, complete);
+    if (!draft) checkMapping(row.kind, columns, complete);
     const changed = await trx
       .updateTable('imports')
       .set((eb) => ({
         ...withoutDryRun(eb),
         mapping: JSON.stringify(complete),
-        phase: 'mapped',
+        phase: draft ? 'uploaded' : 'mapped',
         problem: null,
         rows: null,
         rejections: '[]',

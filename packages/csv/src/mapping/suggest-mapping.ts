@@ -15,7 +15,7 @@ import { type KnownIds, suggestColumns } from './suggest-columns.ts';
 
 /**
  * A mapping to start from, one target for every column. Objects have no prototype: a column may be called `__proto__`.
- * For interactions without a column of types, `defaults.type` is rating, play, purchase or view, by the names of the columns.
+ * For interactions without a column of types, `defaults.type` is rating, play, purchase, tag or view, by the names of the columns.
  */
 export function suggestMapping(kind: ImportKind, columns: readonly ColumnPreview[], known?: KnownIds): Mapping {
   const targets: Record<string, ColumnTarget> = Object.create(null);
@@ -56,7 +56,7 @@ function customName(column: string, i: number, taken: Set<string>): string {
 }
 
 /**
- * Rating, play or purchase by the names of the columns, else view.
+ * Rating, play, purchase or tag by the names of the columns, else view.
  */
 function defaultType(columns: readonly ColumnPreview[], value: ColumnPreview | undefined): string {
   const measured = readName(value?.name ?? '').concepts;
@@ -66,7 +66,8 @@ function defaultType(columns: readonly ColumnPreview[], value: ColumnPreview | u
     const { concepts } = readName(name);
     return ['order', 'price', 'quantity', 'currency'].some((word) => concepts.has(word as Concept));
   });
-  return bought ? 'purchase' : 'view';
+  if (bought) return 'purchase';
+  return columns.some(({ name }) => readName(name).concepts.has('tag')) ? 'tag' : 'view';
 }
 
 /** Exports of shops write what customers sent back as negative quantities. */
