@@ -9,6 +9,7 @@ import * as savedMappings from './0005_saved_mappings.ts';
 
 import * as catalogueFlag from './0006_catalogue_flag.ts';
 import * as boundedPruning from './0007_bounded_pruning.ts';
+import * as uploads from './0008_uploads.ts';
 import type { ConcurrentIndex } from './helpers/concurrent-indexes.ts';
 
 /** Indexes that later migrations need on tables that are in use: built after the migrations, without blocking writers. */
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '0005_saved_mappings': savedMappings,
   '0006_catalogue_flag': catalogueFlag,
   '0007_bounded_pruning': boundedPruning,
+  '0008_uploads': uploads,
 };
 
 /** Of the files in this folder, written by `npm run db:lock`: `npm run verify` refuses an edited migration. */
@@ -55,6 +57,7 @@ export const hashes: Record<string, string> = {
   '0005_saved_mappings.ts': '88e6bbed60e3377c44b7c490e6b9e3b9',
   '0006_catalogue_flag.ts': 'ac6a48d9f3f23136b7c4cf2b30315674',
   '0007_bounded_pruning.ts': 'f74664c00d1a67a41b6ef92db0d49ea3',
+  '0008_uploads.ts': '92a9e2af56119f151ff0f8ec42704e6a',
   'helpers/concurrent-indexes.ts': '423efcdbab95fc0dbf42df9bccae64f7',
   'helpers/isolate-by-project.ts': 'a7e205ee4d1a9270641f388b47d84f3b',
   'helpers/isolate-by-workspace.ts': '6e589b5fdbf601c718643edd1ffbcd8f',

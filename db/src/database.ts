@@ -5,6 +5,7 @@ import type {
   ImportsTable,
   ImportUndoInteractionsTable,
   ImportUndoRowsTable,
+  UploadsTable,
 } from './tables/imports.ts';
 import type {
   EventDetailsTable,
@@ -44,6 +45,7 @@ export interface Database {
   import_undo_rows: ImportUndoRowsTable;
   import_undo_interactions: ImportUndoInteractionsTable;
   saved_mappings: SavedMappingsTable;
+  uploads: UploadsTable;
   models: ModelsTable;
   model_chunks: ModelChunksTable;
   webhook_endpoints: WebhookEndpointsTable;

@@ -14,7 +14,7 @@ export { isDatabaseUnavailable } from './is-database-unavailable.ts';
 export { type Listener, listen } from './listen.ts';
 export { addCounts, type Counts, readCounts } from './project-counts.ts';
 export type { ApiKeyRow } from './tables/api-keys.ts';
-export type { ImportRow, ImportUpdate } from './tables/imports.ts';
+export type { ImportRow, ImportUpdate, UploadRow } from './tables/imports.ts';
 export type { IdKind, InteractionTableRow } from './tables/interactions.ts';
 export type { ItemTableRow } from './tables/items.ts';
 export type { ModelRow } from './tables/models.ts';

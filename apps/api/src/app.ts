@@ -35,6 +35,7 @@ import { models } from './routes/models.ts';
 import { placements } from './routes/placements.ts';
 import { projects } from './routes/projects.ts';
 import { recommendations } from './routes/recommendations.ts';
+import { uploads } from './routes/uploads.ts';
 import { usage } from './routes/usage.ts';
 import { users } from './routes/users.ts';
 import { webhooks } from './routes/webhooks.ts';
@@ -102,6 +103,7 @@ export function createApp(options: AppOptions): OpenAPIHono<AppEnv> {
   v1.route('/', logs);
   v1.route('/', imports);
   v1.route('/', mappings);
+  v1.route('/', uploads);
   v1.route('/', models(options.recommend));
   v1.route('/', recommendations(options.recommend));
   v1.route('/', events(options.recommend));

@@ -54,6 +54,8 @@ describe('the OpenAPI document', () => {
           'POST /imports/{importId}/undo',
           'POST /imports/{importId}/apply',
           'GET /imports/{importId}/rejected.csv',
+          'POST /uploads',
+          ...['GET', 'PATCH', 'DELETE'].map((method) => `${method} /uploads/{uploadId}`),
           'POST /models',
           'GET /models',
           'GET /models/{version}',

@@ -116,11 +116,16 @@ describe("another tenant's project", () => {
       key: theirs.key,
       json: { name: 'Shop', kind: 'items', mapping: { columns: { id: { field: 'itemId' } } } },
     });
-    expect([upload.status, hook.status, saved.status]).toEqual([201, 201, 201]);
+    const started = await call(api, 'POST', `/v1/projects/${theirs.projectId}/uploads`, {
+      key: theirs.key,
+      headers: { 'tus-resumable': '1.0.0', 'upload-length': '9' },
+    });
+    expect([upload.status, hook.status, saved.status, started.status]).toEqual([201, 201, 201, 201]);
     await api.flushRequests();
     const params = {
       projectId: mine.projectId,
       importId: upload.body.id,
+      uploadId: started.headers.get('location')!.split('/').at(-1)!,
       endpointId: hook.body.id,
       keyId: theirs.keyId,
       mappingId: saved.body.id,

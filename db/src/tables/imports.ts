@@ -87,3 +87,21 @@ export interface ImportUndoInteractionsTable {
   event_id: string | null;
   recommendation_id: string | null;
 }
+
+/** A file that arrives in several requests; `id` is that of its import. */
+export interface UploadsTable {
+  id: string;
+  workspace_id: string;
+  project_id: string;
+  /** null: recognised from the columns. */
+  kind: ImportKind | null;
+  filename: string;
+  bytes: number;
+  idempotency_key: string | null;
+  /** The request that writes, until `locked_until`; another one asks it to stop. */
+  lock_id: Generated<string | null>;
+  locked_until: Generated<Date>;
+  release_asked: Generated<boolean>;
+  created_at: Generated<Date>;
+}
+export type UploadRow = Selectable<UploadsTable>;

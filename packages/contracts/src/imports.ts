@@ -227,6 +227,21 @@ export const uploadQuery = z.object({
   kind: z.enum(importKinds).optional().describe('What the rows of the file are; recognised from its columns if absent'),
   filename: pgText.trim().min(1).max(255).default('upload.csv'),
 });
+export type UploadQuery = z.infer<typeof uploadQuery>;
+
+/** A file that arrives in several requests (tus 1.0). */
+export const uploadSchema = z
+  .object({
+    id: z.string().describe('Of the upload, and of the import that it becomes at its end'),
+    filename: z.string(),
+    kind: z.enum(importKinds).nullable(),
+    bytes: z.number().int(),
+    received: z.number().int().describe('Bytes that have arrived; the next request continues there'),
+    isFinished: z.boolean().describe('Whether the import exists'),
+    expiresAt: z.iso.datetime().describe('When the upload is deleted unless it is finished'),
+  })
+  .meta({ id: 'Upload' });
+
 const applySettings = z.strictObject({
   mode: z.enum(importModes).default('upsert'),
   deduplicate: z

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applyImport } from '../src/imports/apply-import.ts';
 import { getImport } from '../src/imports/get-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
+import { completeUpload } from '../src/imports/uploads/complete-upload.ts';
+import { createUpload } from '../src/imports/uploads/create-upload.ts';
 import { getModel } from '../src/models/registry/get-model.ts';
 import { createProject } from '../src/projects/create-project.ts';
 import { applyRetention } from '../src/retention/apply-retention.ts';
@@ -59,6 +61,29 @@ it('deletes the files of finished imports after their days, then the rejected ro
   await apply();
   expect(await count('import_rejections')).toBe(0);
   await applyImport(core.context, projectId, waiting.id, { mode: 'upsert' });
+});
+
+it('deletes uploads that were not finished within a day, and keeps the files of those that became imports', async () => {
+  const bytes = Buffer.from(rejected);
+  const start = async () => {
+    const given = { filename: 'a.csv', bytes: bytes.length, idempotencyKey: undefined };
+    const id = await createUpload(core.context, projectId, given);
+    const body = (async function* () {
+      yield bytes;
+    })();
+    await core.services.storage.append(id, 0, body, bytes.length);
+    return id;
+  };
+  const [old, recent, finished] = [await start(), await start(), await start()];
+  await completeUpload(core.context, projectId, finished);
+  await core.owner.query(`update uploads set created_at = now() - interval '25 hours' where id <> $1`, [recent]);
+  await apply();
+  expect(await core.services.storage.pending(old)).toBe(0);
+  expect(await core.services.storage.pending(recent)).toBe(bytes.length);
+  expect(core.uploads()).toContain(finished);
+  expect(await count('uploads')).toBe(1);
+  await core.owner.query(`delete from imports where id = $1`, [finished]);
+  for (const id of [recent, finished]) await core.services.storage.remove(id);
 });
 
 it('deletes files that were never applied, and marks their imports as failed', async () => {

@@ -44,17 +44,18 @@ export const defaultBodyBytes = 256 << 10;
 
 /**
  * A route of the API: with its ways to authenticate, and the problems that every route can answer. Those are for the document; to
- * TypeScript the route has the answers that its handler gives. A JSON body may have `maxBodyBytes`.
+ * TypeScript the route has the answers that its handler gives. A JSON body may have `maxBodyBytes`. With `comparesRepeats`
+ * the route itself takes Idempotency-Key.
  */
 export function route<P extends string, const R extends Omit<RouteConfig, 'path' | 'security'> & { path: P }>(
   config: R,
-  { maxBodyBytes = defaultBodyBytes } = {},
+  { maxBodyBytes = defaultBodyBytes, comparesRepeats = false } = {},
 ) {
   const content = config.request?.body?.content;
   const takesJson = content?.['application/json'] !== undefined;
   const writes = config.method !== 'get';
   const middleware: MiddlewareHandler<AppEnv>[] = takesJson ? [readJson(maxBodyBytes)] : [];
-  if (writes) middleware.push(content && !takesJson ? refuseIdempotencyKey : idempotent);
+  if (writes && !comparesRepeats) middleware.push(content && !takesJson ? refuseIdempotencyKey : idempotent);
   const complete: R = {
     ...config,
     security,

@@ -3,8 +3,10 @@ import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../http/app-env.ts';
 
 const allowMethods = 'GET,HEAD,PUT,POST,DELETE,PATCH';
-const allowHeaders = 'content-type,x-api-key,idempotency-key';
-const exposeHeaders = 'x-request-id,retry-after,ratelimit-policy,ratelimit,idempotent-replayed';
+// The last four of tus: uploads in several requests.
+const allowHeaders = 'content-type,x-api-key,idempotency-key,tus-resumable,upload-length,upload-metadata,upload-offset';
+const exposeHeaders =
+  'x-request-id,retry-after,ratelimit-policy,ratelimit,idempotent-replayed,location,tus-resumable,upload-length,upload-offset,upload-expires';
 const preflightSeconds = '600';
 
 export interface CrossOriginOptions {

@@ -38,6 +38,8 @@ export async function purgeProject(
 
 /** Before the rows that name them: otherwise an interruption would leave files that nothing refers to. */
 async function removeUploads(context: Context, trx: Trx, projectId: string): Promise<void> {
-  const uploads = await trx.selectFrom('imports').select('storage_key').where('project_id', '=', projectId).execute();
-  for (const { storage_key } of uploads) await context.storage.remove(storage_key);
+  const imports = await trx.selectFrom('imports').select('storage_key').where('project_id', '=', projectId).execute();
+  const uploads = await trx.selectFrom('uploads').select('id').where('project_id', '=', projectId).execute();
+  const keys = [...imports.map(({ storage_key }) => storage_key), ...uploads.map(({ id }) => id)];
+  for (const key of new Set(keys)) await context.storage.remove(key);
 }

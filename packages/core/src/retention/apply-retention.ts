@@ -1,4 +1,5 @@
 import { sql, type Trx, tenant } from '@curio/db';
+import { uploadHours } from '../imports/uploads/read-upload.ts';
 import type { Services } from '../platform/context.ts';
 import { keptHours } from '../platform/idempotency/retention.ts';
 
@@ -49,6 +50,7 @@ export async function applyRetention(services: Services, options: RetentionOptio
         const counts = await tenant(services.db, { workspaceId }, async (trx) => [
           await deleteUploads(services, trx, before(days.uploads), batch),
           await expireUploads(services, trx, before(days.uploads), batch),
+          await deleteUnfinished(services, trx, new Date(now.getTime() - uploadHours * hourMs), batch),
           await deleteRejections(trx, before(days.rejections), batch),
           await deleteUndo(trx, before(days.undo), batch),
           await deleteDeliveries(trx, before(days.deliveries), batch),
@@ -104,6 +106,23 @@ async function expireUploads({ storage }: Services, trx: Trx, before: Date, batc
     problem: JSON.stringify(expired),
     finished_at: new Date(),
   });
+}
+
+/** Uploads in several requests that did not become imports in time; those that did are forgotten. */
+async function deleteUnfinished({ storage }: Services, trx: Trx, before: Date, batch: number): Promise<number> {
+  const uploads = await trx
+    .deleteFrom('uploads')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('uploads').select('id').where('created_at', '<', before).orderBy('created_at').limit(batch),
+    )
+    .returning('id')
+    .execute();
+  if (uploads.length === 0) return 0;
+  const ids = uploads.map(({ id }) => id);
+  const imports = await trx.selectFrom('imports').select('id').where('id', 'in', ids).execute();
+  const finished = new Set(imports.map(({ id }) => id));
+  for (const id of ids) if (!finished.has(id)) await storage.remove(id);
+  return uploads.length;
 }
 
 async function removeUploads(
