@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { copyTo, createCopyFields, type Db, sql, type Trx, tenant } from '@curio/db';
 
-const chunkBytes = 1 << 20;
+/**
+ * A reader collects each chunk in a buffer that grows with every 64 KiB: larger chunks need several times their bytes, and what
+ * a load leaves behind stays in the memory of the process.
+ */
+const chunkBytes = 1 << 16;
+const chunksPerStatement = 16;
 
 /** A model version of a project. Its artifact never changes once written. */
 export interface ModelRef {
@@ -16,18 +21,15 @@ export async function writeArtifact(
   model: ModelRef,
   bytes: Uint8Array,
 ): Promise<{ artifact_bytes: number; artifact_sha256: string }> {
-  for (let sequence = 0, at = 0; at < bytes.length; sequence++, at += chunkBytes) {
-    const chunk = bytes.subarray(at, Math.min(at + chunkBytes, bytes.length));
-    await trx
-      .insertInto('model_chunks')
-      .values({
-        workspace_id: model.workspaceId,
-        project_id: model.projectId,
-        version: model.version,
-        sequence,
-        bytes: Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length),
-      })
-      .execute();
+  const { workspaceId: workspace_id, projectId: project_id, version } = model;
+  const chunks = Array.from({ length: Math.ceil(bytes.length / chunkBytes) }, (_, sequence) => {
+    const chunk = bytes.subarray(sequence * chunkBytes, (sequence + 1) * chunkBytes);
+    const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    return { workspace_id, project_id, version, sequence, bytes: view };
+  });
+  for (let at = 0; at < chunks.length; at += chunksPerStatement) {
+    const values = chunks.slice(at, at + chunksPerStatement);
+    await trx.insertInto('model_chunks').values(values).execute();
   }
   return { artifact_bytes: bytes.length, artifact_sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -195,20 +195,29 @@ export function linearBlend(
     { main, cold: coldRequest }: Requests,
     k: number,
     excluded: Uint8Array,
-    multiplied: ItemFactors & { low: number },
+    multiplied: Multiplied,
   ): MultipliedBest | undefined {
     if (!coldRequest) {
       const highest = ranker.top(main, 1, excluded).scores[0];
       return highest > lowest ? { ...ranker.top(main, k, excluded, 'all', multiplied), highest } : undefined;
     }
     const { candidates, others } = countItems(excluded);
-    const ranks = candidates > 0 ? coldRanks(candidates, others) : [];
-    const depth = 1 + (ranks.at(-1) ?? 0);
-    if (others < depth || !ranker.isQuantized(depth)) return undefined;
-    const ordered = ranker.top(main, depth, excluded, 'others').scores;
-    if (!(ordered[0] > lowest)) return undefined;
-    const placed = ranks.length > 0 ? ranker.top(coldRequest, ranks.length, excluded, 'cold').items : [];
     const best = ranker.top(main, k, excluded, 'others', multiplied);
+    const least = leastProduct(best, k, multiplied);
+    const ranks = candidates > 0 ? coldRanks(candidates, others) : [];
+    const end = 1 + (ranks.at(-1) ?? 0);
+    if (others < end) return undefined;
+    // A cold item has the score of its rank: those of ranks whose scores cannot reach the list are not looked up.
+    let ordered: Float32Array;
+    let depth = Math.min(end, firstDepth);
+    for (; ; depth = Math.min(end, depth * 4)) {
+      if (!ranker.isQuantized(depth)) return undefined;
+      ordered = ranker.top(main, depth, excluded, 'others').scores;
+      if (depth === end || mostOf(ordered[depth - 1], multiplied) < least) break;
+    }
+    if (!(ordered[0] > lowest)) return undefined;
+    const reached = ranks.filter((rank) => rank < depth);
+    const placed = reached.length > 0 ? ranker.top(coldRequest, reached.length, excluded, 'cold').items : [];
     return {
       items: Uint32Array.from([...best.items, ...placed]),
       scores: Float32Array.from([...best.scores, ...Array.from(placed, (_, n) => ordered[ranks[n]])]),
@@ -326,6 +335,23 @@ export function linearBlend(
     return count;
   }
 }
+
+type Multiplied = ItemFactors & { low: number };
+
+/** The scores that cold items get are read to this depth first. */
+const firstDepth = 64;
+
+/** The least of the first k products; 0 where there are fewer. */
+function leastProduct({ items, scores }: TopItems, k: number, { factors, low }: Multiplied): number {
+  if (items.length < k) return 0;
+  return items.reduce(
+    (least, item, n) => Math.min(least, Math.max(0, scores[n] - low) * factors[item]),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+/** What a product with this score is at most, with room for rounding. */
+const mostOf = (score: number, { largest, low }: Multiplied): number => Math.max(0, score - low) * largest * 1.00001;
 
 function moments(sum: number, squares: number, count: number): Moments {
   const mean = sum / Math.max(1, count);
