@@ -2,15 +2,13 @@
  * Seconds from a CSV to a trained, evaluated and registered model, over HTTP, with Postgres, the API and the worker in
  * separate processes.
  */
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Import, Mapping, Model } from '@curio/contracts';
+import type { Import, Model } from '@curio/contracts';
 import { buildKernels } from '../scripts/build/kernels.ts';
 import { type Log, row } from './measure.ts';
+import { ask, importMapping as mapping, send, until } from './product-http.ts';
 import { writeRows } from './product-rows.ts';
 import { type MeasuredCurio, startCurio } from './serve-curio.ts';
 
@@ -19,15 +17,6 @@ const sizes = {
   '10m': { users: 138_000, items: 20_000, interactions: 10_000_000, asked: '240 s, aim 90 s' },
 };
 type Size = keyof typeof sizes;
-const mapping: Mapping = {
-  columns: {
-    user: { field: 'userId' },
-    item: { field: 'itemId' },
-    type: { field: 'type' },
-    time: { field: 'timestamp' },
-  },
-};
-const pollMs = 50;
 
 /** Prints the seconds of each stage and returns them as one flat object; `CURIO_BENCH_ROWS=1m` skips the larger size. */
 export async function run({ log }: { dataDir: string; log: Log }): Promise<Record<string, number>> {
@@ -119,44 +108,6 @@ async function measureStages(curio: MeasuredCurio, projectId: string, path: stri
     version,
     seconds: { upload, import: importing, snapshot, train, register: whole - snapshot - train },
   };
-}
-
-async function ask<T>(curio: MeasuredCurio, method: string, url: string, body?: unknown): Promise<T> {
-  const response = await fetch(url, {
-    method,
-    headers: { 'x-api-key': curio.key, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
-}
-
-/** POSTs a file, streamed from disk. */
-async function send<T>(curio: MeasuredCurio, url: string, path: string): Promise<T> {
-  const headers = {
-    'x-api-key': curio.key,
-    'content-type': 'text/csv',
-    'content-length': statSync(path).size,
-  };
-  const upload = request(url, { method: 'POST', headers });
-  const answer = new Promise<T>((resolve, reject) => {
-    upload.once('error', reject);
-    upload.once('response', async (response) => {
-      const text = (await response.setEncoding('utf8').toArray()).join('');
-      if (response.statusCode === 201) resolve(JSON.parse(text) as T);
-      else reject(new Error(`POST ${url}: ${response.statusCode} ${text}`));
-    });
-  });
-  const [answered] = await Promise.all([answer, pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), upload)]);
-  return answered;
-}
-
-async function until<T>(poll: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await poll();
-    if (found !== undefined) return found;
-    await sleep(pollMs);
-  }
 }
 
 if (import.meta.main) await run({ dataDir: '', log: console.log });

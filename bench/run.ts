@@ -1,4 +1,4 @@
-/** `npm run bench -- [quality|speed|serve|memory|product] [--data DIR] [--json FILE]`: prints the table, and writes the figures as one flat object. */
+/** `npm run bench -- [quality|speed|serve|memory|product|import] [--data DIR] [--json FILE]`: prints the table, and writes the figures as one flat object. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
@@ -9,7 +9,7 @@ interface Bench {
   run(options: { dataDir: string; log: Log }): Promise<Record<string, number>>;
 }
 
-const benches = ['speed', 'quality', 'serve', 'memory', 'product'];
+const benches = ['speed', 'quality', 'serve', 'memory', 'product', 'import'];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { data: { type: 'string' }, json: { type: 'string' } },

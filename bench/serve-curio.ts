@@ -32,6 +32,8 @@ export interface MeasuredCurio {
   urls: string[];
   /** Of the application's role. */
   databaseUrl: string;
+  /** Of the role that owns the tables. */
+  ownerUrl: string;
   workspaceId: string;
   /** An API key with the scope admin. */
   key: string;
@@ -44,8 +46,8 @@ export interface MeasuredCurio {
   promote(projectId: string, version: number): Promise<void>;
   /** Ends the API processes and starts them again: nothing is in their memory then. */
   restart(): Promise<void>;
-  /** Starts a worker, as `npm start` runs it. */
-  startWorker(): Promise<void>;
+  /** Starts a worker, as `npm start` runs it. Resolves with the id of its process. */
+  startWorker(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -106,15 +108,15 @@ export async function startCurio({ replicas = 1, modelMegabytes = 512 }: CurioOp
     const ports: number[] = [];
     for (let replica = 0; replica < replicas; replica++) ports.push(await freePort());
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
-    const start = (heapMb: number, file: string, more: Record<string, string> = {}) =>
-      spawn(process.execPath, [`--max-old-space-size=${heapMb}`, join(ROOT, file)], {
+    const start = (flags: readonly string[], file: string, more: Record<string, string> = {}) =>
+      spawn(process.execPath, [...flags, join(ROOT, file)], {
         env: { ...process.env, ...env, NODE_ENV: 'production', ...more },
         stdio: ['ignore', 'ignore', 'inherit'],
       });
     let apis: ChildProcess[] = [];
     const startApis = async () => {
       apis = ports.map((port) =>
-        start(4096, 'apps/api/src/server.ts', {
+        start(['--max-old-space-size=4096'], 'apps/api/src/server.ts', {
           CURIO_API_PORT: String(port),
           CURIO_API_HOST: '127.0.0.1',
           CURIO_MODEL_CACHE_MB: String(modelMegabytes),
@@ -127,8 +129,9 @@ export async function startCurio({ replicas = 1, modelMegabytes = 512 }: CurioOp
     const { key } = await createKey(context, { name: 'bench', scopes: ['admin'], environment: 'live' });
     // Jobs wait in the queue until the worker is ready.
     const startWorker = async () => {
-      const worker = start(512, 'apps/worker/src/worker.ts');
+      const worker = start(['--max-old-space-size=512', '--max-semi-space-size=32'], 'apps/worker/src/worker.ts');
       stops.push(() => ended(worker));
+      return worker.pid as number;
     };
     const restart = async () => {
       await Promise.all(apis.map(ended));
@@ -138,6 +141,7 @@ export async function startCurio({ replicas = 1, modelMegabytes = 512 }: CurioOp
       url: urls[0],
       urls,
       databaseUrl: appUrl,
+      ownerUrl: postgres.adminUrl,
       workspaceId: context.workspaceId,
       key,
       stop,

@@ -142,20 +142,30 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
   });
 
   it('imports interactions and reports every row', async () => {
+    const number = (value: number) => value.toLocaleString('en');
     await follow('Next: upload interactions');
     await upload('events.csv', events);
     await heading('Map the columns').waitFor();
     await press('Continue');
     await heading('Confirm the import').waitFor();
+    await press('Check the whole file');
+    await heading('What this import would do').waitFor();
+    await shown('Rows with problems');
+    expect(await rowCounts()).toEqual([number(eventRows + 3), number(eventRows), '3']);
+    expect(await faultsOf(page)).toEqual([]);
     await press('Import the file');
     await heading('Import done').waitFor();
-    const number = (value: number) => value.toLocaleString('en');
     await shown(`Download 3 rejected rows`);
     expect(await rowCounts()).toEqual([number(eventRows + 3), number(eventRows), '3']);
     const download = page.waitForEvent('download');
     await follow('Download 3 rejected rows');
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
     expect(await faultsOf(page)).toEqual([]);
+    await press('Undo this import');
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await section('Imports');
     await page.getByRole('row', { name: /events\.csv.*Applied/ }).waitFor();
     expect(await faultsOf(page)).toEqual([]);

@@ -13,6 +13,8 @@ export interface CopyRows {
   time(value: Date): void;
   /** The whole input. No row can be added afterwards. */
   end(): Uint8Array;
+  /** Starts another input in the same memory. Call it when the one before has been sent. */
+  clear(): void;
 }
 
 // https://www.postgresql.org/docs/18/sql-copy.html, "Binary Format": signature, flags, no header extension.
@@ -92,6 +94,9 @@ export function createCopyRows(): CopyRows {
       room(roomForNumbers);
       at = bytes.writeInt16BE(-1, at);
       return bytes.subarray(0, at);
+    },
+    clear() {
+      at = header.length;
     },
   };
 }

@@ -371,6 +371,7 @@ export const importSchema = z
     filename: z.string(),
     bytes: z.number().int(),
     phase: z.enum(importPhases),
+    task: z.enum(importTasks).nullable().describe('What is queued or running for the import'),
     detected: detectedSchema,
     recognised: recognisedSchema.nullable().describe('null for imports of earlier versions'),
     columns: z.array(columnPreviewSchema),

@@ -1,11 +1,12 @@
 import type {
   AlgorithmList,
+  ApplySettings,
   CreatedKey,
   CreateEndpointInput,
   CreateKeyInput,
   Endpoint,
   Import,
-  ImportMode,
+  ImportProblem,
   ImportSummary,
   Item,
   Key,
@@ -72,8 +73,14 @@ export function createClient(address: string) {
       upload: (uploading: UploadInput) => uploadTo(address, uploading),
       map: (projectId: string, importId: string, body: Mapping) =>
         send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, { body }),
-      apply: (projectId: string, importId: string, mode: ImportMode) =>
-        send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/apply`, { body: { mode } }),
+      dryRun: (projectId: string, importId: string, body: Partial<ApplySettings>) =>
+        send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/dry-run`, { body }),
+      problems: (projectId: string, importId: string, query: PageQuery = {}) =>
+        get<Page<ImportProblem>>(path`/v1/projects/${projectId}/imports/${importId}/problems`, { ...query }),
+      apply: (projectId: string, importId: string, body: Partial<ApplySettings>) =>
+        send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/apply`, { body }),
+      undo: (projectId: string, importId: string) =>
+        send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/undo`),
       rejectedRowsUrl: (projectId: string, importId: string) =>
         address + path`/v1/projects/${projectId}/imports/${importId}/rejected.csv`,
     },

@@ -14,9 +14,11 @@ import { TrainNow } from '@/features/models/train-now.tsx';
 import { useProject } from '@/features/projects/queries.ts';
 import { useProjectRefresh } from '@/features/projects/use-project-refresh.ts';
 import { phaseLabels } from './phase-labels.ts';
+import { ProblemRows } from './problem-rows.tsx';
 import { type ImportRef, useImportIn } from './queries.ts';
 import { RejectionList } from './rejection-list.tsx';
 import { RowCounts } from './row-counts.tsx';
+import { UndoImport } from './undo-import.tsx';
 import { WizardSteps } from './wizard-steps.tsx';
 
 export function DonePage(importRef: ImportRef) {
@@ -37,14 +39,12 @@ function Report({ importRef, report }: { importRef: ImportRef; report: Import })
   return (
     <>
       <PageHeader
-        title={applied ? 'Import done' : 'Nothing was imported'}
-        badge={
-          applied ? <Badge tone="good">Applied</Badge> : <Badge tone="bad">{phaseLabels[report.phase].label}</Badge>
-        }
+        title={applied ? 'Import done' : report.phase === 'undone' ? 'Import undone' : 'Nothing was imported'}
+        badge={<Badge tone={phaseLabels[report.phase].tone}>{phaseLabels[report.phase].label}</Badge>}
         note={report.filename}
       />
       <div className="space-y-7">
-        {report.problem && (
+        {report.problem && !applied && (
           <Card className="border-bad/30 bg-bad-soft p-5">
             <p className="font-medium">{report.problem.detail}</p>
             <p className="mt-1 text-sm text-muted">
@@ -55,6 +55,8 @@ function Report({ importRef, report }: { importRef: ImportRef; report: Import })
         {report.rows && <RowCounts rows={report.rows} kind={report.kind} />}
         {report.rejections.length > 0 && <Rejected importRef={importRef} report={report} />}
         {report.leftOut.length > 0 && <UnreadableCells report={report} />}
+        {report.rows && report.rows.rejected > 0 && <ProblemRows importRef={importRef} report={report} />}
+        {applied && <UndoImport importRef={importRef} report={report} />}
         <Next importRef={importRef} report={report} />
       </div>
     </>

@@ -1,4 +1,4 @@
-import type { ImportMode } from '@curio/contracts';
+import type { ImportMode, UnknownItems } from '@curio/contracts';
 import { fieldOf, fieldsOf, type ImportKind, importKinds } from '@curio/contracts/fields';
 
 export const kindLabels: Record<ImportKind, { title: string; one: string; note: string; example: string }> = {
@@ -39,6 +39,12 @@ const labels: Readonly<Record<string, string>> = {
 export const labelOf = (field: string): string => labels[field] ?? field;
 /** What a field is for, where its label does not say it. */
 export const helpOf = (kind: ImportKind, field: string): string | undefined => fieldOf(kind, field)?.help;
+
+export const unknownItemLabels: Record<UnknownItems, { title: string; note: string }> = {
+  keep: { title: 'Keep the rows', note: 'The items are recommended once the catalogue has them.' },
+  create: { title: 'Create the items', note: 'They are added to the catalogue with their ids alone.' },
+  drop: { title: 'Reject the rows', note: 'They are listed with the rejected rows.' },
+};
 
 export const modeLabels: Record<ImportMode, { title: string; note: string }> = {
   upsert: {

@@ -21,7 +21,7 @@ export function useImports(projectId: string) {
   return usePageList({
     queryKey: importsKey(projectId),
     load: (query) => api.imports.list(projectId, query),
-    shouldPoll: (each) => isRunning(each.phase),
+    shouldPoll: (each) => each.task !== null,
   });
 }
 
@@ -30,7 +30,7 @@ function useImport({ projectId, importId }: ImportRef) {
   return useQuery({
     queryKey: importKey(projectId, importId),
     queryFn: () => api.imports.get(projectId, importId),
-    refetchInterval: ({ state }) => (state.data && isRunning(state.data.phase) ? 600 : false),
+    refetchInterval: ({ state }) => (state.data?.task ? 600 : false),
   });
 }
 

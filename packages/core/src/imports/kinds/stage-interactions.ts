@@ -16,6 +16,8 @@ export const stageInteractions: Stage = {
 
   open({ context, projectNumber, catalogued, dropUnknown }) {
     const known: Record<IdKind, IdNumbers> = { u: new Map(), i: new Map(), t: new Map() };
+    // Batches are written one after another, in the same memory.
+    const copy = createCopyRows();
 
     return (): Batch => {
       const lines: number[] = [];
@@ -50,7 +52,7 @@ export const stageInteractions: Stage = {
           return refused;
         },
         async write(trx) {
-          const copy = createCopyRows();
+          copy.clear();
           for (let row = 0; row < lines.length; row++) {
             if (refused.has(row)) continue;
             copy.begin(6);

@@ -1,7 +1,7 @@
 import { detectedSchema, type RowsByReason } from '@curio/contracts';
 import { createReadReport, createRowMapper, openRecords, type RawRecord } from '@curio/csv';
 import { type Db, type ImportRow, sql, tenant } from '@curio/db';
-import type { Fault, StageOptions } from '../kinds/kind.ts';
+import type { Batch, Fault, StageOptions } from '../kinds/kind.ts';
 import { kinds } from '../kinds/kinds.ts';
 import type { ImportProgress } from '../progress/import-progress.ts';
 import { storedFile } from '../stored-file.ts';
@@ -28,7 +28,16 @@ export interface StagingOptions extends StageOptions {
   onRow?(record: RawRecord, row: object): void;
 }
 
-const batchRows = 5_000;
+/** Rows that are written together. */
+interface Pending {
+  batch: Batch;
+  rows: number;
+  /** Of the rows, where `prepare` may refuse some of them. */
+  records: RawRecord[];
+  problems: ProblemRow[];
+}
+
+const batchRows = 2_500;
 /** Rows that are kept without some cells and stored as problems; the others are only counted. */
 const keptProblems = 10_000;
 
@@ -53,7 +62,8 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
   const rejections = new ReasonCounts();
   const leftOut = new ReasonCounts();
   const openBatch = stage.open(options);
-  let pending = { batch: openBatch(), records: [] as RawRecord[], problems: [] as ProblemRow[] };
+  const openPending = (): Pending => ({ batch: openBatch(), rows: 0, records: [], problems: [] });
+  let pending = openPending();
   let read = 0;
   let storedKept = 0;
   let bytes = 0;
@@ -66,7 +76,7 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
   }
 
   function take(record: RawRecord): void {
-    const { batch, records, problems } = pending;
+    const { batch, problems } = pending;
     const mapped = toRow(record);
     if (!mapped.ok) {
       reject(record, mapped, problems);
@@ -78,7 +88,8 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
       return;
     }
     batch.add(record.line, mapped.row as never);
-    records.push(record);
+    pending.rows++;
+    if (options.dropUnknown) pending.records.push(record);
     onRow?.(record, mapped.row);
     const warnings = mapped.warnings?.map((warning) => ({ ...warning, reason: toPgText(warning.reason) })) ?? [];
     for (const warning of warnings) leftOut.add(warning);
@@ -100,10 +111,10 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
     writing = write(taken);
     // Avoids an unhandled rejection: the error surfaces when the next flush awaits.
     writing.catch(() => undefined);
-    pending = { batch: openBatch(), records: [], problems: [] };
+    pending = openPending();
   }
-  async function write({ batch, records, problems }: typeof pending) {
-    if (records.length > 0) await tenant(connection, context, (trx) => batch.write(trx));
+  async function write({ batch, rows, problems }: Pending) {
+    if (rows > 0) await tenant(connection, context, (trx) => batch.write(trx));
     if (problems.length > 0)
       await tenant(context.db, context, async (trx) => {
         await requireAttempt(trx, row);
@@ -120,7 +131,7 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
     signal.throwIfAborted();
     for (const record of records) take(record);
     read += records.length;
-    if (pending.records.length + pending.problems.length >= batchRows) await flush();
+    if (pending.rows + pending.problems.length >= batchRows) await flush();
     progress.read(bytes, read);
   }
   await flush();
