@@ -149,7 +149,7 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     await press('Continue');
     await heading('Confirm the import').waitFor();
     await press('Check the whole file');
-    await heading('What this import would do').waitFor();
+    await shown('What this import would do');
     await shown('Rows with problems');
     expect(await rowCounts()).toEqual([number(eventRows + 3), number(eventRows), '3']);
     expect(await faultsOf(page)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Runs one task of an import in a process of its own, to be killed: `node run-import-process.ts JOB`, a job as JSON. */
+/** Runs one task of an import in a separate process, to be killed: `node run-import-process.ts JOB`, a job as JSON. */
 import { runImport } from '../src/imports/run-import.ts';
 import { readEnv, servicesEnv } from '../src/platform/env.ts';
 import { openServices } from '../src/platform/services.ts';
