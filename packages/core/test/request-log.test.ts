@@ -209,6 +209,19 @@ describe('the log', () => {
     expect((await listRequests(core.context, { ...page, projectId })).data).toEqual([]);
   });
 
+  it('holds a bounded number of rows in memory, and counts the requests that it drops', async () => {
+    const records = recorder();
+    for (let i = 0; i < 4_000; i++)
+      records.record(
+        requestOf(`wsp_many_${i % 400}`, { route: i % 800 < 400 ? '/v1/me' : '/v1/keys', path: '/v1/me' }),
+      );
+    await records.flush();
+    const { rows } = await core.owner.query(`
+      select (select count(*)::int from request_logs where workspace_id like 'wsp_many_%') as kept,
+        (select sum(requests)::int from request_counts where workspace_id like 'wsp_many_%') as counted`);
+    expect(rows).toEqual([{ kept: 2_000, counted: 4_000 }]);
+  });
+
   it('keeps the counts while the database cannot be written, and drops the rows', async () => {
     const records = recorder();
     await core.owner.query('alter function record_requests rename to record_requests_away');
