@@ -6,7 +6,7 @@ export interface Secrets {
   decrypt(sealed: Buffer): string;
   /**
    * A text that only this installation could have made: base64url of the content and the authentication code of it and of what
-   * it is bound to. Both are JSON: neither contains the line break between them.
+   * it is bound to. Neither contains a line break, which is between them.
    */
   sign(content: string, boundTo?: string): string;
   /** The content, or undefined where the text was not made by `sign` with the same binding. */

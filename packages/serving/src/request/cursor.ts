@@ -51,7 +51,12 @@ const listFields = [
 
 /** A text that is equal for queries with the same list. Objects of a parsed query have their keys in the schema's order. */
 export function listOf(projectId: string, input: RecommendInput): string {
-  return JSON.stringify([projectId, ...listFields.map((name) => input[name])]);
+  let list = projectId;
+  for (const name of listFields) {
+    const value = input[name];
+    if (value !== undefined) list += ` ${name} ${JSON.stringify(value)}`;
+  }
+  return list;
 }
 
 /** @param list of `listOf`. */
