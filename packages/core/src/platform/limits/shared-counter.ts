@@ -17,7 +17,7 @@ export interface SharedCounter {
 }
 
 /** A database that takes longer counts as away. */
-const patienceMs = 2_000;
+const defaultPatienceMs = 2_000;
 /** While it is away, one query in this time asks it again: a query for each key would occupy all connections. */
 const retryMs = 1_000;
 
@@ -25,7 +25,7 @@ const retryMs = 1_000;
  * Counts in the table `rate_limits`, so that all processes share the counts. While the database does not answer, each
  * process counts alone.
  */
-export function createSharedCounter(db: Db): SharedCounter {
+export function createSharedCounter(db: Db, patienceMs = defaultPatienceMs): SharedCounter {
   let isAway = false;
   let retryAt = 0;
   async function query(text: string, values: unknown[]) {
