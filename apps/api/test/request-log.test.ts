@@ -89,4 +89,7 @@ it('is read by members and by keys that may, each their own workspace', async ()
   expect(counts.requests).toBeGreaterThanOrEqual(counts.errors);
   expect(counts.errors).toBeGreaterThan(2);
   expect((await call<RequestCounts>(api, 'GET', path, other)).body).toMatchObject({ requests: 0, errors: 0 });
+  // Smaller than a number of 32 bits can be.
+  const small = await call<Page<LoggedRequestSummary>>(api, 'GET', '/v1/logs?minMilliseconds=4.3e-278', reader);
+  expect([small.status, small.body.data.length > 0]).toEqual([200, true]);
 });

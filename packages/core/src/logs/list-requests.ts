@@ -48,7 +48,7 @@ function conditionsOf(query: LogsQuery): RawBuilder<unknown>[] {
     path === undefined ? undefined : sql`strpos(r.path, ${path}) > 0`,
     status === undefined ? undefined : classes[status],
     caller === undefined ? undefined : callerIs(caller),
-    minMilliseconds === undefined ? undefined : sql`r.milliseconds >= ${minMilliseconds}::real`,
+    minMilliseconds === undefined ? undefined : sql`r.milliseconds >= ${Math.fround(minMilliseconds)}::real`,
     requestId === undefined ? undefined : sql`r.request_id = ${requestId}`,
     from === undefined ? undefined : sql`r.at >= ${new Date(from)}`,
     to === undefined ? undefined : sql`r.at < ${new Date(to)}`,
