@@ -326,6 +326,11 @@ const overlapSchema = z.object({
   examples: z.array(z.string()).describe('Some ids that are not in the catalogue'),
 });
 export type Overlap = z.infer<typeof overlapSchema>;
+
+const fileProblem = failureSchema.extend({
+  reading: readingInput.optional().describe('What to send to `PUT …/reading` to correct the problem'),
+});
+
 export const dryRunSchema = z
   .object({
     status: z.enum(dryRunStatuses),
@@ -336,7 +341,7 @@ export const dryRunSchema = z
     overlap: overlapSchema.nullable().describe('Interactions only'),
     changes: z.array(changedValue).describe('Some of the values that would change'),
     parsed: z.array(parsedExample).describe('Cells that can be read in more than one way, and how they are read'),
-    problem: failureSchema.nullable(),
+    problem: fileProblem.nullable(),
     finishedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'DryRun' });
@@ -358,10 +363,6 @@ export const importProblemSchema = z
   })
   .meta({ id: 'ImportProblem' });
 export type ImportProblem = z.infer<typeof importProblemSchema>;
-
-const fileProblem = failureSchema.extend({
-  reading: readingInput.optional().describe('What to send to `PUT …/reading` to correct the problem'),
-});
 
 export const importSchema = z
   .object({

@@ -260,7 +260,7 @@ describe('a file without rows to import', () => {
     const good = Array.from({ length: 60_000 }, (_, i) => `${i},Title ${i} that takes some room`).join('\n');
     const file = `id,title\n${good}\n60001,"never closed\n${'x'.repeat(1_200_000)}`;
     const { result, items, projectId } = await run({ kind: 'items', file, mapping: { columns: itemColumns } });
-    expect(result).toMatchObject({ phase: 'rejected', problem: { detail: expect.stringMatching(/60,?002/) } });
+    expect(result).toMatchObject({ phase: 'rejected', problem: { detail: expect.stringMatching(/60,?003/) } });
     expect(items).toEqual([]);
     const again = await setMapping(core.context, projectId, result.id, { columns: itemColumns });
     expect(again).toMatchObject({ phase: 'mapped', problem: null });
@@ -430,5 +430,37 @@ describe('a file that is read differently than detected', () => {
       const refusal = { code: 'invalid-input', inputs: [{ pointer, detail: expect.stringMatching(/\.$/) }] };
       await expect(read(projectId, id, reading)).rejects.toMatchObject(refusal);
     }
+  });
+
+  it('offers the encoding where the first byte that is not UTF-8 is far below, and reports single ones', async () => {
+    const projectId = await newProject(core);
+    const rows = Array.from({ length: 39_999 }, (_, i) => `${i},Plain title of the item with the number ${i}`).join(
+      '\n',
+    );
+    const file = Buffer.from(`id,title\n${rows}\n40000,Caf\xe9 noir\n`, 'latin1');
+    const { id } = await upload(core, projectId, 'items', file);
+    const apply = async () => {
+      await setMapping(core.context, projectId, id, { columns: itemColumns });
+      await applyImport(core.context, projectId, id, { mode: 'upsert', deduplicate: false });
+      await runImport(core.context, jobOf(core, projectId, id), new AbortController().signal);
+      return getImport(core.context, projectId, id);
+    };
+    const stopped = await apply();
+    expect(stopped).toMatchObject({
+      phase: 'uploaded',
+      rows: null,
+      problem: { code: 'not-utf-8', detail: expect.stringContaining('40001'), reading: { encoding: 'windows-1252' } },
+    });
+    await read(projectId, id, stopped.problem?.reading ?? {});
+    expect(await apply()).toMatchObject({ phase: 'applied', rows: { kept: 40_000 } });
+    const stray = `id,title\n${Array.from({ length: 30 }, (_, i) => `${i},Caf\u00e9 ${i}`).join('\n')}\n`;
+    const bytes = Buffer.concat([Buffer.from(stray), Buffer.from('30,Th\xe9\n', 'latin1')]);
+    const { result, items } = await run({ kind: 'items', file: bytes, mapping: { columns: itemColumns } });
+    expect(result).toMatchObject({
+      phase: 'applied',
+      detected: { encoding: 'utf-8' },
+      leftOut: [{ reason: expect.stringContaining('utf-8'), rows: 1, firstLine: 32 }],
+    });
+    expect(items.find((item) => item.itemId === '3')?.title).toBe('Café 3');
   });
 });

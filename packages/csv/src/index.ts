@@ -3,6 +3,7 @@
 export { escapeFormula } from './escape-formula.ts';
 export { type InspectedTable, inspectTable } from './formats/inspect-table.ts';
 export { openRecords } from './formats/open-records.ts';
+export { sampleRecords } from './formats/sample-records.ts';
 export type { Source } from './formats/source.ts';
 export { detect } from './inspect/detect.ts';
 export { type Preview, type PreviewOptions, preview } from './inspect/preview.ts';

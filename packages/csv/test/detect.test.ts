@@ -127,7 +127,6 @@ describe('files that are refused, with a sentence', () => {
       bytesOf(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join()}\n${'1,'.repeat(9_999)}1\n`),
       'too-many-columns',
     ],
-    ['an unclosed quote', bytesOf('id,name\n1,a\n2,"b\n3,c\n'), 'unclosed-quote'],
     ['gzip of a workbook', gzipSync(zip('xl/workbook.xml')), 'archive'],
     ['gzip in gzip', gzipSync(gzipSync(Buffer.from(table))), 'archive'],
     [
@@ -141,9 +140,8 @@ describe('files that are refused, with a sentence', () => {
     expect(error.message).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('asks for a newer workbook, and reports the line on which a quote opens', () => {
+  it('asks for a newer workbook', () => {
     expect(refusal(Buffer.from('d0cf11e0a1b11ae1', 'hex')).message).toContain('Save it as Excel Workbook');
-    expect(refusal(bytesOf('id,name\n1,a\n2,"b\n3,c\n')).line).toBe(3);
   });
 });
 

@@ -5,12 +5,12 @@ import {
   createRowMapper,
   detect,
   preview,
-  readRecords,
   resolveDateOrders,
+  sampleRecords,
   suggestMapping,
   validateMapping,
 } from '../src/index.ts';
-import { bytesOf, chunked, commas } from './csv-table.ts';
+import { bytesOf, commas, sourceOf } from './csv-table.ts';
 
 /** The field suggested for each column of a file. */
 function suggest(kind: ImportKind, text: string): { fields: Record<string, string>; mapping: Mapping } {
@@ -291,7 +291,7 @@ describe('days and months that the preview cannot distinguish', () => {
     const detected = detect(bytes.subarray(0, 2000), false);
     const { columns } = preview(bytes.subarray(0, 2000), detected);
     expect(columns[1]?.dateOrder).toBe('ambiguous');
-    return (await resolveDateOrders(columns, () => readRecords(chunked(bytes), detected)))[1]?.dateOrder;
+    return (await resolveDateOrders(columns, () => sampleRecords(sourceOf(bytes), detected)))[1]?.dateOrder;
   };
   const open = Array.from({ length: 20_000 }, (_, i) => `${1 + (i % 12)}/${1 + (i % 11)}/2024`);
 

@@ -1,5 +1,5 @@
 import type { ColumnPreview, Detected, ImportKind, Reading, Recognised } from '@curio/contracts';
-import { CsvError, inspectTable, openRecords, recogniseKind, resolveDateOrders } from '@curio/csv';
+import { CsvError, inspectTable, recogniseKind, resolveDateOrders, sampleRecords } from '@curio/csv';
 import type { Context } from '../platform/context.ts';
 import { CurioError } from '../platform/errors.ts';
 import { storedFile } from './stored-file.ts';
@@ -29,9 +29,9 @@ export async function inspectFile(
   const file = storedFile(context, { storage_key: storageKey, bytes });
   try {
     const { detected, columns, rows } = await inspectTable(file, reading);
-    const recognised = recogniseKind(columns, reading.kind);
+    const recognised = await recogniseKind(columns, reading.kind);
     const kind = reading.kind ?? recognised.kind;
-    const resolved = await resolveDateOrders(columns, () => openRecords(file, detected));
+    const resolved = await resolveDateOrders(columns, () => sampleRecords(file, detected));
     return {
       kind,
       detected: toPgJson({ ...detected, recognised }),
@@ -53,4 +53,5 @@ const pointers: Readonly<Record<string, string>> = {
   'bad-delimiter': '/delimiter',
   'no-header-line': '/headerRow',
   'no-sheet': '/sheet',
+  'stray-quotes': '/quote',
 };

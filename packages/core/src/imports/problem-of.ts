@@ -8,7 +8,10 @@ type Problem = NonNullable<Import['problem']>;
 
 /** The problem to show for an error that the file caused; undefined for any other error. */
 export function problemOf(error: unknown): Problem | undefined {
-  if (error instanceof CsvError) return { code: error.code, detail: toPgText(error.message) };
+  if (error instanceof CsvError) {
+    const { code, message, reading } = error;
+    return { code, detail: toPgText(message), ...(reading && { reading }) };
+  }
   if (error instanceof TooManyTypes) return { code: 'too-many-types', detail: error.message };
   return undefined;
 }

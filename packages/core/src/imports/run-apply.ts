@@ -83,15 +83,21 @@ function addedRows(kind: ImportKind, merged: Merged): Partial<Counts> {
 type Problem = NonNullable<Import['problem']>;
 
 async function reject(context: Context, trx: Trx, row: ImportRow, problem: Problem, staged: Staged | undefined) {
-  const rows = countRows(staged ?? nothing, undefined);
-  await finish(trx, row, { phase: 'rejected', problem, rows, staged: staged ?? nothing });
-  await publishEvent(context, trx, row.project_id, 'import.rejected', { importId: row.id, kind: row.kind, ...problem });
+  const { code, detail, reading } = problem;
+  // With a correction at hand the import waits for the user's choice, as after the upload.
+  if (reading) await finish(trx, row, { phase: 'uploaded', problem, rows: null, staged: nothing });
+  else {
+    const rows = countRows(staged ?? nothing, undefined);
+    await finish(trx, row, { phase: 'rejected', problem, rows, staged: staged ?? nothing });
+  }
+  const { id: importId, kind } = row;
+  await publishEvent(context, trx, row.project_id, 'import.rejected', { importId, kind, code, detail });
 }
 
 const nothing: Staged = { read: 0, kept: 0, rejected: 0, skipped: 0, rejections: [], leftOut: [] };
 
 interface Outcome {
-  phase: 'applied' | 'rejected';
+  phase: 'applied' | 'rejected' | 'uploaded';
   problem: Import['problem'];
   rows: Import['rows'];
   staged: Staged;
@@ -106,11 +112,11 @@ async function finish(
   await endTask(trx, row, {
     phase,
     problem: problem && JSON.stringify(problem),
-    rows: JSON.stringify(rows),
+    rows: rows && JSON.stringify(rows),
     rejections: JSON.stringify(staged.rejections),
     left_out: JSON.stringify(staged.leftOut),
-    progress: JSON.stringify({ step: null, percent: 100, rowsPerSecond: 0, secondsLeft: 0 }),
+    progress: JSON.stringify({ step: null, percent: phase === 'uploaded' ? 0 : 100, rowsPerSecond: 0, secondsLeft: 0 }),
     made_catalogue: madeCatalogue,
-    finished_at: new Date(),
+    finished_at: phase === 'uploaded' ? null : new Date(),
   });
 }

@@ -1,11 +1,12 @@
 import type { Detected, Reading } from '@curio/contracts';
-import { detect } from '../inspect/detect.ts';
-import { detectEncoding } from '../inspect/detect-encoding.ts';
+import { detectEncoding } from '../encoding/detect-encoding.ts';
+import { detectSteps } from '../inspect/detect.ts';
 import { type Head, inflateHead } from '../inspect/inflate-head.ts';
 import { isBinary, isGzip } from '../inspect/inspect-upload.ts';
-import { describeTable, type Preview, preview, sampledRows } from '../inspect/preview.ts';
+import { describeSteps, type Preview, previewSteps, sampledRows } from '../inspect/preview.ts';
 import { decodeHead } from '../inspect/read-head.ts';
 import { CsvError } from '../table/csv-error.ts';
+import { inTurns } from '../table/in-turns.ts';
 import { headBytes, readLimits } from '../table/limits.ts';
 import { createReadReport } from '../table/read-report.ts';
 import { classifyArchive, isZip } from './classify-archive.ts';
@@ -70,8 +71,8 @@ async function inspectText(
     throw new CsvError('archive', 'Inside is a workbook, an archive or a Parquet file: upload that itself.');
   const encoding = jsonEncoding(opened, fixed.encoding);
   if (encoding === undefined) {
-    const detected = detect(head, whole, fixed);
-    return { detected: { ...detected, ...inArchive }, ...preview(head, detected, { whole }) };
+    const detected = await inTurns(detectSteps(head, whole, fixed));
+    return { detected: { ...detected, ...inArchive }, ...(await inTurns(previewSteps(head, detected, { whole }))) };
   }
   const compression = isGzip(head) ? ('gzip' as const) : ('none' as const);
   const detected: Detected = { ...binary, format: 'jsonl', encoding, compression, ...inArchive };
@@ -80,6 +81,7 @@ async function inspectText(
 
 /** The encoding of a file of JSON Lines; undefined for any other text. */
 function jsonEncoding(head: Head, fixed: string | undefined): string | undefined {
+  if (!mayStartWithObject(head.bytes)) return undefined;
   try {
     const encoding = fixed?.toLowerCase() ?? detectEncoding(head.bytes, head.whole);
     return startsWithObject(decodeHead(head, encoding)) ? encoding : undefined;
@@ -90,13 +92,17 @@ function jsonEncoding(head: Head, fixed: string | undefined): string | undefined
   }
 }
 
+/** Whether the first character may be a brace, in any encoding: saves most files the search for theirs. */
+const mayStartWithObject = (bytes: Uint8Array): boolean =>
+  /^[\0\s\xef\xbb\xbf\xfe\xff]*\{/.test(Buffer.from(bytes.subarray(0, 1000)).toString('latin1'));
+
 async function describe(detected: Detected, table: Table): Promise<InspectedTable> {
   const rows: string[][] = [];
   for await (const records of table.records(createReadReport())) {
     for (const record of records) if (record.fault === undefined) rows.push(record.cells);
     if (rows.length >= sampledRows) break;
   }
-  return { detected, ...describeTable(table.header, rows) };
+  return { detected, ...(await inTurns(describeSteps(table.header, rows))) };
 }
 
 async function readHead(entry: ZipEntry): Promise<Uint8Array> {

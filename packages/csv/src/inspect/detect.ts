@@ -1,9 +1,10 @@
 import type { Compression, Detected, Reading } from '@curio/contracts';
+import { encodingSteps } from '../encoding/detect-encoding.ts';
 import { CsvError } from '../table/csv-error.ts';
+import { atOnce } from '../table/in-turns.ts';
 import { maxColumns } from '../table/limits.ts';
 import type { RawRecord } from '../table/record.ts';
-import { detectDelimiter } from './detect-delimiter.ts';
-import { detectEncoding } from './detect-encoding.ts';
+import { detectDialect } from './detect-dialect.ts';
 import { findHeader } from './find-header.ts';
 import { inspectUpload, isGzip } from './inspect-upload.ts';
 import { decodeHead, openHead } from './read-head.ts';
@@ -14,38 +15,36 @@ import { decodeHead, openHead } from './read-head.ts';
  * @param whole whether the head is the whole file
  * @param fixed what the user chose; the rest is detected
  * @throws CsvError `empty-file`, `excel-workbook`, `archive`, `not-text`, `broken-gzip`, `no-table`, `no-rows`,
- *   `unclosed-quote`, `too-many-columns`
+ *   `too-many-columns`
  */
-export function detect(head: Uint8Array, whole: boolean, fixed: Reading = {}): Detected {
+export const detect = (head: Uint8Array, whole: boolean, fixed: Reading = {}): Detected =>
+  atOnce(detectSteps(head, whole, fixed));
+
+/** `detect` in steps. */
+export function* detectSteps(head: Uint8Array, whole: boolean, fixed: Reading): Generator<void, Detected> {
   inspectUpload(head);
   const compression: Compression = isGzip(head) ? 'gzip' : 'none';
   const opened = openHead(head, compression, whole);
   if (compression === 'gzip') inspectUpload(opened.bytes);
   if (isGzip(opened.bytes)) throw new CsvError('archive', 'The file is compressed twice; compress it once.');
-  const encoding = fixed.encoding?.toLowerCase() ?? detectEncoding(opened.bytes, opened.whole);
+  const encoding = fixed.encoding?.toLowerCase() ?? (yield* encodingSteps(opened.bytes, opened.whole));
+  yield;
   const text = decodeHead(opened, encoding);
   refuseOtherFormats(text);
-  const { delimiter, width, records } = detectDelimiter(text, opened.whole, fixed);
+  const { dialect, width, records } = yield* detectDialect(text, opened.whole, fixed);
   if (width > maxColumns)
     throw new CsvError(
       'too-many-columns',
       `The file has ${width.toLocaleString('en')} columns; at most ${maxColumns.toLocaleString('en')} can be read.`,
     );
   if (width === 1 && fixed.delimiter === undefined) refuseProse(records);
-  const dialect = {
-    format: 'csv',
-    encoding,
-    delimiter,
-    quote: fixed.quote ?? '"',
-    escape: fixed.escape ?? 'doubled',
-    headerRows: 1,
-    compression,
-  } as const;
-  if (fixed.headerRow !== undefined) return { ...dialect, headerRow: fixed.headerRow };
+  const detected = { format: 'csv', encoding, ...dialect, headerRows: 1, compression } as const;
+  if (fixed.headerRow !== undefined) return { ...detected, headerRow: fixed.headerRow };
   const header = findHeader(records, width);
-  if (opened.whole && records.length === header + 1)
+  if (opened.whole && records.length === header.first + header.rows)
     throw new CsvError('no-rows', 'The file has a header but no rows below it.');
-  return { ...dialect, headerRow: header < 0 ? 0 : (records[header]?.line ?? 1) };
+  if (header.first < 0) return { ...detected, headerRow: 0 };
+  return { ...detected, headerRow: records[header.first]?.line ?? 1, headerRows: header.rows };
 }
 
 function refuseOtherFormats(text: string): void {

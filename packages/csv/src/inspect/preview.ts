@@ -2,11 +2,13 @@ import type { ColumnPreview, Detected, ImportKind } from '@curio/contracts';
 import { inferDateOrder } from '../cells/parse-date.ts';
 import { inferDecimal } from '../cells/parse-number.ts';
 import { suggestColumns } from '../mapping/suggest-columns.ts';
+import { commonLength } from '../read/pad-rows.ts';
 import { noHeaderLine } from '../read/read-records.ts';
+import { atOnce } from '../table/in-turns.ts';
 import { headBytes } from '../table/limits.ts';
 import { headerNames, joinHeader } from './header-names.ts';
 import { inferType } from './infer-type.ts';
-import { decodeHead, headRecords, openHead } from './read-head.ts';
+import { decodeHead, headSteps, openHead } from './read-head.ts';
 
 const previewRows = 50;
 /** Rows whose cells decide the type of a column. */
@@ -31,16 +33,23 @@ export interface Preview {
  * @param head the file's first bytes, as given to `detect`
  * @throws CsvError as `detect`
  */
-export function preview(head: Uint8Array, detected: Detected, options: PreviewOptions = {}): Preview {
+export const preview = (head: Uint8Array, detected: Detected, options: PreviewOptions = {}): Preview =>
+  atOnce(previewSteps(head, detected, options));
+
+/** `preview` in steps, one for each column. */
+export function* previewSteps(head: Uint8Array, detected: Detected, options: PreviewOptions): Generator<void, Preview> {
   const whole = options.whole ?? (detected.compression === 'none' && head.length < headBytes);
   const opened = openHead(head, detected.compression, whole);
-  const records = headRecords(decodeHead(opened, detected.encoding), opened.whole, detected, detected.headerRow);
+  const records = yield* headSteps(decodeHead(opened, detected.encoding), opened.whole, detected, {
+    headerRow: detected.headerRow,
+    limit: sampledRows + detected.headerRows,
+  });
   const header =
     detected.headerRow === 0
-      ? (records[0]?.cells ?? []).map(() => '')
+      ? Array.from({ length: commonLength(records) }, () => '')
       : joinHeader(records.splice(0, detected.headerRows).map((record) => record.cells));
   if (header.length === 0) throw noHeaderLine(detected.headerRow);
-  const described = describeTable(
+  const described = yield* describeSteps(
     header,
     records.map((record) => record.cells),
   );
@@ -56,14 +65,14 @@ export function preview(head: Uint8Array, detected: Detected, options: PreviewOp
 }
 
 /** @param header names as written; blanks and duplicates are possible */
-export function describeTable(header: readonly string[], records: readonly string[][]): Preview {
+export function* describeSteps(header: readonly string[], records: readonly string[][]): Generator<void, Preview> {
   const rows = records.slice(0, sampledRows);
-  const columns = headerNames(header).map((name, i) =>
-    describe(
-      name,
-      rows.map((cells) => cells[i] ?? ''),
-    ),
-  );
+  const columns: ColumnPreview[] = [];
+  for (const [i, name] of headerNames(header).entries()) {
+    const cells = rows.map((row) => row[i] ?? '');
+    columns.push(describe(name, cells));
+    yield;
+  }
   return { columns, rows: rows.slice(0, previewRows) };
 }
 

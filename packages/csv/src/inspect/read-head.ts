@@ -2,9 +2,11 @@ import type { Detected } from '@curio/contracts';
 import { createDecoder } from '../read/decode.ts';
 import { parseBlock } from '../read/parse-block.ts';
 import { skipLines } from '../read/skip-lines.ts';
-import { createRecordSplitter } from '../read/split-records.ts';
+import { createRecordSplitter, type RecordBlock } from '../read/split-records.ts';
 import type { Dialect } from '../table/dialect.ts';
+import { atOnce } from '../table/in-turns.ts';
 import { headBytes, readLimits } from '../table/limits.ts';
+import { createReadReport, type ReadReport } from '../table/read-report.ts';
 import type { RawRecord } from '../table/record.ts';
 import { type Head, inflateHead } from './inflate-head.ts';
 
@@ -16,18 +18,44 @@ export function openHead(head: Uint8Array, compression: Detected['compression'],
 
 /** The head as text; an incomplete character at its end is dropped. */
 export function decodeHead(head: Head, encoding: string): string {
-  const decoder = createDecoder(encoding);
+  const decoder = createDecoder(encoding, createReadReport(), false);
   const text = decoder.write(head.bytes);
   return head.whole ? text + decoder.end() : text;
 }
 
+const sliceChars = 64 << 10;
+
 /**
  * The complete records of the head, including the header.
- * @throws CsvError `unclosed-quote` where the head is the whole file
+ * @param options.limit records after which the rest is not read; some more may be returned
  */
-export function headRecords(text: string, whole: boolean, dialect: Dialect, headerRow = 1): RawRecord[] {
-  const splitter = createRecordSplitter(dialect, readLimits.recordChars * 2, Math.max(1, headerRow));
-  const first = splitter.push(skipLines(headerRow - 1)(text));
-  const last = whole ? splitter.end() : undefined;
-  return [first, last].flatMap((block) => (block ? parseBlock(block, dialect).records : []));
+export const headRecords = (text: string, whole: boolean, dialect: Dialect, options: HeadOptions = {}): RawRecord[] =>
+  atOnce(headSteps(text, whole, dialect, options));
+
+interface HeadOptions {
+  headerRow?: number;
+  limit?: number;
+  report?: ReadReport;
+}
+
+/** `headRecords` in steps. */
+export function* headSteps(
+  text: string,
+  whole: boolean,
+  dialect: Dialect,
+  { headerRow = 1, limit = Number.POSITIVE_INFINITY, report = createReadReport() }: HeadOptions,
+): Generator<void, RawRecord[]> {
+  const splitter = createRecordSplitter(dialect, readLimits.recordChars * 2, report, Math.max(1, headerRow));
+  const table = skipLines(headerRow - 1)(text);
+  const records: RawRecord[] = [];
+  const add = (block: RecordBlock | undefined): void => {
+    if (block) for (const record of parseBlock(block, dialect).records) records.push(record);
+  };
+  for (let from = 0; from < table.length; from += sliceChars) {
+    add(splitter.push(table.slice(from, from + sliceChars)));
+    if (records.length >= limit) return records;
+    yield;
+  }
+  if (whole) add(splitter.end());
+  return records;
 }

@@ -1,5 +1,6 @@
 import type { ColumnPreview, ImportKind, Recognised, Suggestion } from '@curio/contracts';
 import { suggestColumns } from '../mapping/suggest-columns.ts';
+import { inTurns } from '../table/in-turns.ts';
 
 /** Shares of distinct ids above which each row is about another item or user. */
 const uniqueShare = 0.98;
@@ -12,20 +13,33 @@ const minConfidence = 0.6;
  * row for each id.
  * @param given the kind that the user chose, if any
  */
-export function recogniseKind(columns: readonly ColumnPreview[], given?: ImportKind): Recognised {
-  const scores = scoreKinds(columns);
+export const recogniseKind = (columns: readonly ColumnPreview[], given?: ImportKind): Promise<Recognised> =>
+  inTurns(recogniseSteps(columns, given));
+
+type Suggested = Record<ImportKind, readonly (Suggestion | undefined)[]>;
+
+function* recogniseSteps(
+  columns: readonly ColumnPreview[],
+  given: ImportKind | undefined,
+): Generator<void, Recognised> {
+  const interactions = suggestColumns('interactions', columns);
+  yield;
+  const items = suggestColumns('items', columns);
+  yield;
+  const suggested = { interactions, items, users: suggestColumns('users', columns) };
+  const scores = scoreKinds(columns, suggested);
   const kinds = (['interactions', 'items', 'users'] as const).toSorted((a, b) => scores[b] - scores[a]);
   const [kind, second] = kinds as [ImportKind, ImportKind];
   const lead = scores[kind] - scores[given ?? second];
   const confidence = Math.round(scores[kind] * (0.5 + Math.min(lead, 0.5)) * 100) / 100;
   const differs = given !== undefined && given !== kind && scores[kind] >= minConfidence && lead >= clearLead;
-  return { kind, confidence, why: explanations[kind](columns), differs };
+  return { kind, confidence, why: explain(kind, columns, suggested[kind]), differs };
 }
 
-function scoreKinds(columns: readonly ColumnPreview[]): Record<ImportKind, number> {
-  const interactions = suggestColumns('interactions', columns);
-  const items = suggestColumns('items', columns);
-  const users = suggestColumns('users', columns);
+function scoreKinds(
+  columns: readonly ColumnPreview[],
+  { interactions, items, users }: Suggested,
+): Record<ImportKind, number> {
   const both = Math.min(confidenceOf(interactions, 'userId'), confidenceOf(interactions, 'itemId'));
   const measured = Math.max(...['timestamp', 'value', 'type'].map((field) => confidenceOf(interactions, field)));
   const described = Math.max(
@@ -54,19 +68,23 @@ function idConfidence(
   return confidenceOf(suggestions, field) * (unique >= uniqueShare ? 1 : unique * 0.6);
 }
 
-const explanations: Readonly<Record<ImportKind, (columns: readonly ColumnPreview[]) => string>> = {
-  interactions: (columns) =>
-    `Each row names a user and an item${nameFields('interactions', columns, ['userId', 'itemId'])}.`,
-  items: (columns) => `Each row describes one item${nameFields('items', columns, ['itemId', 'title'])}.`,
-  users: (columns) => `Each row describes one user${nameFields('users', columns, ['userId'])}.`,
+const explanations: Readonly<Record<ImportKind, [sentence: string, fields: readonly string[]]>> = {
+  interactions: ['Each row names a user and an item', ['userId', 'itemId']],
+  items: ['Each row describes one item', ['itemId', 'title']],
+  users: ['Each row describes one user', ['userId']],
 };
 
-/** Such as ` (columns "userId" and "movieId")`. */
-function nameFields(kind: ImportKind, columns: readonly ColumnPreview[], fields: readonly string[]): string {
-  const suggestions = suggestColumns(kind, columns);
+/** Such as `Each row names a user and an item (columns "userId" and "movieId").` */
+function explain(
+  kind: ImportKind,
+  columns: readonly ColumnPreview[],
+  suggestions: readonly (Suggestion | undefined)[],
+): string {
+  const [sentence, fields] = explanations[kind];
   const names = fields.flatMap((field) => {
     const column = columns[suggestions.findIndex((suggestion) => suggestion?.field === field)];
     return column ? [`"${column.name.slice(0, 60)}"`] : [];
   });
-  return names.length === 0 ? '' : ` (${names.length > 1 ? 'columns' : 'column'} ${names.join(' and ')})`;
+  if (names.length === 0) return `${sentence}.`;
+  return `${sentence} (${names.length > 1 ? 'columns' : 'column'} ${names.join(' and ')}).`;
 }

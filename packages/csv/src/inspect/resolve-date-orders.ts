@@ -1,23 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ColumnPreview, DateOrder } from '@curio/contracts';
 import { inferDateOrder } from '../cells/parse-date.ts';
 import type { RawRecord } from '../table/record.ts';
 
 /** Rows that are read even after every order is proven, so that a contradiction among them is found too. */
 const minRows = 5_000;
-/** Bounds the time of an upload: a column that is still ambiguous here is left to the user. */
-const maxRows = 1_000_000;
 
 /**
- * Reads beyond the preview until each column with an ambiguous order of day and month has a day above 12, or the file
- * ends. Exports are sorted by time, so the first megabyte is often a few days of one month. A column with dates in both
- * orders stays `ambiguous`.
+ * Reads samples beyond the preview until each column with an ambiguous order of day and month has a day above 12. Exports are
+ * sorted by time, so the first megabyte is often a few days of one month. A column with dates in both orders, or without a proof,
+ * stays `ambiguous`: the user is asked. Between samples, other work of the process goes on.
  *
- * @param read the rows of the file from its beginning
+ * @param read samples of the rows of the file: `sampleRecords`
  * @returns the columns, with the orders found
  */
 export async function resolveDateOrders(
   columns: ColumnPreview[],
-  read: () => AsyncIterable<RawRecord[]>,
+  read: () => AsyncIterable<readonly RawRecord[]>,
 ): Promise<ColumnPreview[]> {
   const found = new Map<number, Set<DateOrder>>();
   columns.forEach((column, index) => {
@@ -33,7 +32,8 @@ export async function resolveDateOrders(
       for (const order of provenOrders(cells)) orders.add(order);
       if (orders.size === 0) open = true;
     }
-    if ((!open && rows >= minRows) || rows >= maxRows) break;
+    if (!open && rows >= minRows) break;
+    await nextTurn();
   }
   return columns.map((column, index) => {
     const [order, other] = found.get(index) ?? [];

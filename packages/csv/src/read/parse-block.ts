@@ -10,7 +10,7 @@ export interface ParsedBlock {
 }
 
 /** Splits a block of whole records into cells and counts the physical lines. */
-export function parseBlock(block: RecordBlock, { delimiter, quote, escape: style }: Dialect): ParsedBlock {
+export function parseBlock(block: RecordBlock, { delimiter, quote }: Dialect): ParsedBlock {
   const { newline } = block;
   // papaparse drops a U+FEFF at the start of its input; in the middle of a file it is part of the text.
   const text = block.text.startsWith('\ufeff') ? `\ufeff${block.text}` : block.text;
@@ -19,7 +19,7 @@ export function parseBlock(block: RecordBlock, { delimiter, quote, escape: style
     delimiter,
     newline,
     fastMode: !quoted,
-    ...(quoted && { quoteChar: quote, escapeChar: style === 'backslash' ? '\\' : quote }),
+    ...(quoted && { quoteChar: quote, escapeChar: quote }),
   });
   if (text.endsWith(newline)) data.pop();
   const oneLineEach = data.length === block.nextLine - block.line || !quoted;
@@ -32,8 +32,10 @@ export function parseBlock(block: RecordBlock, { delimiter, quote, escape: style
   return { records, skipped: data.length - records.length };
 }
 
-/** Most rows are recognised as filled by their first cell. */
+/** Most rows are recognised as filled by their first character. */
 function isEmpty(cells: readonly string[]): boolean {
+  const first = cells[0]?.charCodeAt(0) ?? 0;
+  if (first > 32 && first < 127) return false;
   for (const cell of cells) if (cell.trim() !== '') return false;
   return true;
 }

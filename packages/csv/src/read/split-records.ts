@@ -1,7 +1,9 @@
 import { CsvError } from '../table/csv-error.ts';
 import type { Dialect } from '../table/dialect.ts';
+import type { ReadReport } from '../table/read-report.ts';
+import { type CellEdit, dropCarriageReturns, requote, rewrite } from './rewrite-cells.ts';
 
-/** Complete records, ready for the parser: lines end in one character, `newline`. */
+/** Complete records, ready for the parser: lines end in one character, `newline`; quotes inside quoted cells are doubled. */
 export interface RecordBlock {
   text: string;
   newline: '\n' | '\r';
@@ -20,41 +22,57 @@ export interface RecordSplitter {
 
 const lineFeed = 10;
 const carriageReturn = 13;
-/** Quotes inside one record's quoted cells that are neither doubled nor closing. The parser scans far ahead on each. */
-const maxStrayQuotes = 1000;
+const space = 32;
+/** Bounds the time for text of which each quote could open a cell up to the end of the buffer. */
+const maxRewinds = 100;
+
+const literalQuote = 'A cell starts with a quote that does not enclose it; it was read as it is written';
 
 /**
- * Finds the ends of records before papaparse gets them, because it is quadratic on a quote that never closes. A quote opens only at
- * the start of a cell and closes only before a delimiter, a line end or the end of the file, white space allowed: the
- * parser's own rule. Lines end in LF or CRLF, or in CR where the first line does. Time is linear in the text, memory is
- * bounded by `maxChars` and the longest `push`.
- * @throws CsvError `unclosed-quote` with the line on which the quote opened, `record-too-long`, `stray-quotes`,
- *   `bad-delimiter`
+ * Finds the ends of records before papaparse gets them, because it is quadratic on a quote that never closes. A quote opens at the
+ * start of a cell, after spaces too, and closes before a delimiter, a line end or the end of the file, white space allowed. A cell
+ * whose quote does not close so on its line, or within `maxChars`, is text that starts with a quote: the report counts it. Lines
+ * end in LF or CRLF, or in CR where the first line does. Time is linear in the text, memory is bounded by `maxChars` and the
+ * longest `push`.
+ * @throws CsvError `record-too-long`, `stray-quotes`, `bad-delimiter`
  */
-export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLine = 1): RecordSplitter {
+export function createRecordSplitter(
+  dialect: Dialect,
+  maxChars: number,
+  report: ReadReport,
+  firstLine = 1,
+): RecordSplitter {
   const { delimiter, quote: mark } = dialect;
+  const backslash = dialect.escape === 'backslash';
   if (!/^[^"\r\n\ufeff]{1,4}$/.test(delimiter) || delimiter.includes(mark || '"'))
     throw new CsvError('bad-delimiter', 'The delimiter must be one to four characters, without quotes and line ends.');
   const delimiterCode = delimiter.charCodeAt(0);
-  const backslash = dialect.escape === 'backslash';
   let text = '';
   let line = firstLine;
   /** Index of the first character that is not scanned yet. */
   let at = 0;
   let openedAt = -1;
+  /** Start of the open cell: before the spaces in front of its quote. */
+  let cellAt = -1;
+  /** Whether the open cell has quotes that the parser would not read. */
+  let irregular = false;
   /** The end of the last complete record. */
   let boundary = 0;
   let newline: '\n' | '\r' | undefined;
   /** The next line end at or after the scanned part; -1 if unknown, text.length if none. */
   let lineEnd = -1;
-  let strays = 0;
+  let rewinds = 0;
+  /** The last result of `nextLineEnd`, which holds for all positions from `knownFrom` to it. */
+  let knownFrom = 0;
+  let knownEnd = -1;
   /** Starts and ends of quoted cells, flat. */
   let quoted: number[] = [];
+  let edits: CellEdit[] = [];
 
   const linesIn = (part: string): number => {
-    const mark = newline ?? '\n';
+    const end = newline ?? '\n';
     let count = 0;
-    for (let i = part.indexOf(mark); i >= 0; i = part.indexOf(mark, i + 1)) count++;
+    for (let i = part.indexOf(end); i >= 0; i = part.indexOf(end, i + 1)) count++;
     return count;
   };
 
@@ -79,31 +97,41 @@ export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLi
       }
       if (lineEnd >= to) return;
       boundary = lineEnd + 1;
-      strays = 0;
       from = boundary;
     }
+  };
+
+  /** The line end at or after `from`; text.length if none. */
+  const nextLineEnd = (from: number): number => {
+    if (from >= knownFrom && from <= knownEnd) return knownEnd;
+    const feed = newline === '\r' ? -1 : text.indexOf('\n', from);
+    const carriage = newline === '\n' ? -1 : text.indexOf('\r', from);
+    const ends = [feed, carriage].filter((end) => end >= 0);
+    knownFrom = from;
+    knownEnd = ends.length === 0 ? text.length : Math.min(...ends);
+    return knownEnd;
+  };
+
+  /** Where the cell of a quote starts, if the quote is its first character but for spaces; else -1. */
+  const cellStart = (quote: number): number => {
+    let start = quote;
+    if (delimiterCode !== space) while (start > 0 && text.charCodeAt(start - 1) === space) start--;
+    if (start === 0) return 0;
+    const before = text.charCodeAt(start - 1);
+    if (before === (newline === '\r' ? carriageReturn : lineFeed)) return start;
+    if (delimiter.length === 1) return before === delimiterCode ? start : -1;
+    return text.startsWith(delimiter, start - delimiter.length) ? start : -1;
   };
 
   /** Whether the quote closes its cell: only white space up to the delimiter, the line's end or the file's end. */
   const closes = (quote: number, final: boolean): 'yes' | 'no' | 'more' | 'file-end' => {
     for (let i = quote + 1; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      if (
-        (code === delimiterCode && text.startsWith(delimiter, i)) ||
-        code === lineFeed ||
-        (code === carriageReturn && newline !== '\n')
-      )
-        return 'yes';
+      if (code === delimiterCode && (delimiter.length === 1 || text.startsWith(delimiter, i))) return 'yes';
+      if (code === lineFeed || (code === carriageReturn && newline !== '\n')) return 'yes';
       if (text.charAt(i).trim() !== '') return 'no';
     }
     return final ? 'file-end' : 'more';
-  };
-
-  const startsCell = (quote: number): boolean => {
-    if (quote === 0) return true;
-    const before = text.charCodeAt(quote - 1);
-    if (before === (newline === '\r' ? carriageReturn : lineFeed)) return true;
-    return delimiter.length === 1 ? before === delimiterCode : text.startsWith(delimiter, quote - delimiter.length);
   };
 
   /** Whether an odd number of backslashes stands before the quote. */
@@ -113,33 +141,66 @@ export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLi
     return count % 2 === 1;
   };
 
-  /** Scans one quoted cell from `at`. False: the text ends first. */
+  /**
+   * Whether a quote inside the open cell that neither closes nor is doubled is part of a quoted cell (`"The "Best" one"`), or shows
+   * that the cell is not quoted (`"Best" of Bach`): a quoted one closes on the line of the stray quote.
+   */
+  const judgeStray = (quote: number, final: boolean): 'inside' | 'literal' | 'more' => {
+    if (cellStart(quote) >= 0) return 'literal';
+    const next = text.indexOf(mark, quote + 1);
+    const end = nextLineEnd(quote + 1);
+    if (next < 0 && end === text.length && !final) return 'more';
+    return next < 0 || end < next || cellStart(next) >= 0 ? 'literal' : 'inside';
+  };
+
+  /** Takes the open cell as text that starts with a quote. False: the end of the cell is not in the buffer. */
+  const readLiterally = (final: boolean): boolean => {
+    let end = text.indexOf(delimiter, openedAt + 1);
+    const lineEnds = nextLineEnd(openedAt + 1);
+    if (end < 0 && lineEnds === text.length && !final) return false;
+    if (end < 0 || lineEnds < end) end = lineEnds;
+    if (newline === '\n' && text[end] === '\n' && text[end - 1] === '\r') end--;
+    // A cell that starts with a space is text for the parser.
+    if (cellAt === openedAt)
+      edits.push({ start: openedAt, end, text: requote(text.slice(openedAt, end), mark), literal: true });
+    at = end;
+    openedAt = -1;
+    return true;
+  };
+
+  const close = (quote: number): void => {
+    if (cellAt < openedAt) edits.push({ start: cellAt, end: openedAt, text: '' });
+    if (irregular) {
+      const inner = text.slice(openedAt + 1, quote);
+      const plain = backslash ? inner.replace(/\\(["'\\])/g, '$1') : inner.replaceAll(mark + mark, mark);
+      edits.push({ start: openedAt, end: quote + 1, text: requote(plain, mark) });
+    } else quoted.push(openedAt, quote);
+    openedAt = -1;
+  };
+
+  /** Scans one quote of the open cell from `at`. False: the text ends first. */
   const scanQuoted = (final: boolean): boolean => {
     const quote = text.indexOf(mark, at);
     at = quote < 0 ? text.length : quote;
     if (quote < 0 || (quote + 1 >= text.length && !final)) return false;
-    if (backslash && isEscaped(quote)) {
-      at = quote + 1;
-      return true;
-    }
-    if (!backslash && text[quote + 1] === mark) {
-      at = quote + 2;
+    if (backslash ? isEscaped(quote) : text[quote + 1] === mark) {
+      if (backslash) irregular = true;
+      at = quote + (backslash ? 1 : 2);
       return true;
     }
     const closing = closes(quote, final);
     if (closing === 'more') return false;
-    at = quote + 1;
     if (closing === 'no') {
-      if (++strays > maxStrayQuotes)
-        throw new CsvError(
-          'stray-quotes',
-          `The row that starts on line ${line + linesIn(text.slice(0, boundary))} has too many stray quotes; double the quotes that belong to the text.`,
-          line,
-        );
+      const stray = judgeStray(quote, final);
+      if (stray === 'literal') return readLiterally(final);
+      if (stray === 'more') return false;
+      irregular = true;
+      at = quote + 1;
       return true;
     }
-    quoted.push(openedAt, quote);
-    openedAt = -1;
+    at = quote + 1;
+    if (backslash && text.slice(openedAt, quote).includes('\\')) irregular = true;
+    close(quote);
     // The parser does not recognise a closing quote that white space separates from the end of the file.
     if (closing === 'file-end') text = text.slice(0, at);
     return true;
@@ -147,6 +208,7 @@ export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLi
 
   const scan = (final: boolean): void => {
     lineEnd = -1;
+    knownEnd = -1;
     while (at < text.length) {
       if (openedAt >= 0) {
         if (!scanQuoted(final)) return;
@@ -161,8 +223,27 @@ export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLi
       findBoundary(at, to);
       at = to;
       if (quote < 0) return;
-      if (startsCell(quote)) openedAt = quote;
+      cellAt = cellStart(quote);
+      if (cellAt >= 0) {
+        openedAt = quote;
+        irregular = false;
+      }
       at = quote + 1;
+    }
+  };
+
+  /** Reads a quote that never closes as text, as often as one is open at the end of the buffer. */
+  const rewind = (final: boolean): void => {
+    while (openedAt >= 0 && (final || text.length - boundary > maxChars)) {
+      if (++rewinds > maxRewinds)
+        throw new CsvError(
+          'stray-quotes',
+          `The row that starts on line ${line + linesIn(text.slice(0, boundary))} has too many stray quotes; double the quotes that belong to the text, or read the file without quotes.`,
+          line,
+          { quote: '' },
+        );
+      if (!readLiterally(final)) return;
+      scan(final);
     }
   };
 
@@ -170,56 +251,56 @@ export function createRecordSplitter(dialect: Dialect, maxChars: number, firstLi
   const take = (): RecordBlock | undefined => {
     if (boundary === 0) return undefined;
     const raw = text.slice(0, boundary);
-    const mark = newline ?? '\n';
+    const end = newline ?? '\n';
     const nextLine = line + linesIn(raw);
-    const body = mark === '\n' && raw.includes('\r') ? dropCarriageReturns(raw, quoted) : raw;
-    const block: RecordBlock = { text: body, newline: mark, line, nextLine };
+    const before = edits.filter((edit) => edit.start < boundary);
+    let literalLine = line;
+    let counted = 0;
+    for (const edit of before) {
+      if (!edit.literal) continue;
+      literalLine += linesIn(raw.slice(counted, edit.start));
+      counted = edit.start;
+      report.warn(literalQuote, literalLine);
+    }
+    const windows = end === '\n' && raw.includes('\r');
+    const body = before.length > 0 ? rewrite(raw, before, windows ? quoted : undefined) : raw;
+    const block: RecordBlock = {
+      text: before.length === 0 && windows ? dropCarriageReturns(raw, quoted, 0, raw.length) : body,
+      newline: end,
+      line,
+      nextLine,
+    };
     text = text.slice(boundary);
     at -= boundary;
-    if (openedAt >= 0) openedAt -= boundary;
+    if (openedAt >= 0) {
+      openedAt -= boundary;
+      cellAt -= boundary;
+    }
     quoted = quoted.filter((position) => position >= boundary).map((position) => position - boundary);
+    edits = edits
+      .slice(before.length)
+      .map((edit) => ({ ...edit, start: edit.start - boundary, end: edit.end - boundary }));
     line = nextLine;
     boundary = 0;
+    rewinds = 0;
     return block;
-  };
-
-  const unclosed = (): CsvError => {
-    const opened = line + linesIn(text.slice(0, openedAt));
-    return new CsvError(
-      'unclosed-quote',
-      `A quote opens on line ${opened} and is never closed. Close it, or double it where it belongs to the text.`,
-      opened,
-    );
   };
 
   return {
     push(more) {
       text = text === '' ? more : text + more;
       scan(false);
+      rewind(false);
       const block = take();
       if (text.length <= maxChars) return block;
-      if (openedAt >= 0) throw unclosed();
       const limit = maxChars.toLocaleString('en');
       throw new CsvError('record-too-long', `The row on line ${line} is longer than ${limit} characters.`, line);
     },
     end() {
       scan(true);
-      if (openedAt >= 0) throw unclosed();
+      rewind(true);
       boundary = text.length;
       return take();
     },
   };
-}
-
-/** CRLF to LF outside quoted cells. */
-function dropCarriageReturns(raw: string, quoted: number[]): string {
-  let result = '';
-  let from = 0;
-  for (let i = 0; i + 1 < quoted.length; i += 2) {
-    const [start = 0, last = 0] = quoted.slice(i, i + 2);
-    if (start >= raw.length) break;
-    result += raw.slice(from, start).replaceAll('\r\n', '\n') + raw.slice(start, last + 1);
-    from = last + 1;
-  }
-  return result + raw.slice(from).replaceAll('\r\n', '\n');
 }

@@ -1,7 +1,7 @@
 import { createDecoder } from '../../read/decode.ts';
 import { CsvError } from '../../table/csv-error.ts';
 import { headBytes, maxColumns, type ReadLimits } from '../../table/limits.ts';
-import type { ReadReport } from '../../table/read-report.ts';
+import { createReadReport, type ReadReport } from '../../table/read-report.ts';
 import type { RawRecord } from '../../table/record.ts';
 import type { Table } from '../table.ts';
 import { flatten, parseLine } from './flatten.ts';
@@ -80,7 +80,7 @@ async function readKeys(batches: AsyncGenerator<{ line: number; text: string }[]
 }
 
 async function* decode(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
-  const decoder = createDecoder(encoding);
+  const decoder = createDecoder(encoding, createReadReport(), true);
   for await (const piece of bytes) yield decoder.write(piece);
   yield decoder.end();
 }

@@ -38,7 +38,9 @@ export async function openSheet(
   const filled = head.filter(({ cells }) => cells.length > 0);
   const width = filled.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   if (width === 0) throw new CsvError('no-table', `The sheet "${chosen.name}" is empty.`);
-  const headerRow = fixed.headerRow ?? filled[findHeader(filled, width)]?.line ?? 0;
+  const found = findHeader(filled, width);
+  // Of two rows, the lower one has the names of single columns.
+  const headerRow = fixed.headerRow ?? filled[found.first + found.rows - 1]?.line ?? 0;
   const names = headerRow === 0 ? [] : head.find(({ line }) => line === headerRow)?.cells;
   if (names === undefined) throw noHeaderLine(headerRow);
   const header = padded(names, width);
