@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError } from '../table/csv-error.ts';
-import { atOnce } from '../table/in-turns.ts';
+import { runSteps } from '../table/in-turns.ts';
 import { countUtf8, isMostlyUtf8 } from './count-utf8.ts';
 import { detectUtf16 } from './detect-utf16.ts';
 import { guessSteps } from './guess-encoding.ts';
@@ -20,7 +20,7 @@ const sampleBytes = 64 << 10;
  * of the encodings in use before UTF-8.
  * @throws CsvError `not-text` for binary
  */
-export const detectEncoding = (head: Uint8Array, whole: boolean): string => atOnce(encodingSteps(head, whole));
+export const detectEncoding = (head: Uint8Array, whole: boolean): string => runSteps(encodingSteps(head, whole));
 
 /** `detectEncoding` in steps. */
 export function* encodingSteps(head: Uint8Array, whole: boolean): Generator<void, string> {

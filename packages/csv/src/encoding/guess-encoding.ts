@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { atOnce } from '../table/in-turns.ts';
+import { runSteps } from '../table/in-turns.ts';
 import { commonSigns, type LetterModel, letterModels, quotations, rareEncodings } from './letter-models.ts';
 
 const evidenceBytes = 12 << 10;
@@ -22,7 +22,7 @@ const logRareEncoding = -6;
  * `letterModels`: the naive Bayes classifier on characters. Lines without such bytes are not evidence.
  * @returns `windows-1252` where there is none
  */
-export const guessEncoding = (bytes: Uint8Array): string => atOnce(guessSteps(bytes));
+export const guessEncoding = (bytes: Uint8Array): string => runSteps(guessSteps(bytes));
 
 /** `guessEncoding` in steps, one for each encoding. */
 export function* guessSteps(bytes: Uint8Array): Generator<void, string> {

@@ -1,7 +1,7 @@
 import type { Compression, Detected, Reading } from '@curio/contracts';
 import { encodingSteps } from '../encoding/detect-encoding.ts';
 import { CsvError } from '../table/csv-error.ts';
-import { atOnce } from '../table/in-turns.ts';
+import { runSteps } from '../table/in-turns.ts';
 import { maxColumns } from '../table/limits.ts';
 import type { RawRecord } from '../table/record.ts';
 import { detectDialect } from './detect-dialect.ts';
@@ -18,7 +18,7 @@ import { decodeHead, openHead } from './read-head.ts';
  *   `too-many-columns`
  */
 export const detect = (head: Uint8Array, whole: boolean, fixed: Reading = {}): Detected =>
-  atOnce(detectSteps(head, whole, fixed));
+  runSteps(detectSteps(head, whole, fixed));
 
 /** `detect` in steps. */
 export function* detectSteps(head: Uint8Array, whole: boolean, fixed: Reading): Generator<void, Detected> {

@@ -4,7 +4,7 @@ import { inferDecimal } from '../cells/parse-number.ts';
 import { suggestColumns } from '../mapping/suggest-columns.ts';
 import { commonLength } from '../read/pad-rows.ts';
 import { noHeaderLine } from '../read/read-records.ts';
-import { atOnce } from '../table/in-turns.ts';
+import { runSteps } from '../table/in-turns.ts';
 import { headBytes } from '../table/limits.ts';
 import { headerNames, joinHeader } from './header-names.ts';
 import { inferType } from './infer-type.ts';
@@ -34,7 +34,7 @@ export interface Preview {
  * @throws CsvError as `detect`
  */
 export const preview = (head: Uint8Array, detected: Detected, options: PreviewOptions = {}): Preview =>
-  atOnce(previewSteps(head, detected, options));
+  runSteps(previewSteps(head, detected, options));
 
 /** `preview` in steps, one for each column. */
 export function* previewSteps(head: Uint8Array, detected: Detected, options: PreviewOptions): Generator<void, Preview> {

@@ -4,7 +4,7 @@ import { parseBlock } from '../read/parse-block.ts';
 import { skipLines } from '../read/skip-lines.ts';
 import { createRecordSplitter, type RecordBlock } from '../read/split-records.ts';
 import type { Dialect } from '../table/dialect.ts';
-import { atOnce } from '../table/in-turns.ts';
+import { runSteps } from '../table/in-turns.ts';
 import { headBytes, readLimits } from '../table/limits.ts';
 import { createReadReport, type ReadReport } from '../table/read-report.ts';
 import type { RawRecord } from '../table/record.ts';
@@ -30,7 +30,7 @@ const sliceChars = 64 << 10;
  * @param options.limit records after which the rest is not read; some more may be returned
  */
 export const headRecords = (text: string, whole: boolean, dialect: Dialect, options: HeadOptions = {}): RawRecord[] =>
-  atOnce(headSteps(text, whole, dialect, options));
+  runSteps(headSteps(text, whole, dialect, options));
 
 interface HeadOptions {
   headerRow?: number;

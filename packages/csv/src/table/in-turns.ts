@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** How long steps follow each other before other work of the process has its turn, in milliseconds. */
 const turnMs = 10;
 
-/** Runs all steps at once. */
-export function atOnce<T>(steps: Generator<void, T>): T {
+/** Runs all steps in one call. */
+export function runSteps<T>(steps: Generator<void, T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
