@@ -232,6 +232,23 @@ describe('rejected rows', () => {
     expect(users.map((row) => row.user_id)).toEqual(['a', 'b, the "second"', 'c', 'z']);
   });
 
+  it('come back with their formulas as they were in the file', async () => {
+    const projectId = await newProject(core);
+    const titles = ['=SUM(A1)', "'=quoted", "it's", '@handle', '-6'];
+    const rows = titles.map((title) => `,${title},1,`);
+    const result = await load(projectId, 'items', `id,title,price,colour\n${rows.join('\n')}\nx,One,1,\n`);
+    expect(countsOf(result.rows)).toBe('6 1 5 1 0 0 0');
+    const [names, ...lines] = (await textOf(projectId, result.id)).trim().split('\r\n');
+    const file = [names, ...lines.map((line, row) => `${row + 1}${line}`), ''].join('\n');
+    expect(file).toContain("'=SUM(A1)");
+    await importFile(core, projectId, {
+      kind: 'items',
+      file,
+      mapping: { columns: { ...mappings.items.columns, line: { field: 'ignore' }, reason: { field: 'ignore' } } },
+    });
+    expect((await itemsOf(projectId)).map(([, title]) => title)).toEqual([...titles, 'One']);
+  });
+
   it('are downloaded in pages, each row once and in the order of the file', async () => {
     const projectId = await newProject(core);
     const rows = Array.from({ length: 12_000 }, (_, i) => (i % 2 ? `u${i},i,1,2026-01-01` : `u${i},i,bad,2026-01-01`));

@@ -8,6 +8,15 @@ const plainNumber = /^[+-]?\d+(?:[.,]\d+)*$/;
  * number such as `-6` is not a formula and stays, so that a corrected file of rejected rows can be uploaded again.
  */
 export function escapeFormula(cell: string): string {
-  if (plainNumber.test(cell)) return cell;
-  return opening.test(cell) || tabOrReturn.test(cell) ? `'${cell}` : cell;
+  // Also where the cell has apostrophes before a formula: otherwise `unescapeFormula` would remove one of them.
+  return isFormula(cell.replace(/^'+/, '')) ? `'${cell}` : cell;
+}
+
+/** The cell that `escapeFormula` was given. */
+export function unescapeFormula(cell: string): string {
+  return cell.startsWith("'") && isFormula(cell.replace(/^'+/, '')) ? cell.slice(1) : cell;
+}
+
+function isFormula(cell: string): boolean {
+  return !plainNumber.test(cell) && (opening.test(cell) || tabOrReturn.test(cell));
 }

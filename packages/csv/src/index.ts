@@ -1,6 +1,6 @@
 /** Reads tables (CSV and other text, XLSX, JSON Lines, Parquet): their format, the meaning of their columns, and their rows as items, users or interactions. */
 
-export { escapeFormula } from './escape-formula.ts';
+export { escapeFormula, unescapeFormula } from './escape-formula.ts';
 export { type InspectedTable, inspectTable } from './formats/inspect-table.ts';
 export { openRecords } from './formats/open-records.ts';
 export { sampleRecords } from './formats/sample-records.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeFormula, writeCsv } from '../src/index.ts';
+import { escapeFormula, unescapeFormula, writeCsv } from '../src/index.ts';
 import { cellsOf, readAll } from './csv-table.ts';
 
 describe('formula cells', () => {
@@ -50,6 +50,15 @@ describe('formula cells', () => {
       }),
     );
   });
+});
+
+it('an escaped cell is read back as it was', () => {
+  const cells = fc.string({ unit: fc.constantFrom("'", '=', '-', '1', 'A', ' ', '\t', '@'), maxLength: 6 });
+  fc.assert(
+    fc.property(cells, (cell) => {
+      expect(unescapeFormula(escapeFormula(cell))).toBe(cell);
+    }),
+  );
 });
 
 describe('writing', () => {

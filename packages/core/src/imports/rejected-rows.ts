@@ -5,6 +5,8 @@ import type { Context } from '../platform/context.ts';
 import { readImport } from './read-import.ts';
 
 const pageRows = 5_000;
+/** Columns of the download after those of the file. */
+const added = ['line', 'reason'];
 
 /** The rejected rows as CSV, to be fixed and uploaded again: the columns of the file, then the line and the reason. */
 export async function rejectedRows(
@@ -21,7 +23,7 @@ export async function rejectedRows(
 }
 
 async function* lines(context: Context, importId: string, header: string[]): AsyncIterable<string> {
-  yield writeCsv([[...header, 'line', 'reason']]);
+  yield writeCsv([[...header, ...added]]);
   let after = -1;
   for (;;) {
     const page = await tenant(context.db, context, (trx) =>
@@ -49,4 +51,9 @@ async function* lines(context: Context, importId: string, header: string[]): Asy
     if (page.length < pageRows) return;
     after = page.at(-1)!.line;
   }
+}
+
+/** Whether these are the columns of a download of rejected rows, whose formulas are escaped. */
+export function isRejectedRows(header: readonly string[]): boolean {
+  return header.length > added.length && added.every((name, i) => header[header.length - added.length + i] === name);
 }

@@ -1,9 +1,10 @@
 import { detectedSchema, type RowsByReason } from '@curio/contracts';
-import { createReadReport, createRowMapper, openRecords, type RawRecord } from '@curio/csv';
+import { createReadReport, createRowMapper, openRecords, type RawRecord, unescapeFormula } from '@curio/csv';
 import { type Db, type ImportRow, sql, tenant } from '@curio/db';
 import type { Batch, Fault, StageOptions } from '../kinds/kind.ts';
 import { kinds } from '../kinds/kinds.ts';
 import type { ImportProgress } from '../progress/import-progress.ts';
+import { isRejectedRows } from '../rejected-rows.ts';
 import { storedFile } from '../stored-file.ts';
 import { requireAttempt } from '../task.ts';
 import { toPgText } from '../to-pg-text.ts';
@@ -54,11 +55,9 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
     await clearProblems(trx, row);
   });
 
-  const toRow = createRowMapper(
-    row.kind,
-    row.columns.map((column) => column.name),
-    row.mapping,
-  );
+  const header = row.columns.map((column) => column.name);
+  const toRow = createRowMapper(row.kind, header, row.mapping);
+  const isEscaped = isRejectedRows(header);
   const rejections = new ReasonCounts();
   const leftOut = new ReasonCounts();
   const openBatch = stage.open(options);
@@ -129,7 +128,7 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
   const report = createReadReport();
   for await (const records of openRecords(file, detectedSchema.parse(row.detected), { report })) {
     signal.throwIfAborted();
-    for (const record of records) take(record);
+    for (const record of records) take(isEscaped ? { ...record, cells: record.cells.map(unescapeFormula) } : record);
     read += records.length;
     if (pending.rows + pending.problems.length >= batchRows) await flush();
     progress.read(bytes, read);
