@@ -110,7 +110,15 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     await page.getByLabel('Field for sku').selectOption({ label: 'Leave out' });
     await shown('Missing: Item id');
     expect(await page.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
+    // Edits are on the server before the mapping is finished.
+    await shown('Edits saved');
+    await page.reload();
+    await shown('Missing: Item id');
     await page.getByLabel('Field for sku').selectOption({ label: 'Item id' });
+    await page.getByText('Saved mappings').click();
+    await page.getByLabel('Name of the mapping').fill('Books');
+    await press('Save mapping');
+    await page.getByLabel('Saved mapping', { exact: true }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await press('Continue');
     await heading('Confirm the import').waitFor();

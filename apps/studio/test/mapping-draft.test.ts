@@ -1,7 +1,14 @@
 import type { ColumnPreview, Mapping } from '@curio/contracts';
 import { targetsOf } from '@curio/contracts/fields';
 import { describe, expect, it } from 'vitest';
-import { defaultTarget, initialMapping, missingFields, openQuestions } from '../src/features/imports/mapping-draft.ts';
+import {
+  defaultTarget,
+  fittedMapping,
+  initialMapping,
+  missingFields,
+  openQuestions,
+} from '../src/features/imports/mapping-draft.ts';
+import { formatValueMap, parseValueMap } from '../src/features/imports/value-map.ts';
 
 const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview => ({
   name,
@@ -15,6 +22,43 @@ const column = (name: string, more: Partial<ColumnPreview> = {}): ColumnPreview 
 });
 const mapping = (columns: Mapping['columns'], defaults?: Mapping['defaults']): Mapping =>
   defaults ? { columns, defaults } : { columns };
+
+describe('a saved mapping', () => {
+  it('is fitted to the columns of the file, with its decimal mark and order of dates', () => {
+    const columns = [
+      column('at', { type: 'date', dateOrder: 'mdy' }),
+      column('n', { type: 'number', decimal: ',' }),
+      column('new'),
+    ];
+    const present = mapping({ at: { field: 'ignore' }, n: { field: 'ignore' }, new: { field: 'itemId' } });
+    const saved: Mapping = {
+      columns: { at: { field: 'timestamp' }, n: { field: 'value' }, gone: { field: 'userId' } },
+      defaults: { type: 'gift' },
+      rules: [
+        { column: 'n', below: 0, set: { type: 'refund' } },
+        { column: 'gone', below: 0, reject: true },
+      ],
+    };
+    expect(fittedMapping(columns, present, saved)).toEqual({
+      columns: {
+        at: { field: 'timestamp', dateOrder: 'mdy' },
+        n: { field: 'value', decimal: ',' },
+        new: { field: 'itemId' },
+      },
+      defaults: { type: 'gift' },
+      rules: [{ column: 'n', below: 0, set: { type: 'refund' } }],
+    });
+  });
+});
+
+describe('replacements of cells', () => {
+  it('are written one per line', () => {
+    const values = parseValueMap('pv = view\nbuy=purchase\n junk = \nnot finished\n');
+    expect(values).toEqual({ pv: 'view', buy: 'purchase', junk: null });
+    expect(formatValueMap(values)).toBe('pv = view\nbuy = purchase\njunk = ');
+    expect(parseValueMap('pv')).toBeUndefined();
+  });
+});
 
 describe('the draft of a mapping', () => {
   it('lists the required fields that are neither mapped nor have a default', () => {

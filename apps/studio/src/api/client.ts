@@ -4,8 +4,10 @@ import type {
   CreatedKey,
   CreateEndpointInput,
   CreateKeyInput,
+  EditMappingInput,
   Endpoint,
   Import,
+  ImportKind,
   ImportProblem,
   ImportSummary,
   Item,
@@ -22,6 +24,8 @@ import type {
   Recommendation,
   RecommendInput,
   RequestCounts,
+  SavedMapping,
+  SaveMappingInput,
   StoredEvent,
   TrainInput,
   User,
@@ -73,6 +77,11 @@ export function createClient(address: string) {
       upload: (uploading: UploadInput) => uploadTo(address, uploading),
       map: (projectId: string, importId: string, body: Mapping) =>
         send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, { body }),
+      saveDraft: (projectId: string, importId: string, body: Mapping) =>
+        send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, {
+          body,
+          query: { draft: true },
+        }),
       dryRun: (projectId: string, importId: string, body: Partial<ApplySettings>) =>
         send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/dry-run`, { body }),
       problems: (projectId: string, importId: string, query: PageQuery = {}) =>
@@ -83,6 +92,13 @@ export function createClient(address: string) {
         send<Import>('POST', path`/v1/projects/${projectId}/imports/${importId}/undo`),
       rejectedRowsUrl: (projectId: string, importId: string) =>
         address + path`/v1/projects/${projectId}/imports/${importId}/rejected.csv`,
+    },
+    mappings: {
+      list: (kind: ImportKind) => get<Page<SavedMapping>>('/v1/mappings', { kind, limit: 100 }),
+      save: (body: SaveMappingInput) => send<SavedMapping>('POST', '/v1/mappings', { body }),
+      edit: (mappingId: string, body: EditMappingInput) =>
+        send<SavedMapping>('PATCH', path`/v1/mappings/${mappingId}`, { body }),
+      remove: (mappingId: string) => send<void>('DELETE', path`/v1/mappings/${mappingId}`),
     },
     models: {
       algorithms: () => get<AlgorithmList>('/v1/algorithms'),

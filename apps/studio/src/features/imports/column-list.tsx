@@ -107,6 +107,7 @@ function ColumnRow({
           invalid={question !== undefined}
         />
         {help && <p className={note}>{help}</p>}
+        <KnownIds column={column} field={target.field} />
         <ColumnOptions column={column} target={target} onTarget={onTarget} />
         {question && <p className="text-[0.8125rem] text-warn">{question}</p>}
       </div>
@@ -117,7 +118,7 @@ function ColumnRow({
 function Reason({ column, target, before }: { column: ColumnPreview; target: Target; before: Target }) {
   const suggested = column.suggested;
   if (suggested?.field !== target.field) {
-    const source = target.field !== before.field ? 'Chosen by you.' : 'Same as in your last file of this kind.';
+    const source = target.field !== before.field ? 'Chosen by you.' : 'From an earlier mapping.';
     return <p className={note}>{suggested || target.field !== 'ignore' ? source : 'No matching field found.'}</p>;
   }
   if (target.field === 'custom' || target.field === 'ignore') return <p className={note}>{suggested.why}</p>;
@@ -127,6 +128,17 @@ function Reason({ column, target, before }: { column: ColumnPreview; target: Tar
         {formatPercent(suggested.confidence)} confidence.
       </span>{' '}
       {suggested.why}
+    </p>
+  );
+}
+
+/** How many of the ids the project has. */
+function KnownIds({ column, field }: { column: ColumnPreview; field: string }) {
+  const share = field === 'itemId' || field === 'userId' ? column.known?.[field] : undefined;
+  if (share === undefined) return null;
+  return (
+    <p className={note}>
+      {formatPercent(share, 1)} of the first ids are {field === 'itemId' ? 'in your catalogue' : 'known users'}.
     </p>
   );
 }

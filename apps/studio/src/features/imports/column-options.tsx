@@ -4,6 +4,7 @@ import type { ColumnPreview } from '@curio/contracts';
 import { Input } from '@/components/field.tsx';
 import { type Choice, Select } from '@/components/select.tsx';
 import { type CustomType, isDate, isList, isNumber, type Target } from './mapping-draft.ts';
+import { ValueMapEditor } from './value-map-editor.tsx';
 
 /** The options that only some fields have: a list's separator, a date's order, an own field's name and type. */
 export function ColumnOptions({
@@ -60,9 +61,15 @@ export function ColumnOptions({
           choices={decimalChoices}
         />
       )}
+      {replaceable(target) && <ValueMapEditor key={target.field} column={column} target={target} onTarget={onTarget} />}
     </>
   );
 }
+
+/** Fields whose cells are words or numbers that stand for others: not ids, links, dates and long texts. */
+const replaceable = (target: Target): boolean =>
+  ['type', 'value', 'categories', 'tags', 'hidden'].includes(target.field) ||
+  (target.field === 'custom' && !['geo', 'vector', 'date'].includes(target.type ?? 'category'));
 
 const customTypeLabels: Record<CustomType, string> = {
   category: 'Category',

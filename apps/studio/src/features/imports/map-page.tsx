@@ -1,6 +1,6 @@
 'use client';
 
-import type { Import } from '@curio/contracts';
+import type { Import, Mapping } from '@curio/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -13,8 +13,10 @@ import { ColumnList } from './column-list.tsx';
 import { DefaultInteractionType } from './default-interaction-type.tsx';
 import { kindLabels } from './labels.ts';
 import { MappingBar } from './mapping-bar.tsx';
-import { initialMapping, missingFields, openQuestions, type Target } from './mapping-draft.ts';
+import { fittedMapping, initialMapping, missingFields, openQuestions, type Target } from './mapping-draft.ts';
 import { type ImportRef, importKey, useImportIn } from './queries.ts';
+import { SavedMappings } from './saved-mappings.tsx';
+import { useSavedDraft } from './use-saved-draft.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 
 export function MapPage(importRef: ImportRef) {
@@ -35,17 +37,28 @@ function MappingForm({ importRef, draft }: { importRef: ImportRef; draft: Import
   const router = useRouter();
   const cache = useQueryClient();
   const [mapping, setMapping] = useState(() => initialMapping(draft.mapping));
+  const [before] = useState(draft.mapping);
+  // Another mapping that is taken over mounts the list again: its text fields keep what was typed.
+  const [taken, setTaken] = useState(0);
+  const saved = useSavedDraft(importRef);
+  const change = (next: Mapping) => {
+    setMapping(next);
+    saved.edit(next);
+  };
   const save = useMutation({
-    mutationFn: () => api.imports.map(importRef.projectId, importRef.importId, mapping),
-    onSuccess: (saved) => {
-      cache.setQueryData(importKey(importRef.projectId, importRef.importId), saved);
+    mutationFn: async () => {
+      await saved.stop();
+      return api.imports.map(importRef.projectId, importRef.importId, mapping);
+    },
+    onSuccess: (mapped) => {
+      cache.setQueryData(importKey(importRef.projectId, importRef.importId), mapped);
       router.push(`/projects/${importRef.projectId}/imports/${importRef.importId}/confirm`);
     },
   });
   const missing = missingFields(draft.kind, mapping);
   const questions = openQuestions(draft.columns, mapping);
   const setTarget = (column: string, target: Target) =>
-    setMapping((before) => ({ ...before, columns: { ...before.columns, [column]: target } }));
+    change({ ...mapping, columns: { ...mapping.columns, [column]: target } });
   const needsType = draft.kind === 'interactions' && !Object.values(mapping.columns).some((t) => t.field === 'type');
 
   return (
@@ -59,19 +72,33 @@ function MappingForm({ importRef, draft }: { importRef: ImportRef; draft: Import
       {needsType && (
         <DefaultInteractionType
           value={mapping.defaults?.type ?? ''}
-          onChange={(type) => setMapping((before) => ({ ...before, defaults: { ...before.defaults, type } }))}
+          onChange={(type) => change({ ...mapping, defaults: { ...mapping.defaults, type } })}
         />
       )}
+      <SavedMappings
+        kind={draft.kind}
+        mapping={mapping}
+        onUse={(other) => {
+          change(fittedMapping(draft.columns, mapping, other));
+          setTaken(taken + 1);
+        }}
+      />
       <ColumnList
+        key={taken}
         kind={draft.kind}
         columns={draft.columns}
         mapping={mapping}
-        before={draft.mapping}
+        before={before}
         questions={questions}
         onTarget={setTarget}
       />
       <ProblemNote error={save.error} />
-      <MappingBar missing={missing} questions={questions.size} busy={save.isPending || save.isSuccess} />
+      <MappingBar
+        missing={missing}
+        questions={questions.size}
+        draft={saved.state}
+        busy={save.isPending || save.isSuccess}
+      />
     </form>
   );
 }

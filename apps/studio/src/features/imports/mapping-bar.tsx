@@ -1,15 +1,18 @@
 import { Check, CircleAlert } from 'lucide-react';
 import { Button } from '@/components/button.tsx';
 import { labelOf } from './labels.ts';
+import type { DraftState } from './use-saved-draft.ts';
 
 /** Sticky bar: the required fields that are missing, and the button to continue. */
 export function MappingBar({
   missing,
   questions,
+  draft,
   busy,
 }: {
   missing: readonly string[];
   questions: number;
+  draft: DraftState;
   busy: boolean;
 }) {
   const ready = missing.length === 0 && questions === 0;
@@ -35,9 +38,16 @@ export function MappingBar({
           </span>
         )}
       </div>
+      {draft !== null && <span className="ml-auto text-[0.8125rem] text-muted">{draftLabels[draft]}</span>}
       <Button type="submit" tone="primary" busy={busy} disabled={!ready}>
         Continue
       </Button>
     </div>
   );
 }
+
+const draftLabels: Record<NonNullable<DraftState>, string> = {
+  saving: 'Saving…',
+  saved: 'Edits saved',
+  failed: 'Edits not saved yet',
+};

@@ -33,6 +33,25 @@ export function initialMapping({ columns, ...rest }: Mapping): Mapping {
   return { columns: Object.fromEntries(entries), ...rest };
 }
 
+/**
+ * A saved mapping for the columns of this file: those that it does not name keep their targets, and columns that the file
+ * does not have are left out. Decimal marks and orders of dates stay those of the file.
+ */
+export function fittedMapping(columns: readonly ColumnPreview[], present: Mapping, saved: Mapping): Mapping {
+  const names = new Set(columns.map((column) => column.name));
+  const entries = columns.map((column): [string, Target] => {
+    const target = Object.hasOwn(saved.columns, column.name) ? saved.columns[column.name] : undefined;
+    if (!target) return [column.name, targetOf(present, column.name)];
+    const fitted: Target = { ...target };
+    if (isDate(fitted) && column.dateOrder && column.dateOrder !== 'ambiguous') fitted.dateOrder = column.dateOrder;
+    if (isNumber(fitted) && column.decimal) fitted.decimal = column.decimal;
+    return [column.name, fitted];
+  });
+  const rules = saved.rules?.filter((rule) => names.has(rule.column));
+  const { rules: _rules, ...rest } = saved;
+  return { ...rest, ...(rules?.length ? { rules } : {}), columns: Object.fromEntries(entries) };
+}
+
 /** The target of a column; a column that the mapping does not name is ignored. */
 export const targetOf = (mapping: Mapping, column: string): Target =>
   (Object.hasOwn(mapping.columns, column) && mapping.columns[column]) || { field: 'ignore' };
