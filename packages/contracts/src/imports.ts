@@ -303,6 +303,10 @@ const rowsByReason = z.object({
 });
 export type RowsByReason = z.infer<typeof rowsByReason>;
 
+const fileProblem = failureSchema.extend({
+  reading: readingInput.optional().describe('What to send to `PUT …/reading` to correct the problem'),
+});
+
 export const dryRunStatuses = ['queued', 'running', 'done', 'failed'] as const;
 export type DryRunStatus = (typeof dryRunStatuses)[number];
 const changedValue = z.object({
@@ -326,10 +330,6 @@ const overlapSchema = z.object({
   examples: z.array(z.string()).describe('Some ids that are not in the catalogue'),
 });
 export type Overlap = z.infer<typeof overlapSchema>;
-
-const fileProblem = failureSchema.extend({
-  reading: readingInput.optional().describe('What to send to `PUT …/reading` to correct the problem'),
-});
 
 export const dryRunSchema = z
   .object({

@@ -239,5 +239,8 @@ describe('problems', () => {
     expect((await listProblems(core.context, projectId, item.id, { limit: 10 })).data).toMatchObject([
       { line: 2, column: 'price', code: 'negative-price', kept: true },
     ]);
+    // Those of another mapping are not.
+    await setMapping(core.context, projectId, item.id, mappings.items);
+    expect((await listProblems(core.context, projectId, item.id, { limit: 10 })).data).toEqual([]);
   });
 });

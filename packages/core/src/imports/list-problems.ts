@@ -3,7 +3,7 @@ import { tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
 import { readCursor, toPage } from '../platform/page.ts';
-import { readImport } from './read-import.ts';
+import { hasProblems, readImport } from './read-import.ts';
 
 /** Rows that the last dry run or apply has rejected, or kept without some cells, in the order of the file. */
 export async function listProblems(
@@ -16,7 +16,8 @@ export async function listProblems(
   const [after] = readCursor(context, list, query) ?? [];
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
-    await readImport(trx, projectId, importId);
+    const row = await readImport(trx, projectId, importId);
+    if (!hasProblems(row)) return { data: [], nextCursor: null };
     let select = trx
       .selectFrom('import_rejections')
       .select(['line', 'column_name', 'code', 'reason', 'kept', 'cells'])

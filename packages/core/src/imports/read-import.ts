@@ -16,6 +16,11 @@ export function requireUpload(row: Pick<ImportRow, 'upload_deleted_at'>): void {
   if (row.upload_deleted_at) throw new CurioError('conflict', 'The file of this import was deleted. Upload it again.');
 }
 
+/** Whether the stored rows with problems are of the present mapping: those of a mapping before are replaced by the next run. */
+export function hasProblems(row: Pick<ImportRow, 'rows' | 'dry_run'>): boolean {
+  return row.rows !== null || row.dry_run?.status === 'done';
+}
+
 /** The columns of `ImportSummary`: without the column previews, which can take hundreds of kilobytes. */
 export const summaryColumns = [
   'id',

@@ -1,8 +1,8 @@
 import { writeCsv } from '@curio/csv';
-import { tenant } from '@curio/db';
+import { type ImportRow, tenant } from '@curio/db';
 import { authoriseProject } from '../platform/authorise.ts';
 import type { Context } from '../platform/context.ts';
-import { readImport } from './read-import.ts';
+import { hasProblems, readImport } from './read-import.ts';
 
 const pageRows = 5_000;
 /** Columns of the download after those of the file. */
@@ -14,23 +14,24 @@ export async function rejectedRows(
   projectId: string,
   importId: string,
 ): Promise<AsyncIterable<string>> {
-  const header = await tenant(context.db, context, async (trx) => {
+  const row = await tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId);
-    const row = await readImport(trx, projectId, importId);
-    return row.columns.map((column) => column.name);
+    return readImport(trx, projectId, importId);
   });
-  return lines(context, importId, header);
+  return lines(context, row);
 }
 
-async function* lines(context: Context, importId: string, header: string[]): AsyncIterable<string> {
+async function* lines(context: Context, row: ImportRow): AsyncIterable<string> {
+  const header = row.columns.map((column) => column.name);
   yield writeCsv([[...header, ...added]]);
+  if (!hasProblems(row)) return;
   let after = -1;
   for (;;) {
     const page = await tenant(context.db, context, (trx) =>
       trx
         .selectFrom('import_rejections')
         .select(['line', 'reason', 'cells'])
-        .where('import_id', '=', importId)
+        .where('import_id', '=', row.id)
         .where('kept', '=', false)
         .where('line', '>', after)
         .orderBy('line')
