@@ -80,6 +80,7 @@ describe('the OpenAPI document', () => {
           'GET /placements',
           ...['GET', 'PUT', 'DELETE'].map((method) => `${method} /placements/{name}`),
           'GET /insights',
+          'GET /item-fields',
           'POST /webhooks',
           'GET /webhooks',
           'DELETE /webhooks/{endpointId}',

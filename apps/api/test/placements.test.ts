@@ -67,6 +67,23 @@ describe('a placement', () => {
     expect(await shown()).toBe(422);
   });
 
+  it('can filter by the fields that are listed, own ones with their types', async () => {
+    const list = await call<{ data: { name: string; type: string; own: boolean }[] }>(
+      api,
+      'GET',
+      `${project}/item-fields`,
+      { key: tenant.key },
+    );
+    expect(list.status).toBe(200);
+    expect(list.body.data).toEqual(
+      expect.arrayContaining([
+        { name: 'price', type: 'number', own: false },
+        { name: 'categories', type: 'list', own: false },
+        { name: 'size', type: 'number', own: true },
+      ]),
+    );
+  });
+
   it('is stored, read with every setting, replaced as a whole and deleted', async () => {
     const put = await ask('PUT', '/home', settings);
     expect([put.status, put.body]).toEqual([200, { name: 'home', ...settings, ...dates }]);

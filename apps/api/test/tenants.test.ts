@@ -33,6 +33,7 @@ const needs: Record<string, Scope[]> = {
   'GET /v1/projects/{projectId}/placements': ['models:read'],
   'GET /v1/projects/{projectId}/placements/{name}': ['models:read'],
   'GET /v1/projects/{projectId}/models/{version}': ['models:read'],
+  'GET /v1/projects/{projectId}/item-fields': ['catalogue:read', 'models:read', 'models:write'],
   'GET /v1/projects/{projectId}/items': ['catalogue:read', 'catalogue:write'],
   'GET /v1/projects/{projectId}/users': ['users:read'],
   'GET /v1/projects/{projectId}/items/{itemId}': ['catalogue:read', 'catalogue:write'],

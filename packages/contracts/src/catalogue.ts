@@ -19,6 +19,24 @@ export type User = z.infer<typeof userSchema>;
 export const writtenUserSchema = userSchema.pick({ userId: true, custom: true }).meta({ id: 'WrittenUser' });
 export type WrittenUser = z.infer<typeof writtenUserSchema>;
 
+/** How filters and rules compare the values of a field. */
+const itemFieldTypes = ['number', 'date', 'boolean', 'text', 'list', 'geo'] as const;
+export const itemFieldsSchema = z
+  .object({
+    data: z.array(
+      z
+        .object({
+          name: z.string(),
+          type: z.enum(itemFieldTypes).describe('How filters and rules compare its values'),
+          own: z.boolean().describe('Whether the owner defined it'),
+        })
+        .meta({ id: 'ItemField' }),
+    ),
+  })
+  .meta({ id: 'ItemFields' });
+export type ItemFieldList = z.infer<typeof itemFieldsSchema>;
+export type ItemField = ItemFieldList['data'][number];
+
 const idOfPath = ownId.optional().describe('Where it is given, the id of the path');
 
 /** An item as it is written or changed. null stands for no value, so that what was read can be written again. */

@@ -1,6 +1,16 @@
-import { bulkResult, catalogueQuery, itemInput, itemSchema, itemsBulkInput, ownId, pageOf } from '@curio/contracts';
+import {
+  bulkResult,
+  catalogueQuery,
+  itemFieldsSchema,
+  itemInput,
+  itemSchema,
+  itemsBulkInput,
+  ownId,
+  pageOf,
+} from '@curio/contracts';
 import { deleteItem } from '@curio/core/catalogue/items/delete-item';
 import { getItem } from '@curio/core/catalogue/items/get-item';
+import { listItemFields } from '@curio/core/catalogue/items/list-item-fields';
 import { listItems } from '@curio/core/catalogue/items/list-items';
 import { patchItem } from '@curio/core/catalogue/items/patch-item';
 import { putItem } from '@curio/core/catalogue/items/put-item';
@@ -26,6 +36,17 @@ export function items(services: RecommendServices) {
         responses: { 200: json(pageOf(itemSchema), 'In the order of their ids') },
       }),
       async (c) => c.json(await listItems(c.get('context'), c.req.valid('param').projectId, c.req.valid('query')), 200),
+    )
+    .openapi(
+      route({
+        method: 'get',
+        path: '/projects/{projectId}/item-fields',
+        tags,
+        summary: 'List the item fields that filters and rules can name',
+        request: { params: projectParam },
+        responses: { 200: json(itemFieldsSchema, 'Built-in fields, then own fields by name') },
+      }),
+      async (c) => c.json(await listItemFields(c.get('context'), c.req.valid('param').projectId), 200),
     )
     .openapi(
       route(

@@ -6,11 +6,15 @@ import type {
   CreateKeyInput,
   EditMappingInput,
   Endpoint,
+  ExplainInput,
   Import,
   ImportKind,
   ImportProblem,
   ImportSummary,
+  Insight,
   Item,
+  ItemExplanation,
+  ItemFieldList,
   Key,
   LoggedRequest,
   LoggedRequestSummary,
@@ -20,6 +24,8 @@ import type {
   Model,
   ModelSummary,
   Page,
+  Placement,
+  PlacementSettings,
   Project,
   Recommendation,
   RecommendInput,
@@ -28,6 +34,7 @@ import type {
   SaveMappingInput,
   StoredEvent,
   TrainInput,
+  UsagePage,
   User,
 } from '@curio/contracts';
 import { createSend, path, type SendOptions } from './send.ts';
@@ -113,9 +120,25 @@ export function createClient(address: string) {
         send<Model>('POST', path`/v1/projects/${projectId}/models/${version}/promote`),
       rollBack: (projectId: string) => send<Model>('POST', path`/v1/projects/${projectId}/models/rollback`),
     },
-    recommend: (projectId: string, body: RecommendInput) =>
-      send<Recommendation>('POST', path`/v1/projects/${projectId}/recommendations`, { body }),
+    recommend: (projectId: string, body: RecommendInput, signal?: AbortSignal) =>
+      send<Recommendation>('POST', path`/v1/projects/${projectId}/recommendations`, { body, signal }),
+    explain: (projectId: string, body: ExplainInput, signal?: AbortSignal) =>
+      send<ItemExplanation>('POST', path`/v1/projects/${projectId}/explain`, { body, signal }),
+    placements: {
+      list: (projectId: string, query: PageQuery = {}) =>
+        get<Page<Placement>>(path`/v1/projects/${projectId}/placements`, { ...query }),
+      get: (projectId: string, name: string) => get<Placement>(path`/v1/projects/${projectId}/placements/${name}`),
+      put: (projectId: string, name: string, body: PlacementSettings) =>
+        send<Placement>('PUT', path`/v1/projects/${projectId}/placements/${name}`, { body }),
+      remove: (projectId: string, name: string) =>
+        send<void>('DELETE', path`/v1/projects/${projectId}/placements/${name}`),
+    },
+    insights: (projectId: string, query: PageQuery & { from: string; to: string }) =>
+      get<Page<Insight>>(path`/v1/projects/${projectId}/insights`, { ...query }),
+    usage: (query: PageQuery & { from?: string; to?: string } = {}) => get<UsagePage>('/v1/usage', { ...query }),
     catalogue: {
+      itemFields: (projectId: string) => get<ItemFieldList>(path`/v1/projects/${projectId}/item-fields`),
+      item: (projectId: string, itemId: string) => get<Item>(path`/v1/projects/${projectId}/items/${itemId}`),
       items: (projectId: string, query: SearchQuery = {}) =>
         get<Page<Item>>(path`/v1/projects/${projectId}/items`, { ...query }),
       users: (projectId: string, query: SearchQuery = {}) =>

@@ -1,5 +1,7 @@
+import type { ItemField } from '@curio/contracts';
+
 /** How filters and rules compare the values of a field. */
-export type FieldType = 'number' | 'date' | 'boolean' | 'text' | 'list' | 'geo';
+export type FieldType = ItemField['type'];
 
 /**
  * The values of one item field, by row. Arrays are as long as the catalogue or longer. They are replaced when the catalogue

@@ -6,7 +6,7 @@ import { Check } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ButtonLink } from '@/components/button.tsx';
 import { Card } from '@/components/card.tsx';
-import { useKeys } from '@/features/keys/queries.ts';
+import { useKeyUse } from '@/features/connect/use-first-call.ts';
 import { wasPreviewed } from '@/features/preview/previewed.ts';
 import type { Job } from './use-activity.ts';
 
@@ -22,14 +22,11 @@ interface Step {
 
 /** The steps from CSV files to the first API call. A step is done when its result exists. */
 export function Checklist({ project, jobs }: { project: Project; jobs: readonly Job[] }) {
-  const keys = useKeys();
+  const keys = useKeyUse(project.id);
   const [previewed, setPreviewed] = useState(false);
   useEffect(() => setPreviewed(wasPreviewed(project.id)), [project.id]);
 
   const running = (type: Job['type']) => jobs.find((job) => job.type === type);
-  const hasKey = keys.rows?.some(
-    (key) => key.revokedAt === null && (key.projects === null || key.projects.includes(project.id)),
-  );
   const base = `/projects/${project.id}`;
   const steps: Step[] = [
     {
@@ -66,9 +63,16 @@ export function Checklist({ project, jobs }: { project: Project; jobs: readonly 
     {
       title: 'Create an API key',
       note: 'Your app sends it with each call. You also get a command to try it.',
-      done: hasKey === true,
+      done: keys.data !== undefined && keys.data.usable.length > 0,
       href: `${base}/keys?create=true`,
       action: 'Create a key',
+    },
+    {
+      title: 'Make the first call',
+      note: 'Copy the code for your app. This step is done once a request with a key arrives.',
+      done: keys.data !== undefined && keys.data.used !== null,
+      href: `${base}/connect`,
+      action: 'Connect your app',
     },
   ];
   const done = steps.filter((step) => step.done).length;

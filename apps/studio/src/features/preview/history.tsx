@@ -7,7 +7,7 @@ import { LoadMore } from '@/components/load-more.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { TimeAgo } from '@/components/time-ago.tsx';
-import { useHistory } from './queries.ts';
+import { useHistory } from './use-history.ts';
 
 const shownFirst = 8;
 

@@ -1,55 +1,26 @@
 'use client';
 
 import type { Item } from '@curio/contracts';
-import { useQueryState } from 'nuqs';
-import { useState } from 'react';
 import { Card } from '@/components/card.tsx';
 import { ItemPicture } from '@/components/item-picture.tsx';
-import { ItemRow } from './item-row.tsx';
-import { Picker } from './picker.tsx';
-import { useItems, useRecommendations } from './queries.ts';
+import { ItemPicker } from '@/features/query/item-picker.tsx';
+import { useItem } from '@/features/query/queries.ts';
+import type { Subject } from '@/features/query/subject.ts';
+import { TwoColumns } from '@/features/query/two-columns.tsx';
 import { Recommendations } from './recommendations.tsx';
-import { TwoColumns } from './two-columns.tsx';
-import { useDebounced } from './use-debounced.ts';
 
-export function ItemPreview({ projectId }: { projectId: string }) {
-  const [selectedId, setSelectedId] = useQueryState('item');
-  const [picked, setPicked] = useState<Item | null>(null);
-  const popular = useRecommendations(projectId, { strategy: 'popular', n: 1 });
-  const itemId = selectedId ?? popular.data?.items[0]?.itemId ?? null;
-  const named = useItems(projectId, itemId ?? '').data?.data;
-  const shown = picked?.itemId === itemId ? picked : (named?.find((each) => each.itemId === itemId) ?? null);
-  const [text, setText] = useState('');
-  const found = useItems(projectId, useDebounced(text.trim()));
+export function ItemPreview({ projectId, subject }: { projectId: string; subject: Subject }) {
+  const { itemId, request } = subject;
+  const shown = useItem(projectId, itemId).data;
   return (
     <TwoColumns
       left={
         <>
-          <Picker
-            label="Find an item by title or id"
-            chosen={
-              itemId && (
-                <>
-                  <span className="block text-xs text-muted">Item</span>
-                  <span className="block truncate font-medium">{shown?.title ?? itemId}</span>
-                </>
-              )
-            }
-            text={text}
-            onText={setText}
-            rows={found.data?.data}
-            error={found.error}
-            idOf={(each) => each.itemId}
-            row={(each) => <ItemRow item={each} />}
-            onChoose={(each) => {
-              setPicked(each);
-              void setSelectedId(each.itemId);
-            }}
-          />
+          <ItemPicker projectId={projectId} itemId={itemId} onChoose={subject.setItem} />
           {shown && <ItemCard item={shown} />}
         </>
       }
-      right={itemId && <Recommendations projectId={projectId} request={{ itemId }} />}
+      right={request && <Recommendations projectId={projectId} request={request} />}
     />
   );
 }

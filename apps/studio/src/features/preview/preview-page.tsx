@@ -1,30 +1,23 @@
 'use client';
 
-import clsx from 'clsx';
 import { Eye } from 'lucide-react';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ButtonLink } from '@/components/button.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { PageHeader } from '@/components/page-header.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
+import { Segmented } from '@/components/segmented.tsx';
 import { SkeletonRows } from '@/components/skeleton.tsx';
 import { useProject } from '@/features/projects/queries.ts';
+import { useSubject, views } from '@/features/query/subject.ts';
 import { ItemPreview } from './item-preview.tsx';
 import { UserPreview } from './user-preview.tsx';
 import { VisitorPreview } from './visitor-preview.tsx';
 
-const views = [
-  { value: 'user', label: 'A user' },
-  { value: 'item', label: 'An item' },
-  { value: 'visitor', label: 'A new visitor' },
-] as const;
-type View = (typeof views)[number]['value'];
-
 export function PreviewPage({ projectId }: { projectId: string }) {
   const project = useProject(projectId);
   const counts = project.data?.counts;
-  const [chosen, setChosen] = useQueryState('as', parseAsStringLiteral(views.map((view) => view.value)));
-  const view: View = chosen ?? (counts && counts.users === 0 ? 'item' : 'user');
+  const subject = useSubject(projectId, counts?.users === 0);
+  const { view, setView } = subject;
   return (
     <>
       <PageHeader
@@ -48,34 +41,12 @@ export function PreviewPage({ projectId }: { projectId: string }) {
       )}
       {counts && counts.items > 0 && (
         <div className="space-y-6">
-          <ViewChoice view={view} onView={(next) => void setChosen(next)} />
-          {view === 'user' && <UserPreview projectId={projectId} />}
-          {view === 'item' && <ItemPreview projectId={projectId} />}
+          <Segmented legend="Recommend for" value={view} onChange={setView} choices={views} />
+          {view === 'user' && <UserPreview projectId={projectId} subject={subject} />}
+          {view === 'item' && <ItemPreview projectId={projectId} subject={subject} />}
           {view === 'visitor' && <VisitorPreview projectId={projectId} />}
         </div>
       )}
     </>
-  );
-}
-
-function ViewChoice({ view, onView }: { view: View; onView: (view: View) => void }) {
-  return (
-    <fieldset className="inline-flex max-w-full rounded-xl bg-sunken p-1 ring-1 ring-line ring-inset">
-      <legend className="sr-only">Recommend for</legend>
-      {views.map(({ value, label }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={view === value}
-          onClick={() => onView(value)}
-          className={clsx(
-            'h-8 rounded-lg px-3.5 text-[0.8125rem] font-medium max-[360px]:px-2.5',
-            view === value ? 'bg-surface text-ink shadow-card' : 'text-muted hover:text-ink',
-          )}
-        >
-          {label}
-        </button>
-      ))}
-    </fieldset>
   );
 }

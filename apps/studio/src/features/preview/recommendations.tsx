@@ -2,32 +2,52 @@
 
 import type { RecommendInput } from '@curio/contracts';
 import clsx from 'clsx';
-import { Info, PackageOpen } from 'lucide-react';
-import { useEffect } from 'react';
+import { PackageOpen, SlidersHorizontal } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
 import { curlCommand } from '@/api/curl.ts';
 import { useApi } from '@/api/provider.tsx';
 import { path } from '@/api/send.ts';
+import { Badge } from '@/components/badge.tsx';
+import { Button } from '@/components/button.tsx';
+import { Card } from '@/components/card.tsx';
 import { CopyButton } from '@/components/copy-button.tsx';
 import { EmptyState } from '@/components/empty-state.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
-import { SkeletonRows } from '@/components/skeleton.tsx';
-import { AlgorithmLabel } from '@/features/models/algorithm-label.tsx';
+import { Skeleton, SkeletonRows } from '@/components/skeleton.tsx';
+import { AnswerModel, FallbackNote } from '@/features/query/answer-header.tsx';
+import { useRecommendations } from '@/features/query/queries.ts';
+import { useDebounced } from '@/features/query/use-debounced.ts';
+import { listed } from './listed.ts';
 import { rememberPreview } from './previewed.ts';
-import { useRecommendations } from './queries.ts';
 import { RecommendedItem } from './recommended-item.tsx';
+import { countOptions, toQuery, useOptions } from './use-options.ts';
 
+// Opened by a button, and by a URL with options.
+const OptionsPanel = dynamic(() => import('./options-panel.tsx').then((module) => module.OptionsPanel), {
+  loading: () => <Skeleton className="h-48" />,
+});
+const Comparison = dynamic(() => import('./comparison.tsx').then((module) => module.Comparison), {
+  loading: () => <SkeletonRows rows={6} label="Loading recommendations" />,
+});
+const WhyNot = dynamic(() => import('./why-not.tsx').then((module) => module.WhyNot));
+
+/** The list for a subject, with the options of the URL. */
 export function Recommendations({ projectId, request }: { projectId: string; request: RecommendInput }) {
   const api = useApi();
-  const query = { ...request, n: 12, explain: true, fields: ['title', 'imageUrl', 'categories', 'price'] };
-  const { data, error, isPending, isPlaceholderData, refetch } = useRecommendations(projectId, query);
-  const filled = data !== undefined && data.items.length > 0;
+  const { options } = useOptions();
+  const active = countOptions(options);
+  const [open, setOpen] = useState(false);
+  const query = { ...request, ...toQuery(useDebounced(options)) };
+  const list = useRecommendations(projectId, { ...query, ...listed });
+  const filled = list.data !== undefined && list.data.items.length > 0;
   useEffect(() => {
     if (filled) rememberPreview(projectId);
   }, [filled, projectId]);
   const command = curlCommand(api.address, {
     method: 'POST',
     path: path`/v1/projects/${projectId}/recommendations`,
-    body: { ...request, n: 12 },
+    body: { ...query, n: 12 },
   });
   return (
     <section aria-labelledby="recommended">
@@ -36,44 +56,54 @@ export function Recommendations({ projectId, request }: { projectId: string; req
           <h2 id="recommended" className="text-[0.9375rem] font-semibold tracking-tight">
             Recommendations
           </h2>
-          {data && (
+          {list.data && options.compare === null && (
             <p className="text-[0.8125rem] text-muted">
-              {data.model ? (
-                <>
-                  Version {data.model.version} · <AlgorithmLabel name={data.model.algorithm} />
-                </>
-              ) : (
-                'No model is live yet'
-              )}
+              <AnswerModel answer={list.data} />
             </p>
           )}
         </div>
-        <CopyButton text={command} label="Copy as an API call" />
+        <div className="flex flex-wrap gap-2">
+          <Button size="small" aria-expanded={open} aria-controls="options" onClick={() => setOpen(!open)}>
+            <SlidersHorizontal aria-hidden="true" />
+            Options
+            {active > 0 && <Badge tone="accent">{active}</Badge>}
+          </Button>
+          <CopyButton text={command} label="Copy as an API call" />
+        </div>
       </div>
-      <ProblemNote error={error} onRetry={() => void refetch()} />
-      {isPending && <SkeletonRows rows={6} label="Loading recommendations" />}
-      {data?.fallback && (
-        <p className="mb-3 flex gap-2.5 rounded-xl bg-live-soft px-4 py-3 text-[0.8125rem] text-ink">
-          <Info className="mt-0.5 size-4 shrink-0 text-live" aria-hidden="true" />
-          {data.fallback}
-        </p>
-      )}
-      {data && data.items.length === 0 && (
-        <EmptyState icon={<PackageOpen />} title="No item can be recommended">
-          No visible item of the catalogue matches this query.
-        </EmptyState>
-      )}
-      <ol
-        aria-label="Recommended items"
-        className={clsx(
-          'grid gap-3 transition-opacity sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2',
-          isPlaceholderData && 'opacity-60',
+      <div id="options" hidden={!open}>
+        {open && (
+          <Card className="mb-4 p-4 sm:p-5">
+            <OptionsPanel projectId={projectId} error={list.error} />
+          </Card>
         )}
-      >
-        {data?.items.map((item, index) => (
-          <RecommendedItem key={item.itemId} item={item} rank={index + 1} />
-        ))}
-      </ol>
+      </div>
+      <ProblemNote error={list.error} onRetry={() => void list.refetch()} className="mb-3" />
+      {options.compare !== null ? (
+        <Comparison projectId={projectId} query={query} other={options.compare} />
+      ) : (
+        <>
+          {list.isPending && <SkeletonRows rows={6} label="Loading recommendations" />}
+          {list.data && <FallbackNote answer={list.data} />}
+          {list.data?.items.length === 0 && (
+            <EmptyState icon={<PackageOpen />} title="No item can be recommended">
+              No visible item of the catalogue matches this query.
+            </EmptyState>
+          )}
+          <ol
+            aria-label="Recommended items"
+            className={clsx(
+              'grid gap-3 transition-opacity sm:grid-cols-2 lg:grid-cols-1 xl:grid-cols-2',
+              list.isPlaceholderData && 'opacity-60',
+            )}
+          >
+            {list.data?.items.map((item, index) => (
+              <RecommendedItem key={item.itemId} item={item} rank={index + 1} />
+            ))}
+          </ol>
+        </>
+      )}
+      {filled && request.itemId === undefined && <WhyNot projectId={projectId} query={query} />}
     </section>
   );
 }

@@ -1,22 +1,9 @@
-import type { Recommendation } from '@curio/contracts';
-import { Badge, type BadgeTone } from '@/components/badge.tsx';
 import { Card } from '@/components/card.tsx';
 import { ItemPicture } from '@/components/item-picture.tsx';
+import { type RecommendedItemData, Score, SourceBadge, textOf } from '@/features/query/source-badge.tsx';
 
-type Item = Recommendation['items'][number];
-
-const sources: Record<Item['source'], { label: string; tone: BadgeTone }> = {
-  personal: { label: 'Personal', tone: 'accent' },
-  similar: { label: 'Similar', tone: 'good' },
-  popular: { label: 'Popular', tone: 'neutral' },
-  trending: { label: 'Trending', tone: 'live' },
-  latest: { label: 'Latest', tone: 'live' },
-  pinned: { label: 'Pinned', tone: 'warn' },
-};
-
-export function RecommendedItem({ item, rank }: { item: Item; rank: number }) {
+export function RecommendedItem({ item, rank }: { item: RecommendedItemData; rank: number }) {
   const title = textOf(item.fields?.title);
-  const source = sources[item.source];
   const reasons = [...new Set(item.reasons?.map((reason) => reason.text))];
   return (
     <li>
@@ -45,19 +32,11 @@ export function RecommendedItem({ item, rank }: { item: Item; rank: number }) {
             </ul>
           )}
           <div className="mt-auto flex items-center justify-between gap-2 pt-2">
-            <Badge tone={source.tone}>{source.label}</Badge>
-            <span
-              className="font-mono text-xs text-muted tabular-nums"
-              title="Score: higher is better, comparable within one answer only"
-            >
-              <span className="sr-only">Score </span>
-              {item.score.toPrecision(3)}
-            </span>
+            <SourceBadge source={item.source} />
+            <Score score={item.score} />
           </div>
         </div>
       </Card>
     </li>
   );
 }
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

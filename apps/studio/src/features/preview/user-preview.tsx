@@ -1,63 +1,22 @@
 'use client';
 
-import { UserRound } from 'lucide-react';
-import { useQueryState } from 'nuqs';
-import { useState } from 'react';
-import { formatCount } from '@/components/format.ts';
+import type { Subject } from '@/features/query/subject.ts';
+import { TwoColumns } from '@/features/query/two-columns.tsx';
+import { UserPicker } from '@/features/query/user-picker.tsx';
 import { History } from './history.tsx';
-import { Picker } from './picker.tsx';
-import { useUsers } from './queries.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoColumns } from './two-columns.tsx';
-import { useDebounced } from './use-debounced.ts';
 
-export function UserPreview({ projectId }: { projectId: string }) {
-  const [selectedId, setSelectedId] = useQueryState('user');
-  const first = useUsers(projectId, '').data?.data[0];
-  const userId = selectedId ?? first?.userId ?? null;
-  const [text, setText] = useState('');
-  const found = useUsers(projectId, useDebounced(text.trim()));
+export function UserPreview({ projectId, subject }: { projectId: string; subject: Subject }) {
+  const { userId, request } = subject;
   return (
     <TwoColumns
       left={
         <>
-          <Picker
-            label="Find a user by id"
-            chosen={
-              userId && (
-                <span className="flex items-center gap-3">
-                  <span
-                    aria-hidden="true"
-                    className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft"
-                  >
-                    <UserRound className="size-4 text-accent-text" />
-                  </span>
-                  <span className="min-w-0">
-                    <span className="block text-xs text-muted">User</span>
-                    <span className="block truncate font-medium">{userId}</span>
-                  </span>
-                </span>
-              )
-            }
-            text={text}
-            onText={setText}
-            rows={found.data?.data}
-            error={found.error}
-            idOf={(user) => user.userId}
-            row={(user) => (
-              <>
-                <span className="min-w-0 flex-1 truncate">{user.userId}</span>
-                <span className="text-xs text-muted tabular-nums">
-                  {user.interactions >= 1000 ? '1,000+' : formatCount(user.interactions)}
-                </span>
-              </>
-            )}
-            onChoose={(user) => void setSelectedId(user.userId)}
-          />
+          <UserPicker projectId={projectId} userId={userId} onChoose={subject.setUser} />
           {userId && <History projectId={projectId} userId={userId} />}
         </>
       }
-      right={userId && <Recommendations projectId={projectId} request={{ userId }} />}
+      right={request && <Recommendations projectId={projectId} request={request} />}
     />
   );
 }

@@ -10,10 +10,10 @@ import { ItemPicture } from '@/components/item-picture.tsx';
 import { ProblemNote } from '@/components/problem-note.tsx';
 import { ScrollRegion } from '@/components/scroll-region.tsx';
 import { SearchInput } from '@/components/search-input.tsx';
-import { useItems } from './queries.ts';
+import { useItems } from '@/features/query/queries.ts';
+import { TwoColumns } from '@/features/query/two-columns.tsx';
+import { useDebounced } from '@/features/query/use-debounced.ts';
 import { Recommendations } from './recommendations.tsx';
-import { TwoColumns } from './two-columns.tsx';
-import { useDebounced } from './use-debounced.ts';
 
 /** Recommendations for an anonymous session: each clicked item is added to the session. */
 export function VisitorPreview({ projectId }: { projectId: string }) {
