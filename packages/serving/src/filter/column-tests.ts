@@ -1,6 +1,6 @@
 import type { GeoPoint } from '@curio/contracts';
 import type { Column } from '../catalogue/column.ts';
-import { distanceKm, latitudeReach } from './distance.ts';
+import { distanceKm, latitudeReach, longitudeReach } from './distance.ts';
 
 type ColumnOf<T extends Column['type']> = Extract<Column, { type: T }>;
 export type NumberColumn = ColumnOf<'number'>;
@@ -160,12 +160,19 @@ export const locations = {
         kept.fill(0, 0, count);
         return;
       }
+      const across = longitudeReach(from.lat, km);
       for (let i = 0; i < count; i++) {
         if (kept[i] === 0) continue;
         const row = start + i;
-        // The difference of latitudes decides for most rows, without a sine.
+        // The differences of latitudes and longitudes decide for most rows, without a sine.
+        if (!(Math.abs(lat[row]! - from.lat) <= reach)) {
+          kept[i] = 0;
+          continue;
+        }
+        const difference = Math.abs(lon[row]! - from.lon);
         const isNear =
-          Math.abs(lat[row]! - from.lat) <= reach && distanceKm(from.lat, from.lon, lat[row]!, lon[row]!) <= km;
+          Math.min(difference, 360 - difference) <= across &&
+          distanceKm(from.lat, from.lon, lat[row]!, lon[row]!) <= km;
         if (!isNear) kept[i] = 0;
       }
     };

@@ -4,7 +4,7 @@ import { fieldValue } from '../catalogue/field-value.ts';
 import type { InputError } from '../filter/check-filter.ts';
 import { unknownField } from '../filter/check-filter.ts';
 import { valueText } from '../filter/describe-filter.ts';
-import { distanceKm } from '../filter/distance.ts';
+import { cosineOf, distanceFrom, distanceKm, latitudeReach, longitudeReach } from '../filter/distance.ts';
 import { type Columns, columnOf } from '../filter/keep-rows.ts';
 import { parseTime } from '../filter/parse-time.ts';
 
@@ -51,6 +51,9 @@ export function compileDecay(
   }
 }
 
+/** A multiplier of at most 1e9 times 0.5 ^ 180 is 0 in single precision. */
+const scalesTo0 = 180;
+
 /**
  * Multiplies the values of rows `start` to `end` by 0.5 ^ (distance / scale). Rows without a value, and all rows where the
  * origin is the user's location and the user has none, keep theirs: the rule does not apply to them.
@@ -68,8 +71,17 @@ export function applyDecay(
     const origin = decay.origin ?? userLocation;
     if (!origin || column.type !== 'geo') return;
     const { lat, lon } = column;
+    const cosine = cosineOf(origin.lat);
+    const reach = latitudeReach(decay.scale * scalesTo0);
+    const across = longitudeReach(origin.lat, decay.scale * scalesTo0);
     for (let row = start; row < end; row++) {
-      const distance = distanceKm(origin.lat, origin.lon, lat[row]!, lon[row]!);
+      // Far rows need neither a sine nor an exponential.
+      const difference = Math.abs(lon[row]! - origin.lon);
+      if (Math.abs(lat[row]! - origin.lat) > reach || Math.min(difference, 360 - difference) > across) {
+        multipliers[row] = 0;
+        continue;
+      }
+      const distance = distanceFrom(origin.lat, origin.lon, cosine, lat[row]!, lon[row]!);
       if (distance >= 0) multipliers[row]! *= decayed(distance, decay.scale);
     }
     return;

@@ -1,6 +1,7 @@
 import type { Rules } from '@curio/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { distanceKm } from '../../src/filter/distance.ts';
 import { createRowCache } from '../../src/filter/row-cache.ts';
 import { checkRules, compileRules } from '../../src/rules/compile-rules.ts';
 import { multipliersOf } from '../../src/rules/multipliers.ts';
@@ -66,6 +67,32 @@ describe('multipliers', () => {
       { createdAt: '2026-03-02T00:00:00.000Z' },
     ]);
     expect(values?.map(rounded)).toEqual([0.5, 0.5]);
+  });
+
+  it('of locations are the bits of the formula, near and far, also after the largest boosts', () => {
+    const places = fc.array(point, { minLength: 1, maxLength: 30 });
+    const scale = fc.constantFrom(0.5, 3, 5, 40, 2000);
+    fc.assert(
+      fc.property(places, point, scale, fc.constantFrom(1, 1000), (locations, origin, km, factor) => {
+        const rules = {
+          boost: [
+            ...[1, 2, 3].map(() => ({ filter: { field: 'location', exists: true }, factor })),
+            { field: 'location', decay: { origin: 'user' as const, scale: km } },
+          ],
+        };
+        const wanted = locations.map(({ lat, lon }) => {
+          const kilometres = distanceKm(origin.lat, origin.lon, lat, lon);
+          return Math.fround(factor ** 3 * Math.exp((-Math.LN2 * kilometres) / km));
+        });
+        expect(
+          multipliers(
+            rules,
+            locations.map((location) => ({ location })),
+            origin,
+          ),
+        ).toEqual(wanted);
+      }),
+    );
   });
 
   it('fall with the distance from a point and from the user', () => {

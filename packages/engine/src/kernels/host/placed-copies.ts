@@ -3,7 +3,7 @@ import type { ModelMemory } from './model-memory.ts';
 /** An array in the memory of a model. */
 export interface PlacedCopy<T> {
   copy: T;
-  /** The largest number of the array. */
+  /** The largest number of an array of floats; 0 for bytes, of which nothing needs it. */
   largest: number;
 }
 
@@ -47,8 +47,8 @@ export class PlacedCopies<T extends Uint8Array | Float32Array> {
     const oldest = this.#slots.length < this.#most ? undefined : this.#slots.shift();
     const copy = oldest?.placed.copy ?? this.#view(this.#allocate(this.#slots.length));
     copy.set(source.length === copy.length ? source : source.subarray(0, copy.length));
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let n = 0; n < copy.length; n++) if (source[n] > largest) largest = source[n];
+    let largest = 0;
+    if (source instanceof Float32Array) for (let n = 0; n < copy.length; n++) largest = Math.max(largest, source[n]);
     return { copy, largest };
   }
 }
