@@ -8,7 +8,9 @@ import { deleteItem } from '../src/catalogue/items/delete-item.ts';
 import { patchItem } from '../src/catalogue/items/patch-item.ts';
 import { putItem } from '../src/catalogue/items/put-item.ts';
 import { sendEvents } from '../src/events/send-events.ts';
-import { importFile, newProject, startCore, type TestCore } from './start-core.ts';
+import { runImport } from '../src/imports/run-import.ts';
+import { undoImport } from '../src/imports/undo-import.ts';
+import { importFile, jobOf, newProject, startCore, type TestCore } from './start-core.ts';
 
 let core: TestCore;
 let projectId: string;
@@ -226,5 +228,18 @@ describe('a project whose items were all deleted', () => {
       await expect.poll(() => shownBy(process), { timeout: 2_000 }).toEqual(['b']);
       await process.changes.close();
     }
+  });
+
+  it('shows the items of events again where the import that made the catalogue was undone', async () => {
+    await sendEvents(core.context, projectId, [{ userId: 'u', itemId: 'a', type: 'view' }]);
+    const replica = another();
+    const { id } = await importFile(core, projectId, { kind: 'items', file: 'id,title\nb,B' });
+    for (const process of [serving, replica]) expect(await shownBy(process)).toEqual(['b']);
+    await undoImport(core.context, projectId, id);
+    await runImport(core.context, jobOf(core, projectId, id, 'undo'), new AbortController().signal);
+    for (const process of [serving, replica]) {
+      await expect.poll(() => shownBy(process).then((ids) => ids.includes('a')), { timeout: 2_000 }).toBe(true);
+    }
+    await replica.changes.close();
   });
 });

@@ -40,6 +40,8 @@ export interface ProjectsOptions {
 interface Entry {
   memory: ProjectMemory;
   catalogue: OpenCatalogue;
+  /** As stored. */
+  hasCatalogue: boolean;
   readSettings(): Promise<void>;
   /** The reading of settings that a change has begun. */
   reading: Promise<void>;
@@ -100,6 +102,7 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
       const entry: Entry = {
         memory: { ref, number, loaded: ++loads, ...shown(settings), catalogue, types },
         catalogue,
+        hasCatalogue: settings.hasCatalogue,
         readSettings: coalesced(() => readSettings(entry)),
         reading: Promise.resolve(),
       };
@@ -131,6 +134,7 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
       if (cache.peek(keyOf(ref))?.entry === entry) cache.delete(keyOf(ref));
       return;
     }
+    entry.hasCatalogue = settings.hasCatalogue;
     entry.catalogue.setHasCatalogue(settings.hasCatalogue);
     entry.catalogue.setOwnTypes(settings.ownItemTypes);
     entry.memory = { ...entry.memory, ...shown(settings) };
@@ -146,6 +150,8 @@ export function createProjects({ db, log, maxMegabytes, follow, catchUp, dropped
         return repeat(entry, async () => {
           await entry.readSettings();
           await catalogue.refreshAll();
+          // An undone import took the items with it: they were still there when the settings were read.
+          catalogue.setHasCatalogue(entry.hasCatalogue);
         });
       case 'project':
         entry.reading = repeat(entry, entry.readSettings);
