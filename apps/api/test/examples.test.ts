@@ -29,6 +29,10 @@ async function idsFor(path: string): Promise<Record<string, string>> {
   if (path.includes('{keyId}')) {
     ids.keyId = (await send('POST', '/v1/keys', { json: { name: 'old', scopes: ['recommend'] } })).body.id;
   }
+  if (path.includes('{mappingId}')) {
+    const json = { name: 'Shop', kind: 'items', mapping: { columns: { id: { field: 'itemId' } } } };
+    ids.mappingId = (await send('POST', '/v1/mappings', { json })).body.id;
+  }
   if (path.includes('{importId}')) {
     const raw = 'id;title;genre;binding\n00123;The Quiet Harbour;Novel|Sea;paperback\n';
     ids.importId = (await send('POST', `${project}/imports?kind=items&filename=a.csv`, { raw })).body.id;

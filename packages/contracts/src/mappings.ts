@@ -6,12 +6,16 @@ import { pgText } from './text.ts';
 
 const name = pgText.trim().min(1).max(100);
 
-export const saveMappingInput = z
-  .strictObject({ name, kind: z.enum(importKinds), mapping: mappingSchema })
-  .meta({ id: 'SaveMapping' });
+export const saveMappingInput = z.strictObject({ name, kind: z.enum(importKinds), mapping: mappingSchema }).meta({
+  id: 'SaveMapping',
+  examples: [{ name: 'Shop export', kind: 'items', mapping: { columns: { sku: { field: 'itemId' } } } }],
+});
 export type SaveMappingInput = z.infer<typeof saveMappingInput>;
 
-export const editMappingInput = z.strictObject({ name, mapping: mappingSchema }).partial().meta({ id: 'EditMapping' });
+export const editMappingInput = z
+  .strictObject({ name, mapping: mappingSchema })
+  .partial()
+  .meta({ id: 'EditMapping', examples: [{ name: 'Shop export, new' }] });
 export type EditMappingInput = z.infer<typeof editMappingInput>;
 
 export const savedMappingSchema = z
