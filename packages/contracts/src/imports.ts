@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxVectorWidth } from './custom-values.ts';
 import { customTypes, importKinds } from './fields.ts';
 import { pageQuery } from './page.ts';
 import { failureSchema } from './problem.ts';
@@ -56,6 +57,13 @@ export const columnTarget = z.strictObject({
       'Whether 3/4/2026 is 3 April (dmy) or March 4 (mdy). Suggested as `ambiguous` where the file does not prove one',
     ),
   decimal: z.enum(decimalMarks).optional(),
+  width: z
+    .number()
+    .int()
+    .min(1)
+    .max(maxVectorWidth)
+    .optional()
+    .describe('Numbers of a vector: those that the project has, else those of the first vector of the file'),
   values: z
     .record(pgText.max(200), z.union([pgText.max(200), z.number(), z.null()]))
     .refine((values) => Object.keys(values).length <= maxMappedValues, `At most ${maxMappedValues} values`)

@@ -161,5 +161,13 @@ describe('value maps, rules and vectors', () => {
     });
     expect(applied).toMatchObject({ phase: 'applied', rows: { kept: 2 }, leftOut: [] });
     expect(await getItem(core.context, projectId, '1')).toMatchObject({ custom: { embedding: [0.25, -0.5, 1, 2] } });
+    // Later files have the same width.
+    const wider = await importFile(core, projectId, {
+      kind: 'items',
+      file: 'id;title;embedding\n3;Three;[1, 2, 3, 4, 5]\n4;Four;[1, 2, 3, 4]\n',
+      mapping: applied.mapping,
+    });
+    expect(wider).toMatchObject({ rows: { kept: 2 }, leftOut: [{ column: 'embedding', rows: 1, firstLine: 2 }] });
+    expect(await getItem(core.context, projectId, '3')).toMatchObject({ custom: {} });
   });
 });

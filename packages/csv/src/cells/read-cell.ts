@@ -124,19 +124,16 @@ export function readerOf<S extends FieldShape>(shape: S, target: ColumnTarget): 
   return readers[shape];
 }
 
-/** All vectors of a column have the width of the first. */
-function vectorReader(): CellReader<number[]> {
-  let width = 0;
+/** All vectors of a column have one width: the given one, else that of the first. */
+function vectorReader(given: number): CellReader<number[]> {
+  let width = given;
   return (cell) => {
     if (isEmpty(cell.trim())) return undefined;
     const vector = parseVector(cell);
     if (!vector) return new CellFault('not-a-vector', `${quote(cell)} is not a list of numbers`);
     width ||= vector.length;
     if (vector.length === width) return vector;
-    return new CellFault(
-      'wrong-width',
-      `the vector has ${vector.length} numbers, the first one of the column ${width}`,
-    );
+    return new CellFault('wrong-width', `the vector has ${vector.length} numbers, the others have ${width}`);
   };
 }
 
@@ -160,7 +157,7 @@ export function customReaderOf(target: ColumnTarget): CellReader<CustomValue> {
         return parseGeo(cell) ?? new CellFault('not-a-place', `${quote(cell)} is not a latitude and a longitude`);
       };
     case 'vector':
-      return vectorReader();
+      return vectorReader(target.width ?? 0);
     default:
       return readText;
   }

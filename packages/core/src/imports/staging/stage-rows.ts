@@ -10,6 +10,7 @@ import { requireAttempt } from '../task.ts';
 import { toPgText } from '../to-pg-text.ts';
 import { clearProblems, type ProblemRow, storeProblems } from './problem-rows.ts';
 import { ReasonCounts } from './reason-counts.ts';
+import { withVectorWidths } from './vector-widths.ts';
 
 export interface Staged {
   read: number;
@@ -50,13 +51,14 @@ export async function stageRows(connection: Db, row: ImportRow, options: Staging
   const { context, progress, signal, onRow } = options;
   const { stage, validateRow } = kinds[row.kind];
   await sql`create temporary table stage (${stage.columns})`.execute(connection);
-  await tenant(context.db, context, async (trx) => {
+  const mapping = await tenant(context.db, context, async (trx) => {
     await requireAttempt(trx, row);
     await clearProblems(trx, row);
+    return withVectorWidths(trx, row);
   });
 
   const header = row.columns.map((column) => column.name);
-  const toRow = createRowMapper(row.kind, header, row.mapping);
+  const toRow = createRowMapper(row.kind, header, mapping);
   const isEscaped = isRejectedRows(header);
   const rejections = new ReasonCounts();
   const leftOut = new ReasonCounts();
