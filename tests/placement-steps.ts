@@ -36,7 +36,7 @@ export function placementSteps(session: StudioSession, books: readonly { title: 
     await page.getByLabel('Strategy').selectOption({ label: 'Latest' });
     await page.waitForURL(/strategy=latest/);
     await page.getByRole('list', { name: 'Recommended items' }).getByText('Latest').first().waitFor();
-    const seen = await page.getByRole('region', { name: 'History' }).locator('li p').first().innerText();
+    const seen = (await page.getByRole('region', { name: 'History' }).locator('li p').first().textContent()) ?? '';
     await press('Choose the item');
     await page.getByLabel('Find the missing item by title or id').fill(seen);
     await page.getByRole('button', { name: seen }).first().click();

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { ROOT } from '../scripts/process/run-program.ts';
 import { launchBrowser, missingBrowser } from '../scripts/test/browser.ts';
+import { logSteps } from './log-steps.ts';
 import { longListSteps } from './long-list-steps.ts';
 import { heavyPages } from './page-weights.ts';
 import { placementSteps } from './placement-steps.ts';
@@ -310,37 +311,7 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
-  it('shows the requests of the app, and leads from an error to its request', async () => {
-    await section('Logs');
-    await heading('Logs').waitFor();
-    await page.getByRole('combobox', { name: 'Caller' }).selectOption('All API keys');
-    await page.waitForURL(/caller=keys/);
-    await page
-      .getByRole('button', { name: /^POST .*\/recommendations$/ })
-      .first()
-      .click();
-    const request = page.getByRole('dialog');
-    await request.getByText('Bodies of successful requests are not kept.').waitFor();
-    await page.keyboard.press('Escape');
-    await request.waitFor({ state: 'detached' });
-    await press('Pause');
-    await shown('Paused');
-    expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('combobox', { name: 'Method' }).selectOption('DELETE');
-    await shown('No request matches');
-    expect(await faultsOf(page)).toEqual([]);
-    const base = new URL(page.url()).pathname.replace('/logs', '');
-    await page.goto(`${stack.studioUrl}${base}/imports/imp_00000000000000000000/done`);
-    await follow(/^req_/);
-    await request.getByText('How to fix it').waitFor();
-    await request.getByText('There is no such import here.').first().waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.goto(`${stack.studioUrl}/logs?request=req_unknown`);
-    await request.getByText('This request is not in the log').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.goto(`${stack.studioUrl}${base}`);
-    await page.getByText('Requests, last 24 h').waitFor();
-  });
+  logSteps(session);
 
   it('revokes the key and manages a webhook, each after a confirmation', async () => {
     await section('API keys');
