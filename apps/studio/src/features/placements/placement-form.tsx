@@ -76,7 +76,9 @@ export function PlacementForm({
   const project = useProject(projectId);
   const subject = useSubject(projectId, project.data?.counts.users === 0);
   const preview = useDebounced(JSON.stringify(toPreview(draft)), 300);
-  const answer = useRecommendations(projectId, previewQuery(preview, subject.request));
+  // Without items there is nobody to recommend to, but the API still says what is wrong with the settings.
+  const request = subject.request ?? (project.data?.counts.items === 0 ? {} : null);
+  const answer = useRecommendations(projectId, previewQuery(preview, request));
 
   const save = useMutation({
     mutationFn: () => api.placements.put(projectId, stored?.name ?? name, settings),
