@@ -1,7 +1,9 @@
 /** The studio in a real browser: from signing up to an API key that works. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateBookshop, toCsv } from '@curio/bookshop';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { ROOT } from '../scripts/process/run-program.ts';
 import { launchBrowser, missingBrowser } from '../scripts/test/browser.ts';
@@ -353,6 +355,54 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     await page.getByRole('menuitem', { name: 'All projects' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'All projects' }).waitFor({ state: 'detached' });
+  });
+
+  it('uploads several files, each recognised; one continues after a broken connection and a reload', async () => {
+    const before = page.url();
+    const folder = mkdtempSync(join(tmpdir(), 'curio-studio-'));
+    const pathOf = (name: keyof typeof files) => join(folder, name);
+    for (const name of ['books.csv', 'events.csv'] as const) writeFileSync(pathOf(name), files[name]);
+    const started: string[] = [];
+    const count = (request: { method(): string; url(): string }) => {
+      if (request.method() === 'POST' && request.url().endsWith('/uploads')) started.push(request.url());
+    };
+    page.on('request', count);
+    const connection = '**/uploads/*';
+    const cut = (route: Route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue());
+    try {
+      await page.goto(before.replace('/webhooks', '/imports/new?kind=items'));
+      await heading('Upload a file').waitFor();
+      await page.route(connection, cut);
+      await page.getByLabel('File to upload').setInputFiles(pathOf('books.csv'));
+      await shown('The connection broke; trying again');
+      expect(await faultsOf(page)).toEqual([]);
+      await press('Pause');
+      await shown('Paused.');
+      expect(await faultsOf(page)).toEqual([]);
+      await page.reload();
+      await heading('Upload a file').waitFor();
+      await page.unroute(connection, cut);
+      await page.getByLabel('File to upload').setInputFiles(pathOf('books.csv'));
+      await heading('Map the columns').waitFor();
+      expect(started).toHaveLength(1);
+
+      await page.goto(before.replace('/webhooks', '/imports/new'));
+      await page.getByLabel('File to upload').setInputFiles([pathOf('books.csv'), pathOf('events.csv')]);
+      await shown('Recognised as items.');
+      await shown('Recognised as interactions.');
+      expect(await faultsOf(page)).toEqual([]);
+      await follow('Map the columns of events.csv');
+      await heading('Map the columns').waitFor();
+      expect(started).toHaveLength(3);
+    } finally {
+      page.off('request', count);
+      rmSync(folder, { recursive: true });
+    }
+    // The aborted requests.
+    for (let i = browserErrors.length - 1; i >= 0; i--)
+      if (browserErrors[i]?.includes('ERR_FAILED')) browserErrors.splice(i, 1);
+    await page.goto(before);
+    await heading('Webhooks').waitFor();
   });
 
   it('explains errors, and deletes a project only after its name is typed', async () => {

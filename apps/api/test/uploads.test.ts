@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { call, newKey, newTenant, type Reply, type Sent, type Tenant } from './client.ts';
-import { startApi, type TestApi } from './start-api.ts';
+import { startApi, studio, type TestApi } from './start-api.ts';
 
 let api: TestApi;
 let mine: Tenant;
@@ -125,6 +125,24 @@ it('a workspace cannot see, continue or delete the uploads of another, nor a key
   expect((await head(location, key)).status).toBe(403);
   expect((await patch(location, 0, file.subarray(0, 9), key)).status).toBe(403);
   expect((await start({ key })).status).toBe(403);
+});
+
+it('can be used and read by pages of the studio with a session', async () => {
+  const headers = { cookie: mine.cookie, origin: studio, ...tus };
+  const post = { ...headers, 'upload-length': String(file.length), 'upload-metadata': metadata() };
+  const started = await fetch(`${api.url}/v1/projects/${mine.projectId}/uploads`, { method: 'POST', headers: post });
+  expect(started.status).toBe(201);
+  const at = api.url + started.headers.get('location');
+  const asked = await fetch(at, { method: 'HEAD', headers });
+  for (const answer of [started, asked]) {
+    expect(answer.headers.get('access-control-allow-origin')).toBe(studio);
+    expect(answer.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(answer.headers.get('access-control-expose-headers')).toMatch(/location.*upload-offset/);
+  }
+  const wanted = { 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'upload-offset' };
+  const asking = await fetch(at, { method: 'OPTIONS', headers: { origin: studio, ...wanted } });
+  expect(asking.headers.get('access-control-allow-headers')).toMatch(/tus-resumable.*upload-offset/);
+  expect((await fetch(at, { method: 'DELETE', headers })).status).toBe(204);
 });
 
 it('refuses what the protocol or the limits do not permit, in a sentence', async () => {

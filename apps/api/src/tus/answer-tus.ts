@@ -77,7 +77,11 @@ export async function answerTus(c: HonoContext<AppEnv>, projectId: string, uploa
     method === 'PATCH' ? { body: Readable.toWeb(Readable.from(body(), { objectMode: false })), duplex: 'half' } : {};
   const request = new Request(url, { method, headers, ...sent } as RequestInit);
   const response = await server.handleWeb(request as never);
-  if (response.status < 400) return response;
+  if (response.status < 400) {
+    // The API's own rules say which pages may read the answer.
+    const own = [...response.headers].filter(([name]) => !name.startsWith('access-control-'));
+    return c.body(null, response.status as 200, Object.fromEntries(own));
+  }
   if (thrown !== undefined) throw thrown;
   throw refusalOf(response.status, await response.text());
 }

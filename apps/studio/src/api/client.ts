@@ -38,7 +38,7 @@ import type {
   User,
 } from '@curio/contracts';
 import { createSend, path, type SendOptions } from './send.ts';
-import { type UploadInput, uploadTo } from './upload.ts';
+import { startUpload, type UploadInput } from './upload.ts';
 
 export interface PageQuery {
   cursor?: string | undefined;
@@ -81,7 +81,7 @@ export function createClient(address: string) {
       list: (projectId: string, query: PageQuery = {}) =>
         get<Page<ImportSummary>>(path`/v1/projects/${projectId}/imports`, { ...query }),
       get: (projectId: string, importId: string) => get<Import>(path`/v1/projects/${projectId}/imports/${importId}`),
-      upload: (uploading: UploadInput) => uploadTo(address, uploading),
+      startUpload: (uploading: UploadInput) => startUpload(address, uploading),
       map: (projectId: string, importId: string, body: Mapping) =>
         send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, { body }),
       saveDraft: (projectId: string, importId: string, body: Mapping) =>

@@ -7,21 +7,27 @@ import { useDropzone } from 'react-dropzone';
 import { Button } from '@/components/button.tsx';
 import { controlStyles } from '@/components/field.tsx';
 
-/** Takes one file: dropped, chosen in the file dialog, or pasted as text. */
-export function FilePicker({ onFile }: { onFile: (file: File) => void }) {
+const maxFiles = 20;
+
+/** Takes files: dropped, chosen in the file dialog, or pasted as text. */
+export function FilePicker({ onFiles }: { onFiles: (files: File[]) => void }) {
   const [pasting, setPasting] = useState(false);
   const [rejection, setRejection] = useState<string | null>(null);
   const drop = useDropzone({
-    multiple: false,
+    multiple: true,
+    maxFiles,
     noClick: true,
     noKeyboard: true,
-    onDrop: ([file], rejections) => {
-      const empty = file !== undefined && file.size === 0;
-      setRejection(empty ? `${file.name} is empty.` : rejections.length > 0 ? 'Drop one file at a time.' : null);
-      if (file && !empty) onFile(file);
+    onDrop: (files, rejections) => {
+      const empty = files.find((file) => file.size === 0);
+      setRejection(
+        empty ? `${empty.name} is empty.` : rejections.length > 0 ? `Choose at most ${maxFiles} files.` : null,
+      );
+      const filled = files.filter((file) => file.size > 0);
+      if (filled.length > 0) onFiles(filled);
     },
   });
-  if (pasting) return <PasteBox onFile={onFile} onBack={() => setPasting(false)} />;
+  if (pasting) return <PasteBox onFile={(file) => onFiles([file])} onBack={() => setPasting(false)} />;
   return (
     <div
       {...drop.getRootProps({ role: undefined, tabIndex: undefined })}
@@ -32,8 +38,11 @@ export function FilePicker({ onFile }: { onFile: (file: File) => void }) {
     >
       <input {...drop.getInputProps({ 'aria-label': 'File to upload' })} />
       <FileUp className="size-7 text-accent-text" aria-hidden="true" />
-      <p className="mt-3 font-medium">Drop your file here</p>
-      <p className="mt-0.5 text-[0.8125rem] text-muted">Files are parsed on the server, so large files work too.</p>
+      <p className="mt-3 font-medium">Drop your files here</p>
+      <p className="mt-0.5 text-[0.8125rem] text-muted">
+        Of several files, each is recognised by its columns. An interrupted upload continues when you choose the file
+        again.
+      </p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         <Button tone="primary" onClick={drop.open}>
           Browse…
