@@ -41,11 +41,12 @@ const bodies: Record<string, unknown> = {
 export function requestOf(
   route: Route,
   params: Record<string, string>,
-): { path: string; json?: unknown; raw?: string } {
+): { path: string; json?: unknown; raw?: string; headers?: Record<string, string> } {
   const name = `${route.method} ${route.path}`;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? '1'));
   if (route.path.endsWith('/imports') && route.method === 'POST')
     return { path: `${path}?kind=items&filename=a.csv`, raw: 'id,title\n1,One\n' };
+  if (route.path.endsWith('/uploads')) return { path, headers: { 'tus-resumable': '1.0.0', 'upload-length': '9' } };
   if (!route.takesJson) return { path };
   if (!(name in bodies)) throw new Error(`The tests know no body for ${name}; add one to routes.ts`);
   return { path, json: bodies[name] };

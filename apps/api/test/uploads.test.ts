@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { call, newKey, newTenant, type Reply, type Sent, type Tenant } from './client.ts';
@@ -91,24 +92,46 @@ it('continues an upload that was cut at 99 % and makes its import', async () => 
   expect(await importsOf(mine)).toHaveLength(1);
 });
 
-it('makes one import of 50 equal uploads with one idempotency key', async () => {
+it('starts one upload for 50 equal requests with one idempotency key, and makes one import of it by several senders', async () => {
   const tenant = await newTenant(api);
+  const small = file.subarray(0, 5_000);
   const key = { 'idempotency-key': 'the-same-file' };
-  async function upload(): Promise<string> {
-    const { headers } = await start({ headers: key }, tenant);
-    const location = headers.get('location') ?? '';
+  const started = await Promise.all(
+    Array.from({ length: 50 }, () => start({ headers: key, bytes: small.length }, tenant)),
+  );
+  const locations = new Set(started.map(({ headers }) => headers.get('location') ?? ''));
+  expect(locations.size).toBe(1);
+  expect(started.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(49);
+  const [location = ''] = locations;
+  async function send(): Promise<void> {
     for (;;) {
       const offset = Number((await head(location, tenant.key)).headers.get('upload-offset'));
-      if (offset === file.length) return location;
-      // A refused request's connection may be closed before its body is sent.
-      await patch(location, offset, file.subarray(offset), tenant.key).catch(() => undefined);
+      if (offset === small.length) return;
+      await patch(location, offset, small.subarray(offset), tenant.key);
     }
   }
-  const locations = await Promise.all(Array.from({ length: 50 }, upload));
-  expect(new Set(locations).size).toBe(1);
+  await Promise.all([send(), send(), send()]);
   expect(await importsOf(tenant)).toHaveLength(1);
-  expect((await importOf(locations[0] ?? '', tenant)).body).toMatchObject({ bytes: file.length, phase: 'uploaded' });
+  expect((await importOf(location, tenant)).body).toMatchObject({ bytes: small.length, phase: 'uploaded' });
   expect((await start({ headers: key, bytes: 5 }, tenant)).body).toMatchObject({ code: 'idempotency-conflict' });
+});
+
+it('makes one import of 50 equal files that are sent at once with one idempotency key', async () => {
+  const tenant = await newTenant(api);
+  const path = `/v1/projects/${tenant.projectId}/imports?kind=items&filename=items.csv`;
+  const small = file.subarray(0, 5_000);
+  const send = (raw: Uint8Array<ArrayBuffer>) =>
+    call<{ id: string }>(api, 'POST', path, { key: tenant.key, headers: { 'idempotency-key': 'same' }, raw });
+  const answers = await Promise.all(Array.from({ length: 50 }, () => send(small)));
+  expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+  expect(answers[0]?.status).toBe(201);
+  expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(49);
+  expect(await importsOf(tenant)).toHaveLength(1);
+  expect((await send(file.subarray(0, 5_001))).body).toMatchObject({ code: 'idempotency-conflict' });
+  // What the others sent is removed.
+  const before = readdirSync(api.uploads).length;
+  await send(small);
+  expect(readdirSync(api.uploads)).toHaveLength(before);
 });
 
 it('a workspace cannot see, continue or delete the uploads of another, nor a key without the scope', async () => {

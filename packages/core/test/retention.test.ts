@@ -67,7 +67,7 @@ it('deletes uploads that were not finished within a day, and keeps the files of 
   const bytes = Buffer.from(rejected);
   const start = async () => {
     const given = { filename: 'a.csv', bytes: bytes.length, idempotencyKey: undefined };
-    const id = await createUpload(core.context, projectId, given);
+    const { id } = await createUpload(core.context, projectId, given);
     const body = (async function* () {
       yield bytes;
     })();

@@ -6,6 +6,7 @@ import { freeKey, keepAnswer } from '@curio/core/platform/idempotency/keep-answe
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status';
 import type { AppEnv } from './app-env.ts';
+import { answerError } from './problems.ts';
 
 const header = 'idempotency-key';
 /** Of draft-ietf-httpapi-idempotency-key-header, here without quotes: visible ASCII. */
@@ -19,37 +20,49 @@ const passing = new Set([408, 429]);
  * Runs a route once for each Idempotency-Key: an equal request gets the first one's answer, and waits for it where that
  * is under way. Follows the reading of the body. Without the header it costs nothing.
  */
-export const idempotent: MiddlewareHandler<AppEnv> = (c, next) => {
-  const key = c.env.incoming.headers[header];
-  return key === undefined ? next() : runOnce(c, next, String(key));
-};
+export const idempotent: MiddlewareHandler<AppEnv> = (c, next) =>
+  answerOnce(c, undefined, async () => {
+    // Errors of the route are answers then.
+    await next();
+    return c.res;
+  });
 
 /** For routes whose body is not read into memory: equal requests cannot be recognised. */
 export const refuseIdempotencyKey: MiddlewareHandler<AppEnv> = (c, next) => {
   if (c.env.incoming.headers[header] === undefined) return next();
   throw new CurioError(
     'invalid-input',
-    'This route takes no Idempotency-Key: it does not compare uploads. Send it without.',
+    'This route takes no Idempotency-Key: it does not compare bodies. Send it without.',
   );
 };
 
-async function runOnce(c: HonoContext<AppEnv>, next: () => Promise<void>, key: string): Promise<Response | undefined> {
+/**
+ * Acts where this is the first request with its Idempotency-Key, or has none; else answers as the first one was answered.
+ * @param bodyHash of a body that was not read into memory
+ */
+export async function answerOnce(
+  c: HonoContext<AppEnv>,
+  bodyHash: Buffer | undefined,
+  act: () => Promise<Response>,
+): Promise<Response> {
+  const given = c.env.incoming.headers[header];
+  if (given === undefined) return act();
+  const key = String(given);
   if (!wellFormed.test(key))
     throw new CurioError('invalid-input', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
   const context = c.get('context');
-  const claim = await claimInTime(c, { key, hash: hashOf(c) });
+  const claim = await claimInTime(c, { key, hash: hashOf(c, bodyHash) });
   if (claim.state === 'answered') return replay(c, claim.answer);
-  // Errors of the route are answers by now.
-  await next();
-  const { status } = c.res;
+  const response = await act().catch((error: unknown) => answerError(error, c));
+  const { status } = response;
   try {
     if (status >= 500 || passing.has(status)) await freeKey(context, key, claim.attempt);
-    else await keepAnswer(context, key, claim.attempt, await read(c.res));
+    else await keepAnswer(context, key, claim.attempt, await read(response));
   } catch (error) {
     // The route has acted: its answer must not become an error.
     c.get('log')().error({ err: error }, 'answer to an Idempotency-Key not kept');
   }
-  return undefined;
+  return response;
 }
 
 /** Waits while the first request is under way. */
@@ -68,10 +81,11 @@ async function claimInTime(
   }
 }
 
-function hashOf(c: HonoContext<AppEnv>): Buffer {
+function hashOf(c: HonoContext<AppEnv>, bodyHash: Buffer | undefined): Buffer {
   const { incoming } = c.env;
   const hash = createHash('sha256').update(`${c.req.method} ${incoming.url ?? ''}\n`);
-  if ('rawBody' in incoming && incoming.rawBody instanceof Buffer) hash.update(incoming.rawBody);
+  if (bodyHash) hash.update(bodyHash);
+  else if ('rawBody' in incoming && incoming.rawBody instanceof Buffer) hash.update(incoming.rawBody);
   return hash.digest();
 }
 

@@ -60,7 +60,7 @@ export function route<P extends string, const R extends Omit<RouteConfig, 'path'
     ...config,
     security,
     responses: { ...config.responses, '4XX': problems, '5XX': problems },
-    ...(writes && (takesJson || !content) ? { parameters: [idempotencyKey] } : {}),
+    ...(writes && (takesJson || !content || comparesRepeats) ? { parameters: [idempotencyKey] } : {}),
     ...(middleware.length > 0 ? { middleware } : {}),
   };
   return createRoute<P, R>(complete);

@@ -13,7 +13,7 @@ import {
   uploadQuery,
 } from '@curio/contracts';
 import { applyImport } from '@curio/core/imports/apply-import';
-import { createImport } from '@curio/core/imports/create-import';
+import { discardUpload, importUpload, receiveUpload } from '@curio/core/imports/create-import';
 import { getImport } from '@curio/core/imports/get-import';
 import { listImports } from '@curio/core/imports/list-imports';
 import { listProblems } from '@curio/core/imports/list-problems';
@@ -24,6 +24,7 @@ import { setReading } from '@curio/core/imports/set-reading';
 import { undoImport } from '@curio/core/imports/undo-import';
 import { CurioError } from '@curio/core/platform/errors';
 import { stream } from 'hono/streaming';
+import { answerOnce } from '../http/idempotent.ts';
 import { limitRate } from '../http/limit-rate.ts';
 import { maxMappingBytes } from '../http/max-mapping-bytes.ts';
 import { body, createRouter, json, projectParam, route, z } from '../http/openapi.ts';
@@ -33,21 +34,24 @@ const importParam = projectParam.extend({ importId: z.string() });
 
 export const imports = createRouter()
   .openapi(
-    route({
-      method: 'post',
-      path: '/projects/{projectId}/imports',
-      tags,
-      summary: 'Upload a file: the body is the file itself',
-      request: {
-        params: projectParam,
-        query: uploadQuery,
-        body: {
-          required: true,
-          content: { 'text/csv': { schema: z.string().meta({ format: 'binary' }) } },
+    route(
+      {
+        method: 'post',
+        path: '/projects/{projectId}/imports',
+        tags,
+        summary: 'Upload a file: the body is the file itself',
+        request: {
+          params: projectParam,
+          query: uploadQuery,
+          body: {
+            required: true,
+            content: { 'text/csv': { schema: z.string().meta({ format: 'binary' }) } },
+          },
         },
+        responses: { 201: json(importSchema, 'What was detected, and a suggested mapping') },
       },
-      responses: { 201: json(importSchema, 'What was detected, and a suggested mapping') },
-    }),
+      { comparesRepeats: true },
+    ),
     async (c) => {
       if (/^\s*multipart\//i.test(c.req.header('content-type') ?? '')) {
         const detail = 'Send the file itself as the body, not in a form: curl --data-binary @file.csv.';
@@ -60,7 +64,15 @@ export const imports = createRouter()
       const { kind, filename } = c.req.valid('query');
       const { uploadRate, maxUploadBytes } = c.get('limits');
       const upload = { kind, filename, body: limitRate(incoming, uploadRate), maxBytes: maxUploadBytes };
-      return c.json(await createImport(c.get('context'), c.req.valid('param').projectId, upload), 201);
+      const context = c.get('context');
+      const { projectId } = c.req.valid('param');
+      const received = await receiveUpload(context, projectId, upload);
+      let isFirst = false;
+      const answer = answerOnce(c, received.sha256, async () => {
+        isFirst = true;
+        return c.json(await importUpload(context, projectId, received), 201);
+      });
+      return answer.finally(() => (isFirst ? undefined : discardUpload(context, received))) as never;
     },
   )
   .openapi(

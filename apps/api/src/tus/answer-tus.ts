@@ -35,13 +35,15 @@ export async function answerTus(c: HonoContext<AppEnv>, projectId: string, uploa
     disableTerminationForFinishedUploads: true,
     allowedOrigins: [],
     getFileIdFromRequest: () => uploadId,
-    namingFunction: (request, metadata) => {
+    namingFunction: async (request, metadata) => {
       const { success, data, error } = uploadQuery.safeParse(withoutNulls(metadata));
       if (!success) throw invalidInput(error);
       const bytes = Number(request.headers.get('upload-length'));
       if (bytes > maxUploadBytes) throw tooLarge(maxUploadBytes);
       const idempotencyKey = request.headers.get('idempotency-key') ?? undefined;
-      return createUpload(context, projectId, { ...data, bytes, idempotencyKey });
+      const { id, isRepeated } = await createUpload(context, projectId, { ...data, bytes, idempotencyKey });
+      if (isRepeated) c.header('idempotent-replayed', 'true');
+      return id;
     },
     locker: {
       newLock(id) {

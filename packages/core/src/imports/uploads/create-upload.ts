@@ -22,7 +22,11 @@ export async function authoriseUploads(context: Context, projectId: string): Pro
  * returns the same upload.
  * @returns the id of the upload and, at its end, of its import
  */
-export async function createUpload(context: Context, projectId: string, upload: NewUpload): Promise<string> {
+export async function createUpload(
+  context: Context,
+  projectId: string,
+  upload: NewUpload,
+): Promise<{ id: string; isRepeated: boolean }> {
   const { bytes, filename, idempotencyKey, kind = null } = upload;
   return tenant(context.db, context, async (trx) => {
     await authoriseProject(context, trx, 'imports:write', projectId, true);
@@ -49,7 +53,7 @@ export async function createUpload(context: Context, projectId: string, upload: 
         .onConflict((conflict) => conflict.columns(['workspace_id', 'project_id', 'idempotency_key']).doNothing())
         .returning('id')
         .executeTakeFirst();
-      if (made) return id;
+      if (made) return { id, isRepeated: false };
     }
     const earlier: UploadRow | undefined =
       idempotencyKey === undefined
@@ -65,7 +69,8 @@ export async function createUpload(context: Context, projectId: string, upload: 
         'conflict',
         `${maxUnfinished} uploads of this workspace are unfinished. Continue or delete them; they expire after a day.`,
       );
-    if (earlier.bytes === bytes && earlier.filename === filename && earlier.kind === kind) return earlier.id;
+    if (earlier.bytes === bytes && earlier.filename === filename && earlier.kind === kind)
+      return { id: earlier.id, isRepeated: true };
     throw new CurioError('idempotency-conflict', 'This Idempotency-Key was used for another upload. Use a new one.');
   });
 }

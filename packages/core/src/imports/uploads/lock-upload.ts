@@ -6,7 +6,8 @@ import { CurioError } from '../../platform/errors.ts';
 
 const leaseSeconds = 10;
 const renewMs = 1_000;
-const pollMs = 100;
+const firstPollMs = 50;
+const maxPollMs = 800;
 const waitMs = 15_000;
 
 /** Only one request at a time writes to an upload, over all processes of the API. */
@@ -28,10 +29,10 @@ export async function lockUpload(
 ): Promise<UploadLock> {
   const lockId = randomUUID();
   const deadline = performance.now() + waitMs;
-  while (!(await take(context, uploadId, lockId))) {
+  for (let pollMs = firstPollMs; !(await take(context, uploadId, lockId)); pollMs = Math.min(maxPollMs, pollMs * 2)) {
     if (performance.now() > deadline || signal?.aborted)
       throw new CurioError('conflict', 'Another request writes to this upload. Try again shortly.', [], 1);
-    await delay(pollMs);
+    await delay(pollMs * (0.5 + Math.random() / 2));
   }
   let renewing: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
