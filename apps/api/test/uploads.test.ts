@@ -116,7 +116,7 @@ it('starts one upload for 50 equal requests with one idempotency key, and makes 
   expect((await start({ headers: key, bytes: 5 }, tenant)).body).toMatchObject({ code: 'idempotency-conflict' });
 });
 
-it('makes one import of 50 equal files that are sent at once with one idempotency key', async () => {
+it('makes one import of 50 equal files that are sent simultaneously with one idempotency key', async () => {
   const tenant = await newTenant(api);
   const path = `/v1/projects/${tenant.projectId}/imports?kind=items&filename=items.csv`;
   const small = file.subarray(0, 5_000);

@@ -27,7 +27,7 @@ function reduce(uploads: readonly FileUpload[], change: Change): readonly FileUp
   return uploads.map((each) => (each.id === change.id ? { ...each, ...change.to } : each));
 }
 
-const atOnce = 2;
+const maxParallel = 2;
 const speedWindowMs = 5_000;
 
 /** Uploads of several files, two at a time. */
@@ -71,7 +71,7 @@ export function useUploads(projectId: string) {
   }
 
   const active = uploads.filter(({ phase }) => ['sending', 'retrying', 'reading'].includes(phase)).length;
-  const next = active < atOnce ? uploads.find(({ phase }) => phase === 'waiting') : undefined;
+  const next = active < maxParallel ? uploads.find(({ phase }) => phase === 'waiting') : undefined;
   useEffect(() => {
     if (next) begin(next).catch((error: unknown) => update(next.id, { phase: 'failed', error }));
   });
