@@ -5,7 +5,7 @@ import { type ColumnPreview, detectedSchema, type ImportKind, importKinds } from
 import { preview, writeCsv } from '../src/index.ts';
 
 /**
- * Headers of real exports, each with four rows that look like those of the export. A file has one block per export:
+ * Headers as shops, services and data sets export them, written from knowledge of these systems, each with four made-up rows. A file has one block per export:
  *
  *     ## Shopify orders_export.csv (interactions)
  *     Lineitem sku => itemId ~ LS-M-001 ~ OT-180 ~ WS-GR ~ BM-300
@@ -17,7 +17,7 @@ export interface Export {
   name: string;
   kind: ImportKind;
   columns: readonly { name: string; field: string | undefined; optional: boolean; cells: readonly string[] }[];
-  /** A third of the exports, by a hash of the name: never looked at while tuning. */
+  /** A third of the exports, by a hash of the name: its single faults are not looked at while tuning, only its totals. */
   heldOut: boolean;
 }
 
