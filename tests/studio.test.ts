@@ -99,6 +99,32 @@ describe.skipIf(missing)('the studio', { timeout: 60_000 }, () => {
     expect(await faultsOf(page)).toEqual([]);
   });
 
+  it('reads a file with a title, semicolons and Windows-1252, and again with a correction', async () => {
+    const home = page.url();
+    await follow('Upload items');
+    const text = 'Katalog 2024;;\n\nsku;title;price\n1;Gr\xf6\xdfe T\xf6pfe;2,50\n2;Stra\xdfe;3,00\n3;K\xe4se;4,10\n';
+    const file = { name: 'katalog.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') };
+    await page.getByLabel('File to upload').setInputFiles(file);
+    await heading('Map the columns').waitFor();
+    const chip = (label: string) => page.getByLabel(label, { exact: true });
+    expect(await chip('Encoding').inputValue()).toBe('windows-1252');
+    expect(await chip('Separated by').inputValue()).toBe(';');
+    expect(await chip('Header').inputValue()).toBe('3');
+    await page.getByText('Größe Töpfe').first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await chip('Encoding').selectOption('iso-8859-7');
+    await page.getByText('Größe Töpfe').first().waitFor({ state: 'detached' });
+    await chip('Encoding').selectOption('windows-1252');
+    await page.getByText('Größe Töpfe').first().waitFor();
+    await chip('Rows are').selectOption('users');
+    await page.getByLabel('Field for sku').and(page.locator(':has(option[value="userId"])')).waitFor();
+    await chip('Rows are').selectOption('items');
+    await page.getByLabel('Field for sku').and(page.locator(':has(option[value="itemId"])')).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(home);
+    await heading('Corner Bookshop').waitFor();
+  });
+
   it('imports the catalogue: every column is mapped, no row is lost', async () => {
     await follow('Upload items');
     await heading('Upload a file').waitFor();

@@ -27,6 +27,7 @@ import type {
   Placement,
   PlacementSettings,
   Project,
+  Reading,
   Recommendation,
   RecommendInput,
   RequestCounts,
@@ -82,6 +83,8 @@ export function createClient(address: string) {
         get<Page<ImportSummary>>(path`/v1/projects/${projectId}/imports`, { ...query }),
       get: (projectId: string, importId: string) => get<Import>(path`/v1/projects/${projectId}/imports/${importId}`),
       startUpload: (uploading: UploadInput) => startUpload(address, uploading),
+      read: (projectId: string, importId: string, body: Reading) =>
+        send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/reading`, { body }),
       map: (projectId: string, importId: string, body: Mapping) =>
         send<Import>('PUT', path`/v1/projects/${projectId}/imports/${importId}/mapping`, { body }),
       saveDraft: (projectId: string, importId: string, body: Mapping) =>

@@ -15,6 +15,7 @@ import { kindLabels } from './labels.ts';
 import { MappingBar } from './mapping-bar.tsx';
 import { fittedMapping, initialMapping, missingFields, openQuestions, type Target } from './mapping-draft.ts';
 import { type ImportRef, importKey, useImportIn } from './queries.ts';
+import { ReadingBar } from './reading-bar.tsx';
 import { SavedMappings } from './saved-mappings.tsx';
 import { useSavedDraft } from './use-saved-draft.ts';
 import { WizardSteps } from './wizard-steps.tsx';
@@ -27,7 +28,9 @@ export function MapPage(importRef: ImportRef) {
       <PageHeader title="Map the columns" note={shown && describe(shown)} />
       <ProblemNote error={error} onRetry={() => void refetch()} />
       {isPending && <SkeletonRows rows={6} label="Loading the columns" />}
-      {shown && <MappingForm importRef={importRef} draft={shown} />}
+      {shown && <ReadingBar importRef={importRef} draft={shown} />}
+      {/* A file that is read again has other columns. */}
+      {shown && <MappingForm key={JSON.stringify([shown.kind, shown.detected])} importRef={importRef} draft={shown} />}
     </div>
   );
 }
@@ -103,11 +106,6 @@ function MappingForm({ importRef, draft }: { importRef: ImportRef; draft: Import
   );
 }
 
-const delimiters: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' };
-
-function describe({ filename, bytes, kind, detected, columns }: Import): string {
-  const skipped = detected.headerRow > 1 ? `, header in line ${detected.headerRow}` : '';
-  const delimiter = delimiters[detected.delimiter] ?? `“${detected.delimiter}”`;
-  const shape = `${columns.length} columns, ${detected.encoding.toUpperCase()}, separated by ${delimiter}${skipped}`;
-  return `${filename} (${formatBytes(bytes)}) as ${kindLabels[kind].title.toLowerCase()}: ${shape}.`;
+function describe({ filename, bytes, kind, columns }: Import): string {
+  return `${filename} (${formatBytes(bytes)}) as ${kindLabels[kind].title.toLowerCase()}: ${columns.length} columns.`;
 }
