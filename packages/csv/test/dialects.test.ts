@@ -1,5 +1,6 @@
+import type { ImportKind } from '@curio/contracts';
 import { describe, expect, it } from 'vitest';
-import { createReadReport, preview } from '../src/index.ts';
+import { createReadReport, preview, recogniseKind } from '../src/index.ts';
 import { bytesOf, cellsOf, detectAll, readAll } from './csv-table.ts';
 
 const dialectOf = (text: string) => detectAll(bytesOf(text));
@@ -165,5 +166,35 @@ describe('rows that carry nothing or less', () => {
     expect(report.warnings).toMatchObject([{ rows: 2, firstLine: 3 }]);
     const headless = '1,5,3,2020-01-02\n2,5\n3,6,4,2020-01-03\n4,7,5,2020-02-03\n';
     expect(cellsOf(await readAll(headless))[1]).toEqual(['2', '5', '', '']);
+  });
+});
+
+describe('the kind of a file', () => {
+  const kindOf = async (text: string, given?: ImportKind) => {
+    const bytes = bytesOf(text);
+    return recogniseKind(preview(bytes, detectAll(bytes)).columns, given);
+  };
+  const ratings = lines(60, (i) => `${(i % 7) + 1}\t${((i * 7) % 31) + 1}\t${(i % 5) + 1}\t${881250949 + i * 1000}`);
+  it.each<[string, ImportKind, string]>([
+    ['ratings without a header', 'interactions', ratings],
+    [
+      'orders',
+      'interactions',
+      `order,customer_id,sku,quantity,date\n${lines(40, (i) => `${i},c${i % 9},s${i % 11},1,2024-01-${10 + (i % 19)}`)}`,
+    ],
+    ['films', 'items', `movieId,title,genres\n${lines(40, (i) => `${i},Film ${i},Drama|War`)}`],
+    ['customers', 'users', `userId,age,country\n${lines(40, (i) => `${i},${20 + i},DE`)}`],
+  ])('%s', async (_, kind, text) => {
+    expect(await kindOf(text)).toMatchObject({ kind, differs: false });
+    expect(await kindOf(text, kind)).toMatchObject({
+      kind,
+      differs: false,
+      confidence: (await kindOf(text)).confidence,
+    });
+  });
+
+  it('differs from the given one only where it is clear', async () => {
+    expect(await kindOf(ratings, 'items')).toMatchObject({ kind: 'interactions', differs: true });
+    expect(await kindOf('a,b\nx,y\nz,w\n', 'users')).toMatchObject({ differs: false });
   });
 });

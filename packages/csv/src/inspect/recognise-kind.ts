@@ -30,7 +30,7 @@ function* recogniseSteps(
   const scores = scoreKinds(columns, suggested);
   const kinds = (['interactions', 'items', 'users'] as const).toSorted((a, b) => scores[b] - scores[a]);
   const [kind, second] = kinds as [ImportKind, ImportKind];
-  const lead = scores[kind] - scores[given ?? second];
+  const lead = scores[kind] - scores[given === undefined || given === kind ? second : given];
   const confidence = Math.round(scores[kind] * (0.5 + Math.min(lead, 0.5)) * 100) / 100;
   const differs = given !== undefined && given !== kind && scores[kind] >= minConfidence && lead >= clearLead;
   return { kind, confidence, why: explain(kind, columns, suggested[kind]), differs };
