@@ -22,7 +22,7 @@ export function ValueMapEditor({
   const [sample = 'pv'] = column.samples;
   return (
     <details open={open}>
-      <summary className="w-fit cursor-pointer text-[0.8125rem] text-muted hover:text-ink">Replace values</summary>
+      <summary className="w-fit cursor-pointer py-1 text-[0.8125rem] text-muted hover:text-ink">Replace values</summary>
       <textarea
         aria-label={`Replacements in ${column.name}`}
         aria-describedby={id}
