@@ -4,17 +4,21 @@ import { faultsOf } from './screen-checks.ts';
 import type { StudioSession } from './studio-session.ts';
 
 /** Starts on any page of a project that was called with an API key. */
-export function logSteps(session: StudioSession): void {
+export function logSteps(session: StudioSession, recommendWithKey: () => Promise<unknown>): void {
   it('shows the requests of the app, and leads from an error to its request', async () => {
     const page = session.page();
     await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Logs' }).click();
     await page.getByRole('heading', { level: 1, name: 'Logs' }).waitFor();
     await page.getByRole('combobox', { name: 'Caller' }).selectOption('All API keys');
     await page.waitForURL(/caller=keys/);
-    await page
-      .getByRole('button', { name: /^POST .*\/recommendations$/ })
-      .first()
-      .click();
+    const call = page.getByRole('button', { name: /^POST .*\/recommendations$/ }).first();
+    // The log keeps the first few successes of each ten seconds: the studio's own requests may have come before.
+    const isLogged = async () => {
+      await recommendWithKey();
+      return call.isVisible();
+    };
+    await expect.poll(isLogged, { timeout: 30_000, interval: 1000 }).toBe(true);
+    await call.click();
     const request = page.getByRole('dialog');
     await request.getByText('Bodies of successful requests are not kept.').waitFor();
     await page.keyboard.press('Escape');
