@@ -10,9 +10,13 @@ const { stdout } = spawnSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs', 'dock
   cwd: ROOT,
   encoding: 'utf8',
 });
+/** Code that readers paste into their own apps, with their own variables. */
+const snippets = 'apps/studio/src/features/connect/snippets.ts';
 const code = stdout
   .split('\n')
-  .filter((path) => path !== '' && !/^(tests|((apps|packages|examples)\/[^/]+|db)\/test)\//.test(path))
+  .filter(
+    (path) => path !== '' && path !== snippets && !/^(tests|((apps|packages|examples)\/[^/]+|db)\/test)\//.test(path),
+  )
   .map((path) => readFileSync(join(ROOT, path), 'utf8'))
   .join('\n');
 

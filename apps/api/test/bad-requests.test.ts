@@ -243,7 +243,6 @@ describe('an upload', () => {
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])],
     ['a spreadsheet', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0, 0, 0])],
     ['bytes that are gzip only at the start', new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3])],
-    ['a quote that never closes', `id,title\n1,"${'x'.repeat(1000)}`],
   ])('of %s leaves no row and no file', async (_, raw) => {
     const answer = await upload(raw);
     expectProblem(answer, 422, 'invalid-file');

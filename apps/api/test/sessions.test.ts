@@ -147,7 +147,9 @@ describe('other origins', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe(studio);
     expect(allowed.headers.get('access-control-allow-credentials')).toBe('true');
     // Headers that are read, and no other: a page must not send one that has no effect.
-    expect(allowed.headers.get('access-control-allow-headers')).toBe('content-type,x-api-key,idempotency-key');
+    expect(allowed.headers.get('access-control-allow-headers')).toBe(
+      'content-type,x-api-key,idempotency-key,tus-resumable,upload-length,upload-metadata,upload-offset',
+    );
     const answer = await call(api, 'GET', '/v1/projects', { cookie: ada.cookie });
     expect(answer.headers.get('access-control-allow-origin')).toBe(studio);
     expect(answer.headers.get('access-control-expose-headers')).toMatch(/x-request-id/i);

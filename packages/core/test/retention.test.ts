@@ -220,11 +220,11 @@ it('stops between two batches when its process stops', async () => {
 it('deletes old requests of the log and their counts', async () => {
   await core.owner.query(`
     insert into request_logs (at, milliseconds, status, workspace_id, request_id, actor_id, method, route, path)
-    select now() - make_interval(days => day), 1, 200, 'wsp_test', 'req_' || day, 'key_1', 'GET', '/v1/me', '/v1/me'
+    select now() - make_interval(days => day, hours => 1), 1, 200, 'wsp_test', 'req_' || day, 'key_1', 'GET', '/v1/me', '/v1/me'
     from generate_series(0, 9) day`);
   await core.owner.query(`
     insert into request_counts (requests, errors, workspace_id, hour, project_id)
-    select 1, 0, 'wsp_test', now() - make_interval(days => day), '' from generate_series(0, 9) day`);
+    select 1, 0, 'wsp_test', now() - make_interval(days => day, hours => 1), '' from generate_series(0, 9) day`);
   await apply(2);
   for (const table of ['request_logs', 'request_counts'])
     expect((await core.owner.query(`select count(*)::int as n from ${table}`)).rows).toEqual([{ n: 5 }]);

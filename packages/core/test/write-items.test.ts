@@ -104,6 +104,8 @@ describe('an item', () => {
       ['item', ['a'], true],
     ]);
     expect(await changesOf(core, projectId)).toEqual([
+      // The types of the own fields; that the project has a catalogue.
+      ['p', []],
       ['p', []],
       ['i', ['a']],
       ['i', ['a']],
