@@ -7,7 +7,12 @@ export interface History {
   /** The user's own fields, for models that learned from them. */
   user?: Record<string, FeatureValue>;
   /** What scorers have computed of the history; only where it outlives the query. */
-  vectors?: Map<object, Float32Array | undefined>;
+  kept?: KeptVectors;
+}
+
+/** A few vectors, each with the scorer that it belongs to: many thousands of histories have one, and a Map is larger. */
+interface KeptVectors {
+  first: { owner: object; vector: Float32Array | undefined; next: KeptVectors['first'] } | undefined;
 }
 
 /** The vector that `compute` makes of a history, kept by the history where it keeps any. `owner` distinguishes the scorers. */
@@ -16,12 +21,11 @@ export function keptVector(
   owner: object,
   compute: (history: History) => Float32Array | undefined,
 ): Float32Array | undefined {
-  const { vectors } = history;
-  if (!vectors) return compute(history);
-  const known = vectors.get(owner);
-  if (known) return known;
+  const { kept } = history;
+  if (!kept) return compute(history);
+  for (let entry = kept.first; entry; entry = entry.next) if (entry.owner === owner) return entry.vector;
   const vector = compute(history);
-  vectors.set(owner, vector);
+  kept.first = { owner, vector, next: kept.first };
   return vector;
 }
 

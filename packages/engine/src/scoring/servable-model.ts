@@ -63,7 +63,7 @@ export function createServableModel(parts: ModelParts): PreparableModel {
     if (!memo) return weigh(query);
     if (memo.model === own) return memo.value as Weighted;
     const weighted = weigh(query);
-    weighted.history.vectors = new Map();
+    weighted.history.kept = { first: undefined };
     memo.model = own;
     memo.value = weighted;
     return weighted;
