@@ -6,6 +6,8 @@ export * from './field-shapes.ts';
 export * from './fields.ts';
 export * from './filters.ts';
 export * from './ids.ts';
+export * from './import-mapping.ts';
+export * from './import-reading.ts';
 export * from './imports.ts';
 export * from './insights.ts';
 export * from './jobs.ts';

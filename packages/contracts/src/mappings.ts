@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importKinds } from './fields.ts';
-import { mappingSchema } from './imports.ts';
+import { mappingSchema } from './import-mapping.ts';
 import { pageQuery } from './page.ts';
 import { pgText } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { ApplySettings, Import, ImportKind, Mapping } from '@curio/contracts';
+import type { ApplySettings, Import, ImportKind } from '@curio/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyImport } from '../src/imports/apply-import.ts';
@@ -7,6 +7,7 @@ import { listProblems } from '../src/imports/list-problems.ts';
 import { requestDryRun } from '../src/imports/request-dry-run.ts';
 import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
+import { mappingsWith } from './import-mappings.ts';
 import { importFile, jobOf, newProject, startCore, storedInteractions, type TestCore, upload } from './start-core.ts';
 
 let core: TestCore;
@@ -15,28 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.stop());
 
-const mappings: Record<ImportKind, Mapping> = {
-  items: {
-    columns: {
-      id: { field: 'itemId' },
-      title: { field: 'title' },
-      price: { field: 'price' },
-      tags: { field: 'tags', separator: '|' },
-      off: { field: 'hidden' },
-      colour: { field: 'custom', name: 'colour' },
-    },
-  },
-  users: { columns: { id: { field: 'userId' }, colour: { field: 'custom', name: 'colour' } } },
-  interactions: {
-    columns: {
-      user: { field: 'userId' },
-      item: { field: 'itemId' },
-      value: { field: 'value' },
-      at: { field: 'timestamp' },
-    },
-    defaults: { type: 'rating' },
-  },
-};
+const mappings = mappingsWith({ tags: { field: 'tags', separator: '|' }, off: { field: 'hidden' } });
 const never = new AbortController().signal;
 const settings: ApplySettings = { mode: 'upsert', deduplicate: false, unknownItems: 'keep' };
 

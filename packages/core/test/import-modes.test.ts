@@ -7,6 +7,7 @@ import { rejectedRows } from '../src/imports/rejected-rows.ts';
 import { runImport } from '../src/imports/run-import.ts';
 import { setMapping } from '../src/imports/set-mapping.ts';
 import { deleteProject } from '../src/projects/delete-project.ts';
+import { mappingsWith } from './import-mappings.ts';
 import {
   importFile,
   jobOf,
@@ -24,26 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.stop());
 
-const mappings: Record<ImportKind, Mapping> = {
-  items: {
-    columns: {
-      id: { field: 'itemId' },
-      title: { field: 'title' },
-      price: { field: 'price' },
-      colour: { field: 'custom', name: 'colour' },
-    },
-  },
-  users: { columns: { id: { field: 'userId' }, colour: { field: 'custom', name: 'colour' } } },
-  interactions: {
-    columns: {
-      user: { field: 'userId' },
-      item: { field: 'itemId' },
-      value: { field: 'value' },
-      at: { field: 'timestamp' },
-    },
-    defaults: { type: 'rating' },
-  },
-};
+const mappings = mappingsWith();
 
 const load = (projectId: string, kind: ImportKind, file: string, mode: ImportMode = 'upsert') =>
   importFile(core, projectId, { kind, file, mode, mapping: mappings[kind] });

@@ -1,4 +1,4 @@
-import type { Import, ImportKind, ImportMode, Mapping } from '@curio/contracts';
+import type { Import, ImportKind, ImportMode } from '@curio/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patchItem } from '../src/catalogue/items/patch-item.ts';
 import { deleteUser } from '../src/catalogue/users/delete-user.ts';
@@ -8,6 +8,7 @@ import { runImport } from '../src/imports/run-import.ts';
 import { undoImport } from '../src/imports/undo-import.ts';
 import { getProject } from '../src/projects/get-project.ts';
 import { applyRetention } from '../src/retention/apply-retention.ts';
+import { mappingsWith } from './import-mappings.ts';
 import {
   changesOf,
   importFile,
@@ -24,28 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.stop());
 
-const mappings: Record<ImportKind, Mapping> = {
-  items: {
-    columns: {
-      id: { field: 'itemId' },
-      title: { field: 'title' },
-      price: { field: 'price' },
-      tags: { field: 'tags', separator: '|' },
-      at: { field: 'createdAt' },
-      colour: { field: 'custom', name: 'colour' },
-    },
-  },
-  users: { columns: { id: { field: 'userId' }, colour: { field: 'custom', name: 'colour' } } },
-  interactions: {
-    columns: {
-      user: { field: 'userId' },
-      item: { field: 'itemId' },
-      value: { field: 'value' },
-      at: { field: 'timestamp' },
-    },
-    defaults: { type: 'rating' },
-  },
-};
+const mappings = mappingsWith({ tags: { field: 'tags', separator: '|' }, at: { field: 'createdAt' } });
 const load = (projectId: string, kind: ImportKind, file: string, mode: ImportMode = 'upsert') =>
   importFile(core, projectId, { kind, file, mode, mapping: mappings[kind] });
 

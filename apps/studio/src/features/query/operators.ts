@@ -4,47 +4,35 @@ import type { FilterDraft } from './filter-draft.ts';
 
 const exists: Choice<FilterOperator> = { value: 'exists', label: 'has a value' };
 
-const ordered = (before: string, after: string): Choice<FilterOperator>[] => [
-  { value: 'lte', label: `is at most` },
-  { value: 'gte', label: `is at least` },
-  { value: 'lt', label: before },
-  { value: 'gt', label: after },
+const equality: Choice<FilterOperator>[] = [
   { value: 'eq', label: 'is' },
   { value: 'ne', label: 'is not' },
   { value: 'in', label: 'is one of' },
   { value: 'nin', label: 'is none of' },
+];
+
+const numeric: Choice<FilterOperator>[] = [
+  { value: 'lte', label: 'is at most' },
+  { value: 'gte', label: 'is at least' },
+  { value: 'lt', label: 'is below' },
+  { value: 'gt', label: 'is above' },
+  ...equality,
   exists,
 ];
 
 /** The operators of each type of field, the most used first. */
 export const operatorChoices: Record<ItemField['type'], Choice<FilterOperator>[]> = {
-  number: ordered('is below', 'is above'),
+  number: numeric,
   date: [
     { value: 'gte', label: 'is on or after' },
     { value: 'lte', label: 'is on or before' },
     { value: 'gt', label: 'is after' },
     { value: 'lt', label: 'is before' },
-    { value: 'eq', label: 'is' },
-    { value: 'ne', label: 'is not' },
-    { value: 'in', label: 'is one of' },
-    { value: 'nin', label: 'is none of' },
+    ...equality,
     exists,
   ],
-  boolean: [
-    { value: 'eq', label: 'is' },
-    { value: 'ne', label: 'is not' },
-    { value: 'in', label: 'is one of' },
-    { value: 'nin', label: 'is none of' },
-    exists,
-  ],
-  text: [
-    { value: 'eq', label: 'is' },
-    { value: 'ne', label: 'is not' },
-    { value: 'in', label: 'is one of' },
-    { value: 'nin', label: 'is none of' },
-    { value: 'contains', label: 'contains' },
-    exists,
-  ],
+  boolean: [...equality, exists],
+  text: [...equality, { value: 'contains', label: 'contains' }, exists],
   list: [
     { value: 'in', label: 'has any of' },
     { value: 'nin', label: 'has none of' },
